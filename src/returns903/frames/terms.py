@@ -1,0 +1,184 @@
+"""The words that rules are written in, beside the columns themselves.
+
+Comparisons with a blank or unreadable date are null, and null never flags: what cannot be judged passes. Where a
+rule reads otherwise it says so, with `given`, `blank`, `other_than` or `fill_null`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import polars as pl
+
+from returns903.tables import Table, table
+from returns903.tables.base import LAST_YEAR, TEXT
+
+
+class Computed(NamedTuple):
+    """An expression worked out on a table's own rows before any join: a mark of each row, or a fact of each child."""
+
+    table: Table
+    expression: pl.Expr
+
+
+_computed: dict[str, Computed] = {}
+
+
+def given(column: pl.Expr) -> pl.Expr:
+    """Something stands in the cell, be it readable or not."""
+    text = _text_of(column)
+    return column.is_not_null() if text is None else column.is_not_null() | text.is_not_null()
+
+
+def blank(column: pl.Expr) -> pl.Expr:
+    """Nothing stands in the cell."""
+    return ~given(column)
+
+
+def unreadable(column: pl.Expr) -> pl.Expr:
+    """Something stands in the cell of a date that cannot be read as one."""
+    text = _text_of(column)
+    if text is None:
+        msg = f"{column.meta.output_name()} is not a date"
+        raise TypeError(msg)
+    return text.is_not_null()
+
+
+def as_written(column: pl.Expr) -> pl.Expr:
+    """A date as text, for telling whether two cells say the same: the day, or what stood there if it is none."""
+    text = _text_of(column)
+    return column if text is None else pl.coalesce(column.dt.strftime("%d/%m/%Y"), text)
+
+
+def other_than(column: pl.Expr, *codes: str | Iterable[str]) -> pl.Expr:
+    """The cell holds none of these; a blank is none of them."""
+    return ~one_of(column, *codes).fill_null(value=False)
+
+
+def one_of(column: pl.Expr, *codes: str | Iterable[str]) -> pl.Expr:
+    """The cell holds one of these; null where it is blank."""
+    flat = [code for item in codes for code in ([item] if isinstance(item, str) else item)]
+    return column == flat[0] if len(flat) == 1 else column.is_in(flat)
+
+
+def differs(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """The two are not the same; two blanks are."""
+    return one.ne_missing(other)
+
+
+def years_after(day: pl.Expr, years: int) -> pl.Expr:
+    """The same day and month `years` later, 29 February becoming 28 February in other years."""
+    return day.dt.offset_by(f"{years}y")
+
+
+def any_of(*conditions: pl.Expr) -> pl.Expr:
+    """At least one holds; a condition that cannot be judged does not."""
+    return pl.any_horizontal(*[condition.fill_null(value=False) for condition in conditions])
+
+
+def all_of(*conditions: pl.Expr) -> pl.Expr:
+    """Every one holds; a condition that cannot be judged does not."""
+    return pl.all_horizontal(*[condition.fill_null(value=False) for condition in conditions])
+
+
+def of_row(of: Table, expression: pl.Expr) -> pl.Expr:
+    """An expression worked out on the table's own rows in their order, before any join: windows are safe in it."""
+    return _compute("row", of, expression)
+
+
+def of_child(of: Table, aggregate: pl.Expr) -> pl.Expr:
+    """An aggregate over a child's rows of a table, for use beside any other table; null for a child without rows."""
+    return _compute("child", of, aggregate)
+
+
+def any_row(of: Table, condition: pl.Expr) -> pl.Expr:
+    """The child has a row of the table for which the condition holds; false for a child without rows."""
+    return of_child(of, condition.fill_null(value=False).any()).fill_null(value=False)
+
+
+def has_row(of: Table) -> pl.Expr:
+    """The child has a row of the table."""
+    return of_child(of, pl.len() > 0).fill_null(value=False)
+
+
+def count_rows(of: Table, condition: pl.Expr | None = None) -> pl.Expr:
+    """How many of the child's rows of the table meet the condition."""
+    counted = pl.len() if condition is None else condition.fill_null(value=False).sum()
+    return of_child(of, counted).fill_null(0)
+
+
+def earliest(of: Table, where: pl.Expr | None = None, by: pl.Expr | None = None) -> pl.Expr:
+    """The row is its child's earliest among those that meet `where` and have a readable date.
+
+    The date is the one that orders the table, or `by`; of several on one day the first in the file.
+    """
+    return _extreme(of, where, by, pl.Expr.min)
+
+
+def latest(of: Table, where: pl.Expr | None = None, by: pl.Expr | None = None) -> pl.Expr:
+    """The row is its child's latest, read as for `earliest`; of several on one day the first in the file."""
+    return _extreme(of, where, by, pl.Expr.max)
+
+
+def at_earliest(column: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
+    """What the column holds on the child's earliest row of its table; null where there is none."""
+    of = table_of(column)
+    return of_child(of, column.filter(earliest(of, where)).first())
+
+
+def at_latest(column: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
+    """What the column holds on the child's latest row of its table; null where there is none."""
+    of = table_of(column)
+    return of_child(of, column.filter(latest(of, where)).first())
+
+
+def table_of(column: pl.Expr) -> Table:
+    """The table that a column belongs to."""
+    return table(split(column.meta.output_name())[0])
+
+
+def split(name: str) -> tuple[str, str]:
+    """The table and the rest of a name in the frames: ``Episodes.last_year`` and ``previous.DEC``."""
+    first, _, rest = name.partition(".")
+    if rest.startswith(f"{LAST_YEAR}."):
+        return f"{first}.{LAST_YEAR}", rest.removeprefix(f"{LAST_YEAR}.")
+    return first, rest
+
+
+def computed(name: str) -> Computed | None:
+    """What a name made by `of_row` or `of_child` stands for; None for the name of a plain column."""
+    return _computed.get(name)
+
+
+def _compute(kind: str, of: Table, expression: pl.Expr) -> pl.Expr:
+    digest = hashlib.sha256(expression.meta.serialize()).hexdigest()[:20]
+    name = f"{kind}:{of.id}:{digest}"
+    _computed[name] = Computed(of, expression)
+    return pl.col(name)
+
+
+def _extreme(of: Table, where: pl.Expr | None, by: pl.Expr | None, pick: object) -> pl.Expr:
+    if by is None and of.order is None:
+        msg = f"the rows of {of} have no order"
+        raise TypeError(msg)
+    day = by if by is not None else of.col(str(of.order))
+    child = of.col("CHILD")
+    fits = day.is_not_null() & child.is_not_null()
+    if where is not None:
+        fits &= where.fill_null(value=False)
+    chosen = day.filter(fits).min() if pick is pl.Expr.min else day.filter(fits).max()
+    best = of_row(of, fits & (day == chosen.over(child)))
+    return of_row(of, best & (of.row == of.row.filter(best).min().over(child)))
+
+
+def _text_of(column: pl.Expr) -> pl.Expr | None:
+    """The companion of a date column; None for a column of another kind."""
+    name = column.meta.output_name()
+    if name not in column.meta.root_names() or computed(name):
+        msg = f"{name} is not a column as it stands"
+        raise TypeError(msg)
+    of, rest = split(name)
+    kind = table(of).all_columns()[rest.rpartition(".")[2]].kind
+    return pl.col(f"{name}.{TEXT}") if kind == "date" else None

@@ -1,0 +1,72 @@
+"""From cells of text to typed columns. What cannot be read keeps its text; nothing is guessed."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from returns903.tables import Column, Table
+from returns903.tables.base import TEXT
+
+DATE_FORM = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
+FULL_FORM = r"^[0-9]{2}/[0-9]{2}/[0-9]{4}$"
+_EARLIEST, _LATEST = dt.date(1677, 9, 22), dt.date(2262, 4, 11)
+
+
+def read_date(cell: pl.Expr) -> pl.Expr:
+    """The day that a text cell names as dd/mm/yyyy, a leading zero wanting or not; null for anything else."""
+    day = pl.when(cell.str.contains(DATE_FORM)).then(cell).str.to_date("%d/%m/%Y", strict=False)
+    return pl.when(day.is_between(_EARLIEST, _LATEST)).then(day)
+
+
+def lacks_zero(cell: pl.Expr) -> pl.Expr:
+    """Whether a text cell is a date that was read although a leading zero is missing: a repair to report."""
+    return read_date(cell).is_not_null() & ~cell.str.contains(FULL_FORM)
+
+
+def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
+    """A frame with every column of the table and its type; a missing column is blank, a further one is left out.
+
+    Beside each date column ``DEC`` stands ``DEC.text``: what stood there where no date could be read, else null.
+    The columns `row`, `line` and `file` are kept where the frame has them; `row` counts from 0 where it has not.
+    """
+    wanted: list[pl.Expr] = []
+    for name, column in table.all_columns().items():
+        if name in frame.columns:
+            wanted += _typed_column(frame.schema[name], column)
+        elif not column.derived:
+            wanted += [pl.lit(None, column.dtype).alias(name)]
+            wanted += [pl.lit(None, pl.String).alias(f"{name}.{TEXT}")] if column.kind == "date" else []
+    row = pl.col("row").cast(pl.UInt32) if "row" in frame.columns else pl.int_range(pl.len(), dtype=pl.UInt32).alias("row")
+    line = pl.col("line").cast(pl.UInt32) if "line" in frame.columns else pl.lit(None, pl.UInt32).alias("line")
+    file = pl.col("file").cast(pl.String) if "file" in frame.columns else pl.lit(None, pl.String).alias("file")
+    return frame.select(row, line, file, *wanted)
+
+
+def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
+    cell = pl.col(column.name)
+    if column.kind != "date":
+        return [cell.cast(pl.Float64, strict=False) if column.dtype == pl.Float64 else as_text(cell, dtype)]
+    if dtype in (pl.Date, pl.Datetime):
+        return [cell.cast(pl.Date), pl.lit(None, pl.String).alias(f"{column.name}.{TEXT}")]
+    text = as_text(cell, dtype)
+    day = read_date(text)
+    return [day.alias(column.name), pl.when(day.is_null()).then(text).alias(f"{column.name}.{TEXT}")]
+
+
+def as_text(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """A cell as the text that stands for it: whole numbers without a decimal point, dates as dd/mm/yyyy."""
+    if dtype == pl.String:
+        return cell
+    if dtype.is_float():
+        whole = cell.is_finite() & (cell == cell.round(0))
+        return (
+            pl.when(cell.is_nan()).then(None).when(whole).then(cell.cast(pl.Int64, strict=False).cast(pl.String))
+            .otherwise(cell.cast(pl.String))
+        )  # fmt: skip
+    if dtype in (pl.Date, pl.Datetime):
+        return cell.dt.strftime("%d/%m/%Y")
+    if dtype == pl.Boolean:
+        return cell.cast(pl.Int8).cast(pl.String)
+    return cell.cast(pl.String)

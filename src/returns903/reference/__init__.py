@@ -1,0 +1,1 @@
+"""Reference data: local, dated, each optional."""

@@ -1,0 +1,1 @@
+def code(value, strict=True): return value

@@ -1,0 +1,3 @@
+class Postcodes:
+    @classmethod
+    def load(cls, source): return None

@@ -1,0 +1,65 @@
+"""What a validation found: findings, and how every rule ended."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+import polars as pl
+from pydantic import BaseModel, ConfigDict
+
+from returns903.returns import Return
+from returns903.rules import Definition, Rule
+
+State = Literal["passed", "findings", "skipped", "crashed"]
+
+FINDINGS = {
+    "rule": pl.String, "severity": pl.String, "table": pl.String, "previous": pl.Boolean, "row": pl.UInt32,
+    "line": pl.UInt32, "file": pl.String, "child": pl.String, "fields": pl.List(pl.String), "message": pl.String,
+}  # fmt: skip
+"""The columns of ``Result.findings``."""
+
+
+class Outcome(BaseModel):
+    """How one rule ended."""
+
+    model_config = ConfigDict(frozen=True)
+
+    state: State
+    reason: str | None = None
+    """Why it was skipped or crashed; null otherwise."""
+    count: int = 0
+    """The rows it flagged."""
+
+
+class Result:
+    """The findings of a validation, and the outcome of every rule that was chosen."""
+
+    def __init__(
+        self,
+        *,
+        findings: pl.DataFrame,
+        outcomes: Mapping[str, Outcome],
+        the_return: Return,
+        rules_year: str,
+        rules: Sequence[Definition],
+    ) -> None:
+        self.findings = findings
+        """One row for each flagged row: rule, severity (error or query), table, previous (the row is in last year's
+        return), row (0-based data row of that table), line and file (null for frames), child, fields, message.
+        Sorted by rule, table and row."""
+        self.outcomes = dict(outcomes)
+        """By code: state (passed, findings, skipped, crashed), reason (for the last two), count (of flagged rows)."""
+        self.the_return = the_return
+        self.rules_year = rules_year
+        """The collection year whose rules were applied."""
+        self.rules = {definition.code: Rule.of(definition) for definition in rules}
+
+    @property
+    def reading(self) -> pl.DataFrame:
+        """What was seen while reading; see ``Return.reading``."""
+        return self.the_return.reading
+
+    def codes(self, state: State) -> list[str]:
+        """The rules that ended in a state, in the order of their codes."""
+        return [code for code, outcome in self.outcomes.items() if outcome.state == state]

@@ -1,0 +1,156 @@
+"""The return: its tables, those of the previous return, and what is known beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import polars as pl
+
+from returns903.errors import ConfigError, InputError
+from returns903.reading import Input, Note, Read, infer_year, notes_frame, read_tables
+from returns903.reading.cells import typed
+from returns903.reference import authorities
+from returns903.reference.postcodes import Postcodes
+from returns903.reference.providers import Providers
+from returns903.tables import TABLES
+from returns903.tables.base import TEXT
+from returns903.years import Year
+
+Source = str | Path
+
+
+class Return:
+    """An SSDA903 return, as typed tables.
+
+    ``ret["Episodes"]`` is a table: its columns by their own names (dates as Date, all else as String; null: blank or,
+    for a date, unreadable), and `row` (0-based data row), `line` (line or sheet row in the file) and `file`; the last
+    two are null for frames handed in.
+    """
+
+    def __init__(
+        self,
+        tables: dict[str, pl.DataFrame],
+        *,
+        year: Year,
+        previous: dict[str, pl.DataFrame] | None = None,
+        local_authority: str | None = None,
+        providers: Providers | None = None,
+        postcodes: Postcodes | None = None,
+        notes: list[Note] | None = None,
+        inputs: list[Input] | None = None,
+    ) -> None:
+        self.tables = tables
+        """This year's tables by name, with the companions of the dates (``DEC.text``)."""
+        self.previous = previous
+        """The previous return's tables; None where none was given."""
+        self.year = year
+        self.local_authority = local_authority
+        """The ONS code of the authority making the return."""
+        self.providers = providers
+        self.postcodes = postcodes
+        self.notes = notes or []
+        self.inputs = inputs or []
+
+    @classmethod
+    def from_frames(
+        cls,
+        frames: Mapping[str, pl.DataFrame],
+        *,
+        year: Year | str,
+        previous: Mapping[str, pl.DataFrame] | None = None,
+        local_authority: str | None = None,
+        providers: pl.DataFrame | Source | None = None,
+        postcodes: pl.DataFrame | Source | None = None,
+    ) -> Return:
+        """A return from frames by table name, all-string or typed, with some tables or columns missing.
+
+        Values are kept as they stand: nothing is trimmed, put in capitals or emptied. A missing column is blank.
+
+        Raises:
+            InputError: a name is no table of the return, or the frame of a reference list cannot be used.
+            ConfigError: the year is none.
+        """
+        return cls(
+            _typed_tables(frames),
+            year=Year(year) if isinstance(year, str) else year,
+            previous=None if previous is None else _typed_tables(previous),
+            local_authority=authorities.code(local_authority, strict=False),
+            providers=None if providers is None else Providers.load(providers),
+            postcodes=Postcodes.load(postcodes),
+        )
+
+    def __getitem__(self, table: str) -> pl.DataFrame:
+        return _public(self.tables[table])
+
+    def __contains__(self, table: object) -> bool:
+        return table in self.tables
+
+    @property
+    def reading(self) -> pl.DataFrame:
+        """What was seen while reading, a row a note: kind, table, previous, file, line, row, child, column, count, message."""
+        return notes_frame(self.notes)
+
+    def last_year(self, table: str) -> pl.DataFrame:
+        """A table of the previous return, with the columns of ``ret[table]``."""
+        return _public((self.previous or {})[table])
+
+
+def read_return(
+    path: Source,
+    *,
+    year: Year | str | None = None,
+    previous: Source | None = None,
+    local_authority: str | None = None,
+    providers: pl.DataFrame | Source | None = None,
+    postcodes: pl.DataFrame | Source | None = None,
+) -> Return:
+    """Read a return from a folder, zip, CSV, XML, XLSX or Parquet; tables are recognised by their columns.
+
+    Args:
+        path: the file or folder.
+        year: the collection year; inferred from the data where it is not given, with a note that says so.
+        previous: last year's return; cross-year rules are skipped without it.
+        local_authority: ONS code, DfE number or name of the authority making the return.
+        providers: Ofsted's list as a spreadsheet, CSV or frame; rules that need it are skipped without it.
+        postcodes: the ONS Postcode Directory as CSV or Parquet; without it the installed reference package, if any.
+
+    Raises:
+        InputError: nothing can be read; the text names file and line.
+        ConfigError: an argument makes no sense.
+    """
+    read = read_tables(path)
+    before = Read({}, [], [], 0) if previous is None else read_tables(previous, previous=True)
+    chosen, said = _year(year, read)
+    return Return(
+        read.tables,
+        year=chosen,
+        previous=None if previous is None else before.tables,
+        local_authority=authorities.code(local_authority),
+        providers=None if providers is None else Providers.load(providers),
+        postcodes=Postcodes.load(postcodes),
+        notes=[*said, *read.notes, *before.notes],
+        inputs=[*read.inputs, *before.inputs],
+    )
+
+
+def _year(year: Year | str | None, read: Read) -> tuple[Year, list[Note]]:
+    if year is not None:
+        return (Year(year) if isinstance(year, str) else year), []
+    inferred, why = infer_year(read.tables)
+    return inferred, [Note("inferred", f"the collection year is taken to be {inferred.label}: {why}")]
+
+
+def _typed_tables(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    for name, frame in frames.items():
+        if name not in TABLES:
+            msg = f"{name!r} is no table of the return; the tables are {', '.join(TABLES)}"
+            raise InputError(msg)
+        if not isinstance(frame, pl.DataFrame):
+            msg = f"the table {name} is a {type(frame).__name__}, not a polars DataFrame"
+            raise ConfigError(msg)
+    return {name: typed(frame.drop("row", "line", "file", strict=False), TABLES[name]) for name, frame in frames.items()}
+
+
+def _public(frame: pl.DataFrame) -> pl.DataFrame:
+    return frame.select(name for name in frame.columns if not name.endswith(f".{TEXT}"))

@@ -1,0 +1,75 @@
+"""What is told of a rule to people and programs."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from returns903.errors import ConfigError
+from returns903.rules.registry import Definition, Severity, definitions, definitions_in_force
+from returns903.years import RULE_YEARS, Year
+
+
+class Rule(BaseModel):
+    """One definition of a published rule."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    """The published code, such as 503D."""
+    topic: str
+    """The group of rules it stands in, which `select` takes too."""
+    severity: Severity
+    message: str
+    """What is wrong with a flagged row, in one sentence."""
+    when: str
+    """Exactly when it fires."""
+    why: str
+    """Why the rule exists."""
+    fix: str
+    """What to do about a flagged row."""
+    changed: str | None
+    """What changed against the definition before; null for the first."""
+    tables: list[str]
+    """The tables it cannot run without; those of the previous return end in ``.last_year``."""
+    flags: list[str]
+    """The tables whose rows it flags."""
+    fields: list[str]
+    """The columns to look at, as ``Episodes.DEC``."""
+    needs: list[str]
+    """What it needs beside this year's tables: previous-year, postcodes, provider-list, local-authority, ..."""
+    years: list[str]
+    """The collection years it is in force in."""
+
+    @classmethod
+    def of(cls, definition: Definition) -> Rule:
+        """What is told of a definition."""
+        words = definition.sections
+        return cls(
+            code=definition.code, topic=definition.topic, severity=definition.severity, message=words["message"],
+            when=words["When"], why=words["Why"], fix=words["Fix"], changed=words.get("Changed"),
+            tables=[of.id for of in definition.tables], flags=[of.id for of in definition.flags],
+            fields=[".".join(field) for field in definition.fields], needs=list(definition.needs),
+            years=[year for year in RULE_YEARS if definition.in_force(year)],
+        )  # fmt: skip
+
+
+def rules_in_force(year: Year | str) -> list[Rule]:
+    """The rules of a collection year, in the order of their codes.
+
+    Raises:
+        ConfigError: no rules are known for the year.
+    """
+    return [Rule.of(definition) for definition in definitions_in_force(year)]
+
+
+def rule_forms(code: str) -> list[Rule]:
+    """Every definition of one code, oldest first.
+
+    Raises:
+        ConfigError: there is no such rule.
+    """
+    found = [d for d in definitions() if d.code.upper() == code.strip().upper()]
+    if not found:
+        msg = f"there is no rule {code!r}; 'returns903 rules' lists them all"
+        raise ConfigError(msg)
+    return [Rule.of(definition) for definition in found]

@@ -1,0 +1,272 @@
+"""Where rules are written down: the decorator, what it keeps of each rule, and which are in force in a year."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import textwrap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any, Literal, TypeVar
+
+import polars as pl
+
+from returns903.errors import ConfigError
+from returns903.frames.places import PLACES
+from returns903.frames.terms import computed, split
+from returns903.tables import MADE, Episodes, Header, Periods, Providers, Table, table
+from returns903.years import RULE_YEARS, Year, rules_year
+
+Severity = Literal["error", "query"]
+Flagged = pl.Expr | Mapping[Table, pl.Expr]
+Body = TypeVar("Body", bound=Callable[..., Any])
+
+TOPICS = (
+    "identity", "motherhood", "across_tables", "dates", "episodes", "legal_status", "placements",
+    "temporary_placements", "provision", "places", "providers", "reviews", "health", "adoption", "adoption_decisions",
+    "permanence", "missing", "uasc", "care_leavers", "social_workers", "deprivation_of_liberty", "previous_year",
+)  # fmt: skip
+"""The modules that hold the rules, in the order in which rules are listed."""
+
+_CODE = re.compile(r"([0-9]+|[A-Za-z]+)([0-9]*)(.*)")
+_SECTIONS = ("When", "Why", "Fix", "Changed")
+SAMPLE_YEAR = Year("2024-25")
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One definition of a rule, in force from `since` to `until`."""
+
+    code: str
+    topic: str
+    body: Callable[..., Any]
+    flags: tuple[Table, ...]
+    fields: tuple[tuple[str, str], ...]
+    severity: Severity
+    since: str
+    until: str | None
+    optional: frozenset[Table]
+    declared_tables: tuple[Table, ...]
+    declared_needs: tuple[str, ...]
+    text: str
+
+    @cached_property
+    def takes(self) -> frozenset[str]:
+        """The names of the parameters that the engine fills in."""
+        parameters = inspect.signature(self.body).parameters.values()
+        return frozenset(p.name for p in parameters if p.default is inspect.Parameter.empty)
+
+    @property
+    def is_function(self) -> bool:
+        """A function from the frames to the flagged rows, not an expression."""
+        return "frames" in self.takes
+
+    def in_force(self, year: str) -> bool:
+        """Whether this definition holds in the collection year with this label."""
+        return self.since <= year <= (self.until or year)
+
+    def build(self, year: Year, rules_of: Year, authority: str | None) -> dict[tuple[Table, ...], pl.Expr]:
+        """The rule's expressions for a year, by the tables whose rows each flags; the first table is the anchor."""
+        known = {"year": year, "rules_year": rules_of, "authority": authority}
+        flagged: Flagged = self.body(**{name: known[name] for name in self.takes})
+        if isinstance(flagged, pl.Expr):
+            return {self.flags: flagged}
+        return {(of,): expression for of, expression in flagged.items()}
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every plain column and mark the rule rests on."""
+        if self.is_function:
+            return frozenset()
+        found: set[str] = set()
+        sample = self.build(SAMPLE_YEAR, Year(self.since), "E09000008")
+        pending = {name for expression in sample.values() for name in expression.meta.root_names()}
+        while pending:
+            name = pending.pop()
+            found.add(name)
+            if entry := computed(name):
+                pending |= set(entry.expression.meta.root_names()) - found
+        return frozenset(found)
+
+    @cached_property
+    def reads(self) -> tuple[Table, ...]:
+        """Every table the rule names, those made from others among them; those it flags first."""
+        named = {table(split(name)[0]) for name in self.names if not computed(name)}
+        return tuple(dict.fromkeys([*self.flags, *self.declared_tables, *sorted(named, key=repr)]))
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """The tables of the return, or of the previous one, without which the rule does not run."""
+        found = [_source(of) for of in self.reads if of not in self.optional]
+        return tuple(dict.fromkeys(of for of in found if of is not None and of not in self.optional))
+
+    @cached_property
+    def located(self) -> frozenset[tuple[Table, str]]:
+        """The derived columns of Episodes that the rule reads, with their tables."""
+        parts = [split(name) for name in self.names if not computed(name)]
+        found = ((of, rest.rpartition(".")[2]) for of, rest in parts)
+        return frozenset((table(of), column) for of, column in found if column in PLACES)
+
+    @cached_property
+    def reads_marker(self) -> frozenset[Table]:
+        """The Header tables whose asylum marker the rule reads."""
+        return frozenset(of for of in (Header, Header.last_year) if f"{of.id}.UASC" in self.names)
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What the rule needs beside this year's tables."""
+        found = list(self.declared_needs)
+        found += ["previous-year"] if any(of.is_last_year for of in self.tables) else []
+        found += ["provider-list"] if Providers in self.reads else []
+        found += ["postcodes"] if self.located else []
+        found += ["local-authority"] if "authority" in self.takes or any(c == "PL_LOCATION" for _, c in self.located) else []
+        return tuple(dict.fromkeys(found))
+
+    @cached_property
+    def sections(self) -> dict[str, str]:
+        """The rule's own words: ``message``, and the paragraphs When, Why, Fix and Changed."""
+        paragraphs = [" ".join(p.split()) for p in textwrap.dedent(self.text).strip().split("\n\n")]
+        found = {"message": paragraphs[0]}
+        for paragraph in paragraphs[1:]:
+            head, _, rest = paragraph.partition(": ")
+            if head not in _SECTIONS or not rest:
+                msg = f"rule {self.code}: a paragraph of its text begins with none of {', '.join(_SECTIONS)}"
+                raise ValueError(msg)
+            found[head] = rest
+        return found
+
+    @property
+    def message(self) -> str:
+        """What a data officer reads beside a flagged row."""
+        return self.sections["message"]
+
+
+def _source(of: Table) -> Table | None:
+    """The table of the return that a table stands for; None for one that is no part of a return."""
+    if of.name == Periods.name:
+        return Episodes.last_year if of.is_last_year else Episodes
+    return None if of.name in MADE else of
+
+
+_registry: dict[str, list[Definition]] = {}
+_loaded = False
+
+
+def rule(
+    code: str,
+    *,
+    flags: Table | Sequence[Table],
+    fields: Iterable[pl.Expr],
+    since: str = RULE_YEARS[0],
+    until: str | None = None,
+    severity: Severity = "error",
+    optional: Iterable[Table] = (),
+    tables: Iterable[Table] = (),
+    needs: Iterable[str] = (),
+    words: Mapping[str, str] | None = None,
+) -> Callable[[Body], Body]:
+    """Register the decorated function as a rule.
+
+    The function returns one expression, true on rows to flag; it may take `year` and `rules_year` (as `Year`) and
+    `authority` (the ONS code of the authority making the return). Its docstring's first paragraph is the message;
+    paragraphs headed When, Why, Fix and (for a later definition) Changed make the rule's page.
+
+    Args:
+        code: the published code.
+        flags: the tables whose rows are flagged. The first is the anchor: tables whose columns the expression names
+            are joined to it by CHILD, and the rows of every table listed are flagged where it holds. A function that
+            returns a mapping flags each table by an expression of its own.
+        fields: the columns a data officer should look at.
+        since: the first collection year of this definition.
+        until: the last one, where a later definition or a deletion ends it.
+        severity: error, or query where the value is possible but unlikely.
+        optional: tables the rule reads where they are there; an absent one has no rows. A rule is skipped without any
+            other table that it names.
+        tables: for a function that takes `frames` and returns the flagged row numbers by table: what it reads.
+        needs: what else it cannot run without: "asylum-marker" or "xml-marker".
+        words: what to fill in between braces in the docstring.
+    """
+    flagged = (flags,) if isinstance(flags, Table) else tuple(flags)
+
+    def keep(body: Body) -> Body:
+        text = inspect.getdoc(body) or ""
+        definition = Definition(
+            code=code, topic=body.__module__.rpartition(".")[2], body=body, flags=flagged,
+            fields=tuple(split(f.meta.output_name()) for f in fields), severity=severity, since=since, until=until,
+            optional=frozenset(optional), declared_tables=tuple(tables), declared_needs=tuple(needs),
+            text=text.format(**words) if words else text,
+        )  # fmt: skip
+        _add(definition)
+        return body
+
+    return keep
+
+
+def _add(definition: Definition) -> None:
+    others = _registry.setdefault(definition.code, [])
+    for other in others:
+        if any(definition.in_force(year) and other.in_force(year) for year in RULE_YEARS):
+            msg = f"two definitions of rule {definition.code} are in force in one year"
+            raise ValueError(msg)
+    others.append(definition)
+    others.sort(key=lambda d: d.since)
+
+
+def definitions() -> list[Definition]:
+    """Every definition of every rule, by code and then by year."""
+    global _loaded  # noqa: PLW0603 - the topic files register their rules once, when first asked for
+    if not _loaded:
+        for topic in TOPICS:
+            if find_spec(f"returns903.rules.{topic}"):
+                import_module(f"returns903.rules.{topic}")
+        _loaded = True
+    return [definition for code in sorted(_registry, key=code_order) for definition in _registry[code]]
+
+
+def definitions_in_force(year: Year | str) -> list[Definition]:
+    """The one definition of each rule that holds in a collection year, in the order of their codes."""
+    label = rules_year(year)
+    return [definition for definition in definitions() if definition.in_force(label)]
+
+
+def code_order(code: str) -> tuple[int, int, str, int, str]:
+    """A key that sorts codes as people do: 102 before 1000, numbers before letters."""
+    found = _CODE.fullmatch(code)
+    if found is None:
+        return (2, 0, code, 0, "")
+    head, number, rest = found.groups()
+    if head.isdigit():
+        return (0, int(head), "", 0, rest)
+    return (1, 0, head, int(number or 0), rest)
+
+
+def choose(available: Sequence[Definition], select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[Definition]:
+    """The definitions that a selection names: by code, by the beginning of codes, or by topic.
+
+    Raises:
+        ConfigError: a name selects no rule at all, in any year.
+    """
+    chosen = list(available) if select is None else [d for d in available if _named(d, select)]
+    dropped = list(ignore or ())
+    for name in [*(select or ()), *dropped]:
+        if not any(_named(d, [name]) for d in definitions()):
+            msg = f"{name!r} names no rule: give a code (503D), the beginning of codes (503, SW) or a topic ({', '.join(TOPICS)})"
+            raise ConfigError(msg)
+    return [d for d in chosen if not _named(d, dropped)]
+
+
+def _named(definition: Definition, names: Iterable[str]) -> bool:
+    code = definition.code.upper()
+    every = {c.upper() for c in _registry}
+    for name in names:
+        wanted = name.strip().upper()
+        if wanted in (code, definition.topic.upper()):
+            return True
+        if wanted and wanted not in every and code.startswith(wanted):
+            return True
+    return False
+
+
