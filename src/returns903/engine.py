@@ -34,7 +34,9 @@ class Check:
         """The anchor and the tables joined to it: checks of one group are evaluated in one go."""
         names = self.expression.meta.root_names()
         homes = (computed(name) for name in names)
-        tables = {e.table.id if e else split(n)[0] for n, e in zip(names, homes, strict=True) if not n.startswith("child:")}
+        tables = {
+            e.table.id if e else split(n)[0] for n, e in zip(names, homes, strict=True) if not n.startswith("child:")
+        }
         return self.flags[0].id, frozenset(tables | {of.id for of in self.flags})
 
 
@@ -61,7 +63,7 @@ class Run:
                 self._guard(definition, lambda d=definition: checks.extend(self._checks(d)))  # type: ignore[misc]
         try:
             self.frames.prepare(name for check in checks for name in check.expression.meta.root_names())
-        except Exception:  # noqa: BLE001 - which rule is to blame shows when each is evaluated by itself
+        except Exception:
             self.frames = Frames(self.source)
         groups: dict[tuple[str, frozenset[str]], list[Check]] = defaultdict(list)
         for check in checks:
@@ -80,7 +82,7 @@ class Run:
     def _evaluate_group(self, checks: list[Check]) -> None:
         try:
             self._select(checks)
-        except Exception:  # noqa: BLE001 - one bad expression fails them all: evaluate each by itself
+        except Exception:
             for check in checks:
                 self._guard(check.rule, lambda c=check: self._select([c]))  # type: ignore[misc]
 
@@ -110,7 +112,7 @@ class Run:
         """Run a step of one rule. A crash is told by its kind and place alone: its text may quote a cell."""
         try:
             step()
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             reason = f"{type(error).__name__} in {definition.topic}.{definition.body.__name__}"
             self.stopped[definition.code] = Outcome(state="crashed", reason=reason)
             self.flagged.pop(definition.code, None)

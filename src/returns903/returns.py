@@ -88,7 +88,11 @@ class Return:
 
     @property
     def reading(self) -> pl.DataFrame:
-        """What was seen while reading, a row a note: kind, table, previous, file, line, row, child, column, count, message."""
+        """What was seen while reading, a row a note.
+
+        Columns: kind, table, previous, file, line, row, child, column, count, message; null where a note concerns a
+        whole file, table or column.
+        """
         return notes_frame(self.notes)
 
     def last_year(self, table: str) -> pl.DataFrame:
@@ -149,7 +153,9 @@ def _typed_tables(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]
         if not isinstance(frame, pl.DataFrame):
             msg = f"the table {name} is a {type(frame).__name__}, not a polars DataFrame"
             raise ConfigError(msg)
-    return {name: typed(frame.drop("row", "line", "file", strict=False), TABLES[name]) for name, frame in frames.items()}
+    return {
+        name: typed(frame.drop("row", "line", "file", strict=False), TABLES[name]) for name, frame in frames.items()
+    }
 
 
 def _public(frame: pl.DataFrame) -> pl.DataFrame:

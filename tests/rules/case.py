@@ -75,7 +75,9 @@ def _tables(tables: Mapping[str, Rows]) -> dict[str, list[Row]]:
 def frame(rows: Sequence[Row]) -> pl.DataFrame:
     """Rows as a frame of text, as a return is read."""
     columns = dict.fromkeys(name for row in rows for name in row) or {"CHILD": None}
-    return pl.DataFrame({name: [row.get(name) for row in rows] for name in columns}, schema=dict.fromkeys(columns, pl.String))
+    return pl.DataFrame(
+        {name: [row.get(name) for row in rows] for name in columns}, schema=dict.fromkeys(columns, pl.String)
+    )
 
 
 def run(case: Case) -> returns903.Result:
@@ -96,6 +98,8 @@ def check(case: Case) -> None:
     found: dict[str, list[int]] = {}
     for table, previous, row in result.findings.select("table", "previous", "row").iter_rows():
         found.setdefault(f"{table}.last_year" if previous else table, []).append(row)
-    assert (outcome.state, found) == (case.state, {name: list(rows) for name, rows in case.flags.items()}), outcome.reason
+    assert (outcome.state, found) == (case.state, {name: list(rows) for name, rows in case.flags.items()}), (
+        outcome.reason
+    )
     if case.reason is not None:
         assert outcome.reason == case.reason

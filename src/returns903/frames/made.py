@@ -27,8 +27,8 @@ def periods(frames: Frames, of: Table) -> pl.DataFrame | None:
         return None
     e = episodes
     dated = frames.base(e).filter(e.DECOM.is_not_null() & e.CHILD.is_not_null())
-    same_child = e.CHILD == e.CHILD.shift(1)
-    begins = ~same_child.fill_null(value=False) | (e.DECOM > e.DEC.shift(1)).fill_null(value=False)
+    same_child = e.CHILD.shift(1) == e.CHILD
+    begins = ~same_child.fill_null(value=False) | (e.DEC.shift(1) < e.DECOM).fill_null(value=False)
     return (
         dated.with_columns(begins.cum_sum().alias("period"))
         .group_by("period", maintain_order=True)
@@ -47,7 +47,9 @@ def asylum(frames: Frames, of: Table) -> pl.DataFrame | None:
         rows = frames.base(header, [f"{header.id}.UASC"]).select(CHILD=header.CHILD, STATUS=header.UASC)
     elif frames.has(uasc):
         marked = given(uasc.SEX) | given(uasc.DUC)
-        rows = frames.base(uasc).select(CHILD=uasc.CHILD, STATUS=pl.when(marked).then(pl.lit("1")).otherwise(pl.lit("0")))
+        rows = frames.base(uasc).select(
+            CHILD=uasc.CHILD, STATUS=pl.when(marked).then(pl.lit("1")).otherwise(pl.lit("0"))
+        )
     else:
         return None
     return rows.with_row_index("row")
@@ -74,7 +76,9 @@ def derived_column(frames: Frames, of: Table, frame: pl.DataFrame, name: str) ->
     """The frame with a column that the return does not bring."""
     if of.name == "Header" and name == "UASC":
         other = _beside(of, UASC)
-        known = frames.base(other).get_column(f"{other.id}.CHILD") if frames.has(other) else pl.Series([], dtype=pl.String)
+        known = (
+            frames.base(other).get_column(f"{other.id}.CHILD") if frames.has(other) else pl.Series([], dtype=pl.String)
+        )
         marked = pl.col(f"{of.id}.CHILD").is_in(known.drop_nulls().unique().implode())
         status = pl.when(marked.fill_null(value=False)).then(pl.lit("1")).otherwise(pl.lit("0"))
         return frame.with_columns(status.alias(f"{of.id}.UASC"))

@@ -31,7 +31,11 @@ def add_places(
     if name == "PL_LA":
         return frame.with_columns(place["authority"].alias(target))
     if name == "PL_LOCATION":
-        inside = place["authority"] == local_authority if local_authority else pl.Series([None] * frame.height, dtype=pl.Boolean)
+        inside = (
+            place["authority"] == local_authority
+            if local_authority
+            else pl.Series([None] * frame.height, dtype=pl.Boolean)
+        )
         placed = frame.select(
             pl.when(pl.lit(inside).fill_null(value=False)).then(pl.lit("IN"))
             .when(pl.lit(place["east"]).is_not_null()).then(pl.lit("OUT")).alias(target)

@@ -38,7 +38,11 @@ def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
         elif not column.derived:
             wanted += [pl.lit(None, column.dtype).alias(name)]
             wanted += [pl.lit(None, pl.String).alias(f"{name}.{TEXT}")] if column.kind == "date" else []
-    row = pl.col("row").cast(pl.UInt32) if "row" in frame.columns else pl.int_range(pl.len(), dtype=pl.UInt32).alias("row")
+    row = (
+        pl.col("row").cast(pl.UInt32)
+        if "row" in frame.columns
+        else pl.int_range(pl.len(), dtype=pl.UInt32).alias("row")
+    )
     line = pl.col("line").cast(pl.UInt32) if "line" in frame.columns else pl.lit(None, pl.UInt32).alias("line")
     file = pl.col("file").cast(pl.String) if "file" in frame.columns else pl.lit(None, pl.String).alias("file")
     return frame.select(row, line, file, *wanted)
@@ -47,7 +51,8 @@ def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
     cell = pl.col(column.name)
     if column.kind != "date":
-        return [cell.cast(pl.Float64, strict=False) if column.dtype == pl.Float64 else as_text(cell, dtype)]
+        read = cell.cast(pl.Float64, strict=False) if column.dtype == pl.Float64 else as_text(cell, dtype)
+        return [read.alias(column.name)]
     if dtype in (pl.Date, pl.Datetime):
         return [cell.cast(pl.Date), pl.lit(None, pl.String).alias(f"{column.name}.{TEXT}")]
     text = as_text(cell, dtype)

@@ -1,10 +1,140 @@
+"""Ofsted's list of children's homes and social care providers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
 import polars as pl
+
+from returns903.reference.authorities import code, find
+from returns903.reference.postcode_package import key_of
+from returns903.reference.postcodes import Postcodes
+from returns903.reference.provider_files import HEADINGS, normalised, read_lists
+
+_LISTS = ("PLACES", "PROVIDERS", "POSTCODES", "AUTHORITIES")
+
+
 class Providers:
-    def __init__(self, f): self.f=f
+    """A provider list, with one row for each of its entries. A URN may have several."""
+
+    def __init__(self, entries: pl.DataFrame, described: str) -> None:
+        self.described = described
+        """The files' names, or that it was a frame."""
+        self._brought = frozenset(entries.columns)
+        absent = [pl.lit(None, pl.String).alias(name) for name in HEADINGS if name not in entries.columns]
+        listed = entries.with_columns(absent).select(_URN, *_ENTRY).drop_nulls("URN")
+        self._entries = listed.with_columns(
+            _mapped(listed.get_column("LA"), find),
+            _mapped(listed.get_column("LA_CODE_INFERRED"), lambda value: code(value, strict=False)),
+        )
+        self._pooled: tuple[Postcodes | None, pl.DataFrame] | None = None
+
     @classmethod
-    def load(cls, source): return cls(source)
-    def has_authorities(self, postcodes): return 'LA_CODE_INFERRED' in self.f.columns
-    def pooled(self, postcodes): 
-        f=self.f
-        def l(c): return pl.col(c).str.split(",").flatten().drop_nulls() if c in f.columns else pl.lit(None,pl.String).drop_nulls()
-        return f.group_by("URN",maintain_order=True).agg(PLACES=l("PLACE_CODES"),PROVIDERS=l("PROVIDER_CODES"),POSTCODES=l("POSTCODE"),AUTHORITIES=l("LA_CODE_INFERRED"),CLOSED=pl.col("REG_END").str.to_date("%d/%m/%Y",strict=False).min() if "REG_END" in f.columns else pl.lit(None,pl.Date).min()).with_row_index("row")
+    def load(cls, source: pl.DataFrame | str | Path | Sequence[str | Path]) -> Providers:
+        """The list in a workbook, a CSV, a folder or zip of them, several paths, or a frame.
+
+        A file must have URN, placement codes, provider types, closing date and postcode, under any of the headings
+        that Ofsted has used and on any of its sheets; the row with the headings need not be the first. A frame needs
+        URN, and may have PLACE_CODES, PROVIDER_CODES (lists with commas), REG_END (Date or text), POSTCODE and
+        LA_CODE_INFERRED (the authority the premises lie in), or Ofsted's headings; what it lacks counts as blank.
+
+        Raises:
+            InputError: a file cannot be read, or a column is missing; the text names the headings there are.
+            ConfigError: reading a workbook takes fastexcel, and it is not installed.
+        """
+        if isinstance(source, pl.DataFrame):
+            return cls(normalised(source), "a frame of providers")
+        paths = [source] if isinstance(source, (str, Path)) else source
+        return cls(read_lists(paths), ", ".join(Path(path).name for path in paths))
+
+    def has_authorities(self, postcodes: Postcodes | None) -> bool:
+        """Whether the list, with the postcodes there are, can say which authority a provider's premises lie in."""
+        if "LA_CODE_INFERRED" in self._brought or (postcodes is not None and "POSTCODE" in self._brought):
+            return True
+        return self._entries.get_column("LA").drop_nulls().len() > 0
+
+    def pooled(self, postcodes: Postcodes | None) -> pl.DataFrame:
+        """One row for each URN, in the order of the list: what its entries say, put together.
+
+        Columns: row (UInt32, from 0), URN, PLACES and PROVIDERS (codes), POSTCODES (capitals, no spaces), AUTHORITIES
+        (newest ONS codes, or SCO, NIR, WAL) as lists that are empty where nothing is known, and CLOSED (the earliest
+        closing date; null where none is given or readable). The authority is LA_CODE_INFERRED where the list brings it;
+        else that of the postcode; else the one that the list names.
+
+        Raises:
+            InputError: the directory of postcodes turns out to be unreadable.
+        """
+        if self._pooled is None or self._pooled[0] is not postcodes:
+            self._pooled = (postcodes, self._pool(postcodes))
+        return self._pooled[1]
+
+    def _pool(self, postcodes: Postcodes | None) -> pl.DataFrame:
+        entries = self._entries.with_columns(self._located(postcodes).alias("AUTHORITIES"))
+        by_postcode_or_name = pl.when(pl.col("AUTHORITIES").list.len() > 0).then("AUTHORITIES").otherwise("LA")
+        return (
+            entries.group_by("URN", maintain_order=True)
+            .agg(
+                pl.col("PLACES", "PROVIDERS").explode().drop_nulls().unique(maintain_order=True),
+                pl.col("POSTCODES", "AUTHORITIES", "LA").drop_nulls().unique(maintain_order=True),
+                pl.col("CLOSED").min(),
+            )
+            .with_columns(pl.col("AUTHORITIES") if self._states_authority else by_postcode_or_name.alias("AUTHORITIES"))
+            .select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "URN", *_LISTS, "CLOSED")
+        )
+
+    def _located(self, postcodes: Postcodes | None) -> pl.Series:
+        """Each entry's authority, as the list states it or its postcode tells; not the one a list names without a code."""
+        if self._states_authority:
+            return self._entries.get_column("LA_CODE_INFERRED")
+        known = postcodes or Postcodes.load(pl.DataFrame(schema=dict.fromkeys(("postcode", "authority"), pl.String)))
+        return known.locate(self._entries.get_column("POSTCODES")).get_column("authority")
+
+
+def _mapped(cells: pl.Series, to: Callable[[str], str | None]) -> pl.Series:
+    values = cells.drop_nulls().unique()
+    given = pl.Series([to(value) for value in values], dtype=pl.String)
+    return cells.replace_strict(values, given, default=None, return_dtype=pl.String)
+
+
+def _filled(name: str) -> pl.Expr:
+    text = pl.col(name).str.strip_chars()
+    return pl.when(text != "").then(text)
+
+
+def _codes(name: str) -> pl.Expr:
+    """The items of a list such as "U1, U2/U3"; null where the cell is blank."""
+    items = _filled(name).str.to_uppercase().str.replace_all("[/;]", ",").str.split(",")
+    return items.list.eval(pl.element().str.strip_chars().replace("", None)).list.drop_nulls()
+
+
+def _day(name: str) -> pl.Expr:
+    """A date written in any of the ways that spreadsheets write one; null for anything else ("-", "na")."""
+    text = _filled(name)
+    numbers = text.str.extract(r"^([0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{2,4})(?:$|\s)").str.replace_all("[.-]", "/")
+    words = text.str.replace(r"^([0-9]{1,2})(?:st|nd|rd|th)\b", "${1}").str.replace_all(r"[\s/.,-]+", " ")
+    serial = text.str.extract(r"^([0-9]{5})(?:\.0*)?$").cast(pl.Int32)
+    return pl.coalesce(
+        text.str.extract(r"^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:$|[\sT])").str.to_date("%Y-%m-%d", strict=False),
+        _year_of(numbers, "%d/%m/"),
+        _year_of(words, "%d %B "),
+        pl.date(1899, 12, 30) + pl.duration(days=serial),
+    )
+
+
+def _year_of(text: pl.Expr, form: str) -> pl.Expr:
+    """A date with its year last, in four digits or two."""
+    long = text.str.contains(r"[^0-9][0-9]{4}$")
+    full = pl.when(long).then(text).str.to_date(f"{form}%Y", strict=False)
+    return full.fill_null(pl.when(~long).then(text).str.to_date(f"{form}%y", strict=False))
+
+
+_URN = _filled("URN").str.to_uppercase().str.replace(r"\.0+$", "").alias("URN")
+_ENTRY = (
+    _codes("PLACE_CODES").alias("PLACES"),
+    _codes("PROVIDER_CODES").alias("PROVIDERS"),
+    key_of(pl.col("POSTCODE")).alias("POSTCODES"),
+    _day("REG_END").alias("CLOSED"),
+    _filled("LA").alias("LA"),
+    _filled("LA_CODE_INFERRED").alias("LA_CODE_INFERRED"),
+)

@@ -33,4 +33,4 @@ def end_after_year(year: Year) -> pl.Expr:
 
     Fix: check the year of the date, or leave DEC and REC blank if the episode was still open on 31 March.
     """
-    return Episodes.DEC > year.end
+    return year.end < Episodes.DEC

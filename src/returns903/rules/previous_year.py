@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from returns903.frames.terms import at_latest, blank, differs, earliest, has_row, of_child, latest
+from returns903.frames.terms import at_latest, differs, earliest, latest, of_child
 from returns903.rules.registry import rule
 from returns903.tables import Episodes
 

@@ -122,7 +122,9 @@ class Definition:
         found += ["previous-year"] if any(of.is_last_year for of in self.tables) else []
         found += ["provider-list"] if Providers in self.reads else []
         found += ["postcodes"] if self.located else []
-        found += ["local-authority"] if "authority" in self.takes or any(c == "PL_LOCATION" for _, c in self.located) else []
+        found += (
+            ["local-authority"] if "authority" in self.takes or any(c == "PL_LOCATION" for _, c in self.located) else []
+        )
         return tuple(dict.fromkeys(found))
 
     @cached_property
@@ -217,7 +219,7 @@ def _add(definition: Definition) -> None:
 
 def definitions() -> list[Definition]:
     """Every definition of every rule, by code and then by year."""
-    global _loaded  # noqa: PLW0603 - the topic files register their rules once, when first asked for
+    global _loaded
     if not _loaded:
         for topic in TOPICS:
             if find_spec(f"returns903.rules.{topic}"):
@@ -243,7 +245,9 @@ def code_order(code: str) -> tuple[int, int, str, int, str]:
     return (1, 0, head, int(number or 0), rest)
 
 
-def choose(available: Sequence[Definition], select: Iterable[str] | None, ignore: Iterable[str] | None) -> list[Definition]:
+def choose(
+    available: Sequence[Definition], select: Iterable[str] | None, ignore: Iterable[str] | None
+) -> list[Definition]:
     """The definitions that a selection names: by code, by the beginning of codes, or by topic.
 
     Raises:
@@ -253,7 +257,8 @@ def choose(available: Sequence[Definition], select: Iterable[str] | None, ignore
     dropped = list(ignore or ())
     for name in [*(select or ()), *dropped]:
         if not any(_named(d, [name]) for d in definitions()):
-            msg = f"{name!r} names no rule: give a code (503D), the beginning of codes (503, SW) or a topic ({', '.join(TOPICS)})"
+            ways = f"a code (503D), the beginning of codes (503, SW) or a topic ({', '.join(TOPICS)})"
+            msg = f"{name!r} names no rule: give {ways}"
             raise ConfigError(msg)
     return [d for d in chosen if not _named(d, dropped)]
 
@@ -268,5 +273,3 @@ def _named(definition: Definition, names: Iterable[str]) -> bool:
         if wanted and wanted not in every and code.startswith(wanted):
             return True
     return False
-
-

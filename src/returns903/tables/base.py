@@ -89,7 +89,9 @@ class Table:
     @classmethod
     def all_columns(cls) -> dict[str, Column]:
         """Every column by name, in the order of the return, derived ones last."""
-        found = {name: item for c in reversed(cls.__mro__) for name, item in vars(c).items() if isinstance(item, Column)}
+        found = {
+            name: item for c in reversed(cls.__mro__) for name, item in vars(c).items() if isinstance(item, Column)
+        }
         return dict(sorted(found.items(), key=lambda item: item[1].derived))
 
     @classmethod
@@ -154,7 +156,11 @@ class Table:
 
 def identifier() -> Column:
     """The child's identifier."""
-    return Column("The authority's own identifier of the child, the same from year to year", "identifier", pattern=r"[A-Z0-9]{1,20}")
+    return Column(
+        "The authority's own identifier of the child, the same from year to year",
+        "identifier",
+        pattern=r"[A-Z0-9]{1,20}",
+    )
 
 
 def birth_date() -> Column:

@@ -21,8 +21,10 @@ class EpisodesTable(Table):
     CIN = Column("The category of need when the child came into care", "code", codes=("CIN",))
     PLACE = Column("The type of placement", "code", codes=("PLACE",), xml="PL")
     PLACE_PROVIDER = Column(
-        "Who provides the placement; blank where a placement type has no provider", "code",
-        blank=True, codes=("PLACE_PROVIDER",),
+        "Who provides the placement; blank where a placement type has no provider",
+        "code",
+        blank=True,
+        codes=("PLACE_PROVIDER",),
     )
     DEC = Column("The day the episode ceased; blank while it is open", "date", blank=True)
     REC = Column("The reason the episode ceased; blank while it is open", "code", blank=True, codes=("REC",))
@@ -32,26 +34,41 @@ class EpisodesTable(Table):
     HOME_POST = Column("The postcode of the child's home before care", "postcode", blank=True)
     PL_POST = Column("The postcode of the placement", "postcode", blank=True)
     URN = Column(
-        "Ofsted's unique reference number of the provider; XXXXXXX where there is none", "text",
-        blank=True, pattern=r"SC[0-9]{6}|[0-9]{7}|XXXXXXX",
+        "Ofsted's unique reference number of the provider; XXXXXXX where there is none",
+        "text",
+        blank=True,
+        pattern=r"SC[0-9]{6}|[0-9]{7}|XXXXXXX",
     )
     PL_LA = Column(
         "The authority the placement lies in: an ONS code, or SCO, NIR or WAL. Null: postcode blank or unknown",
-        "text", blank=True, derived=True,
+        "text",
+        blank=True,
+        derived=True,
     )
     PL_LOCATION = Column(
-        "IN or OUT of the area of the authority making the return. Null: postcode blank or unknown", "code",
-        blank=True, codes=("PL_LOCATION",), derived=True,
+        "IN or OUT of the area of the authority making the return. Null: postcode blank or unknown",
+        "code",
+        blank=True,
+        codes=("PL_LOCATION",),
+        derived=True,
     )
     PL_DISTANCE = Column(
         "Miles between home and placement in a straight line, to one decimal. Null: a postcode is blank or unknown",
-        "number", blank=True, derived=True,
+        "number",
+        blank=True,
+        derived=True,
     )
     HOME_POST_KNOWN = Column(
-        "1 where the home postcode is a real one, 0 where it is not. Null: blank", "code", blank=True, codes=("YES_NO",),
+        "1 where the home postcode is a real one, 0 where it is not. Null: blank",
+        "code",
+        blank=True,
+        codes=("YES_NO",),
         derived=True,
     )
     PL_POST_KNOWN = Column(
-        "1 where the placement postcode is a real one, 0 where it is not. Null: blank", "code", blank=True,
-        codes=("YES_NO",), derived=True,
+        "1 where the placement postcode is a real one, 0 where it is not. Null: blank",
+        "code",
+        blank=True,
+        codes=("YES_NO",),
+        derived=True,
     )

@@ -17,7 +17,8 @@ class HeaderTable(Table):
     DOB = birth_date()
     ETHNIC = Column("The child's ethnic background", "code", codes=("ETHNIC",))
     UPN = Column(
-        "Unique pupil number, or why there is none (UN1 to UN5)", "text",
+        "Unique pupil number, or why there is none (UN1 to UN5)",
+        "text",
         pattern=r"UN[1-5]|[A-HJ-NP-RT-Z][0-9]{11}[0-9A-Z]",
     )
     MOTHER = Column("Whether the child is a mother; left blank for boys", "code", blank=True, codes=("MOTHER",))
@@ -25,5 +26,8 @@ class HeaderTable(Table):
     UASC = Column(
         "Whether the child was an unaccompanied asylum seeker at any time in the year. XML returns carry it; "
         "otherwise it is 1 for a child with a row in UASC and 0 for the others",
-        "code", blank=True, codes=("UASC",), derived=True,
+        "code",
+        blank=True,
+        codes=("UASC",),
+        derived=True,
     )

@@ -34,7 +34,9 @@ class AsylumTable(Table):
     made = True
 
     CHILD = identifier()
-    STATUS = Column("1 for an unaccompanied asylum seeker, 0 for other children; null where it is blank", "code", codes=("UASC",))
+    STATUS = Column(
+        "1 for an unaccompanied asylum seeker, 0 for other children; null where it is blank", "code", codes=("UASC",)
+    )
 
 
 class ProvidersTable(Table):

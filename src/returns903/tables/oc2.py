@@ -18,7 +18,9 @@ class OC2Table(Table):
 
     CHILD = identifier()
     DOB = birth_date()
-    SDQ_SCORE = Column("Strengths and difficulties score, 0 to 40", "number", blank=True, pattern=r"[0-9]|[1-3][0-9]|40")
+    SDQ_SCORE = Column(
+        "Strengths and difficulties score, 0 to 40", "number", blank=True, pattern=r"[0-9]|[1-3][0-9]|40"
+    )
     SDQ_REASON = Column("Why there is no score", "code", blank=True, codes=("SDQ_REASON",))
     CONVICTED = _yes_no("Whether the child was convicted or given a final warning in the year")
     HEALTH_CHECK = _yes_no("Whether health promotion checks are up to date (children under 5)")

@@ -17,6 +17,8 @@ class PrevPermTable(Table):
     PREV_PERM = Column("The previous permanence option", "code", codes=("PREV_PERM",))
     LA_PERM = Column("The authority that arranged it", "code", blank=True, codes=("LA_PERM",))
     DATE_PERM = Column(
-        "The day of the order; ZZ stands for an unknown day or month, ZZZZ for an unknown year", "partial date",
-        blank=True, pattern=r"([0-9]{1,2}|ZZ)/([0-9]{1,2}|ZZ)/([0-9]{4}|ZZZZ)",
+        "The day of the order; ZZ stands for an unknown day or month, ZZZZ for an unknown year",
+        "partial date",
+        blank=True,
+        pattern=r"([0-9]{1,2}|ZZ)/([0-9]{1,2}|ZZ)/([0-9]{4}|ZZZZ)",
     )

@@ -1,0 +1,53 @@
+"""What a format reader hands over: headers and cells as they stand in the file, before anything is made of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from returns903.reading.notes import Note
+from returns903.tables import Table
+
+LINE = "line"
+
+
+@dataclass(frozen=True)
+class Raw:
+    """One table-shaped part of a file: a CSV file, a sheet of a workbook, one kind of element of an XML return."""
+
+    file: str
+    """The name to show: `episodes.csv`, `return.zip/episodes.csv`, `return.xlsx [Episodes]`."""
+    headers: list[str]
+    """The column names as the file has them."""
+    cells: Callable[[list[Note]], pl.DataFrame]
+    """The cells, in columns "0", "1", ... for the headers, and `line`. Called once the table is recognised, so that a
+    stranger in the folder is never parsed; what is seen on the way is added to the list of notes."""
+    table: Table | None = None
+    """The table, where the format says so itself."""
+    brings: tuple[str, ...] = ()
+    """Derived columns that the format has by right: the asylum flag of XML."""
+
+
+@dataclass
+class Seen:
+    """What a reader found in one file."""
+
+    raws: list[Raw] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+
+
+def cells_frame(columns: list[pl.Series], lines: pl.Series) -> pl.DataFrame:
+    """A frame of cells as `Raw.cells` returns it."""
+    return pl.DataFrame([column.alias(str(n)) for n, column in enumerate(columns)] + [lines.alias(LINE)])
+
+
+def shown(name: str) -> str:
+    """A header as messages show it: printable, and no longer than a header is."""
+    return "".join(c if c.isprintable() else "?" for c in name.strip()[:40])
+
+
+def counted(count: int, one: str, many: str | None = None) -> str:
+    """`1 cell`, `1,204 cells`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

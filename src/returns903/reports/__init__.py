@@ -1,0 +1,3 @@
+"""A result, put into the forms that people and programs read."""
+
+from __future__ import annotations

@@ -1,0 +1,110 @@
+"""The result as one JSON document. It is a working copy and carries the children's identifiers."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+from returns903 import __version__
+from returns903.results import Outcome, Result, State
+from returns903.rules.registry import Severity
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class InputEntry(_Part):
+    """A table that was read."""
+
+    file: str | None
+    table: str
+    previous: bool
+    rows: int
+
+
+class RunEntry(_Part):
+    """What was validated, and by what."""
+
+    version: str
+    year: str
+    rules_year: str
+    authority: str | None
+    inputs: list[InputEntry]
+
+
+class FindingEntry(_Part):
+    """A flagged row."""
+
+    rule: str
+    severity: Severity
+    table: str
+    previous: bool
+    row: int
+    line: int | None
+    file: str | None
+    child: str | None
+    fields: list[str]
+    message: str
+
+
+class OutcomeEntry(_Part):
+    """How a rule ended."""
+
+    rule: str
+    state: State
+    reason: str | None
+    count: int
+
+
+class NoteEntry(_Part):
+    """Something seen while reading."""
+
+    kind: str
+    table: str | None
+    previous: bool
+    file: str | None
+    line: int | None
+    row: int | None
+    child: str | None
+    column: str | None
+    count: int
+    message: str
+
+
+class Document(_Part):
+    """Everything a validation found."""
+
+    run: RunEntry
+    findings: list[FindingEntry]
+    outcomes: list[OutcomeEntry]
+    reading: list[NoteEntry]
+
+
+def document(result: Result) -> Document:
+    """The document of a result."""
+    source = result.the_return
+    inputs = [InputEntry(file=i.file, table=i.table, previous=i.previous, rows=i.rows) for i in source.inputs]
+    if not inputs:
+        inputs = [
+            InputEntry(file=None, table=name, previous=previous, rows=frame.height)
+            for previous, tables in ((False, source.tables), (True, source.previous or {}))
+            for name, frame in tables.items()
+        ]
+    return Document(
+        run=RunEntry(
+            version=__version__, year=source.year.label, rules_year=result.rules_year,
+            authority=source.local_authority, inputs=inputs,
+        ),
+        findings=[FindingEntry(**row) for row in result.findings.iter_rows(named=True)],
+        outcomes=[_outcome(code, outcome) for code, outcome in result.outcomes.items()],
+        reading=[NoteEntry(**row) for row in result.reading.iter_rows(named=True)],
+    )  # fmt: skip
+
+
+def _outcome(code: str, outcome: Outcome) -> OutcomeEntry:
+    return OutcomeEntry(rule=code, state=outcome.state, reason=outcome.reason, count=outcome.count)
+
+
+def to_json(result: Result) -> str:
+    """The document as text."""
+    return document(result).model_dump_json(indent=1)

@@ -1,0 +1,76 @@
+"""The page of a rule, as Markdown: the same for the terminal and for the documentation."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from returns903.rules import Rule, rule_forms
+
+NEEDS = {
+    "previous-year": "last year's return",
+    "postcodes": "postcodes",
+    "provider-list": "Ofsted's list of providers",
+    "local-authority": "the authority making the return",
+    "asylum-marker": "an asylum marker: UASC in Header, or the UASC table",
+    "xml-marker": "an asylum marker of its own in Header, as XML returns have",
+}
+
+
+def page(code: str) -> str:
+    """What a rule says, when it fires, why, how to mend it, its years and what changed, and an example that fires."""
+    forms = rule_forms(code)
+    latest = forms[-1]
+    parts = [f"# {latest.code}: {latest.message}", ""]
+    for form in reversed(forms):
+        parts += _form(form, several=len(forms) > 1)
+    return "\n".join(parts).rstrip() + "\n"
+
+
+def _form(form: Rule, *, several: bool) -> list[str]:
+    years = form.years[0] if len(form.years) == 1 else f"{form.years[0]} to {form.years[-1]}"
+    parts = [f"## {years}", ""] if several else []
+    if several:
+        parts += [form.message, ""]
+    facts = {
+        "Severity": form.severity,
+        "Years": years,
+        "Topic": form.topic.replace("_", " "),
+        "Flags rows of": ", ".join(form.flags).replace(".last_year", " (previous return)"),
+        "Columns to look at": ", ".join(form.fields).replace(".last_year", " (previous return)"),
+        "Needs": ", ".join([*form.tables, *[NEEDS.get(need, need) for need in form.needs]]).replace(
+            ".last_year", " (previous return)"
+        ),
+    }
+    parts += [f"- **{name}:** {fact}" for name, fact in facts.items()] + [""]
+    parts += [f"**When it fires.** {form.when}", "", f"**Why.** {form.why}", "", f"**How to mend it.** {form.fix}", ""]
+    if form.changed:
+        parts += [f"**What changed.** {form.changed}", ""]
+    if example := _examples().get(f"{form.code} {form.years[0]}"):
+        parts += ["**An example that fires** (made up):", "", *_example(example), ""]
+    return parts
+
+
+def _example(example: dict[str, Any]) -> list[str]:
+    lines = [f"{example['because'].capitalize()}.", ""]
+    for name, rows in {**example["tables"], **example.get("previous", {})}.items():
+        flagged = set(example["flags"].get(name, ()))
+        columns = list(dict.fromkeys(column for row in rows for column in row))
+        if not columns:
+            continue
+        lines += [f"{name.replace('.last_year', ' (previous return)')}:", ""]
+        lines += [f"| {' | '.join([*columns, 'flagged'])} |", f"|{'---|' * (len(columns) + 1)}"]
+        for number, row in enumerate(rows):
+            cells = [str(row.get(column) or "") for column in columns]
+            lines.append(f"| {' | '.join([*cells, 'yes' if number in flagged else ''])} |")
+        lines.append("")
+    return lines
+
+
+@cache
+def _examples() -> dict[str, Any]:
+    text = files("returns903.rules").joinpath("examples.json").read_text(encoding="utf-8")
+    examples: dict[str, Any] = json.loads(text)
+    return examples

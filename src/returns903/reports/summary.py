@@ -1,0 +1,55 @@
+"""A result at a glance: what each rule found and where it begins, and why rules did not run."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+import polars as pl
+
+from returns903.results import Result
+from returns903.rules import Rule
+
+HINTS = {
+    "no previous return": "--previous PATH",
+    "no provider list": "--providers FILE",
+    "no postcodes": "pip install 'returns903[postcodes]', or --postcodes FILE",
+    "no local authority": "--la CODE",
+}
+"""What to type so that rules skipped for a reason run."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """What one rule found."""
+
+    rule: Rule
+    rows: int
+    children: int
+    places: list[str]
+    """The first places, as ``episodes.csv:12``; ``Episodes row 3`` for frames."""
+    ids: list[str]
+    """The first children, for those who ask for them."""
+
+
+def found(result: Result, severity: str | None = None, places: int = 3) -> list[Found]:
+    """What each rule with findings found, in the order of their codes; those of one severity where it is given."""
+    spot = (
+        pl.when(pl.col("line").is_not_null()).then(pl.format("{}:{}", pl.col("file"), pl.col("line")))
+        .when(pl.col("file").is_not_null()).then(pl.format("{} row {}", pl.col("file"), pl.col("row")))
+        .otherwise(pl.format("{} row {}", pl.col("table"), pl.col("row")))
+    )  # fmt: skip
+    by_rule = result.findings.group_by("rule", maintain_order=True).agg(
+        rows=pl.len(), children=pl.col("child").n_unique(), places=spot.head(places),
+        ids=pl.col("child").drop_nulls().unique(maintain_order=True).head(places),
+    )  # fmt: skip
+    every = [Found(result.rules[row["rule"]], *list(row.values())[1:]) for row in by_rule.iter_rows(named=True)]
+    return [item for item in every if severity is None or item.rule.severity == severity]
+
+
+def not_run(result: Result) -> dict[str, list[str]]:
+    """The skipped rules by reason, the commonest reason first."""
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for code in result.codes("skipped"):
+        reasons[result.outcomes[code].reason or ""].append(code)
+    return dict(sorted(reasons.items(), key=lambda item: -len(item[1])))

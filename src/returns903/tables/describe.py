@@ -1,0 +1,78 @@
+"""The layout of the return for other programs, per table and year: JSON Schema (2020-12) and Frictionless Table Schema."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from returns903.tables import TABLES
+from returns903.tables.base import Column, Table
+from returns903.years import Year, rules_year
+
+DATE_PATTERN = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
+
+
+def tables_in(year: Year | str) -> list[Table]:
+    """The tables that exist in a collection year, in the order of the return."""
+    label = rules_year(year)
+    return [of for of in TABLES.values() if of.in_year(label)]
+
+
+def json_schema(of: Table, year: Year | str) -> dict[str, Any]:
+    """JSON Schema of one row of a table, its cells as text as they stand in the file; null is a blank cell."""
+    label = rules_year(year)
+    columns = of.columns(label)
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:returns903:{label}:{of.name}",
+        "title": f"{of.name} {label}",
+        "description": of.meaning,
+        "type": "object",
+        "properties": {name: _json_column(column, label) for name, column in columns.items()},
+        "required": list(columns),
+        "additionalProperties": False,
+    }
+
+
+def _json_column(column: Column, year: str) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "description": column.meaning,
+        "type": ["string", "null"] if column.blank else "string",
+    }
+    if codes := column.valid_codes(year):
+        described["enum"] = [*codes, *([None] if column.blank else [])]
+    elif pattern := _pattern(column):
+        described["pattern"] = pattern
+    if column.kind == "date":
+        described["$comment"] = "dd/mm/yyyy"
+    return described
+
+
+def table_schema(of: Table, year: Year | str) -> dict[str, Any]:
+    """Frictionless Table Schema of a table as a CSV file."""
+    label = rules_year(year)
+    return {
+        "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
+        "name": f"{of.name}-{label}",
+        "title": of.meaning,
+        "fields": [_field(column, label) for column in of.columns(label).values()],
+        "primaryKey": list(of.key),
+        "missingValues": [""],
+    }
+
+
+def _field(column: Column, year: str) -> dict[str, Any]:
+    described: dict[str, Any] = {"name": column.name, "description": column.meaning, "type": "string"}
+    limits: dict[str, Any] = {"required": not column.blank}
+    if column.kind == "date":
+        described |= {"type": "date", "format": "%d/%m/%Y"}
+    elif codes := column.valid_codes(year):
+        limits["enum"] = codes
+    elif pattern := _pattern(column):
+        limits["pattern"] = pattern
+    return {**described, "constraints": limits}
+
+
+def _pattern(column: Column) -> str | None:
+    if column.kind == "date":
+        return DATE_PATTERN
+    return f"^({column.pattern})$" if column.pattern else None

@@ -1,0 +1,118 @@
+"""What holds for every rule: it is proved, it can run, and it says what it must."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import polars as pl
+import pytest
+
+import returns903
+from returns903.frames.terms import computed, split
+from returns903.rules import TOPICS, Definition, definitions, definitions_in_force
+from returns903.tables import MADE, TABLES, table
+from returns903.years import RULE_YEARS, Year
+from tests.rules.case import Case
+
+DEFINITIONS = definitions()
+SPEC = Path(__file__).resolve().parents[3] / "shared"
+
+
+def _id(definition: Definition) -> str:
+    return f"{definition.code} {definition.since}"
+
+
+def _cases() -> list[Case]:
+    return [case for topic in TOPICS for case in importlib.import_module(f"tests.rules.test_{topic}").CASES]
+
+
+PROVED = {
+    (state, definition.code, definition.since)
+    for case in _cases()
+    for state in [case.state]
+    for definition in DEFINITIONS
+    if definition.code == case.code and definition.in_force(case.year)
+}
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=_id)
+def test_a_case_fires_it_and_a_near_miss_does_not(definition: Definition) -> None:
+    assert ("findings", definition.code, definition.since) in PROVED
+    assert ("passed", definition.code, definition.since) in PROVED
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=_id)
+def test_it_says_what_it_must(definition: Definition) -> None:
+    words = definition.sections
+    assert {"When", "Why", "Fix"} <= words.keys()
+    assert all(words.values())
+    first = min(d.since for d in DEFINITIONS if d.code == definition.code)
+    assert ("Changed" in words) == (definition.since != first)
+    assert not words["message"].startswith(" ")
+    assert len(words["message"]) <= 160
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=_id)
+def test_its_columns_exist_in_its_years(definition: Definition) -> None:
+    years = [year for year in RULE_YEARS if definition.in_force(year)]
+    assert years
+    named = [split(name) for name in definition.names if not computed(name)] + list(definition.fields)
+    for of_id, rest in named:
+        of, column = table(of_id), rest.removesuffix(".text").rpartition(".")[2]
+        if column == "row":
+            continue
+        assert column in of.all_columns()
+        if of.name in TABLES and not of.is_last_year:
+            assert all(of.in_year(year) and of.all_columns()[column].in_year(year) for year in years)
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS, ids=_id)
+def test_its_fields_are_columns_of_tables_it_flags_or_reads(definition: Definition) -> None:
+    assert definition.fields
+    known = {of.id for of in definition.reads}
+    assert {of_id for of_id, _ in definition.fields} <= known
+    assert all(of.name not in MADE for of in definition.flags)
+
+
+@pytest.mark.parametrize("year", RULE_YEARS)
+def test_all_rules_run_on_tables_without_rows(year: str) -> None:
+    empty = {name: pl.DataFrame({"CHILD": []}, schema={"CHILD": pl.String}) for name in TABLES}
+    the_return = returns903.Return.from_frames(empty, previous=empty, year=year, local_authority="E09000002")
+    result = returns903.validate(the_return)
+    assert result.codes("crashed") == []
+    assert result.codes("findings") == []
+
+
+def test_names_of_rules_are_told_apart_within_a_topic() -> None:
+    forms = Counter((d.topic, d.body.__name__, d.since) for d in DEFINITIONS if not d.body.__defaults__)
+    assert [name for name, count in forms.items() if count > 1] == []
+
+
+@pytest.mark.skipif(not SPEC.is_dir(), reason="the specification is not here")
+@pytest.mark.parametrize("year", RULE_YEARS)
+def test_the_rules_in_force_are_those_published(year: str) -> None:
+    yaml = pytest.importorskip("yaml")
+    years = yaml.safe_load((SPEC / "spec/rules/2023-24-to-2026-27.yaml").read_text())["years"]
+    published = set(years[year]["active"])
+    if year >= "2025-26":
+        later = yaml.safe_load((SPEC / "spec/rules/2025-26-later.yaml").read_text())["years_2025_26_later"]
+        published = published - set(later["deleted"]) - {"SW10STG2"} | set(later["added"])
+    assert {d.code for d in definitions_in_force(year)} == published
+
+
+def test_stated_disagreements_give_their_reason() -> None:
+    for path in (Path(__file__).resolve().parents[1] / "conformance").glob("*.toml"):
+        for name, entry in tomllib.loads(path.read_text()).items():
+            entries = [entry] if "reason" in entry else list(entry.values())
+            assert all(len(e["reason"]) > 20 for e in entries), name
+
+
+def test_rules_json_of_each_year_lists_the_rules_in_force() -> None:
+    for year in RULE_YEARS:
+        path = Path(__file__).resolve().parents[2] / "schemas" / year / "rules.json"
+        listed = [entry["code"] for entry in json.loads(path.read_text(encoding="utf-8"))]
+        assert listed == [rule.code for rule in returns903.rules_in_force(Year(year))]

@@ -1,0 +1,148 @@
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from returns903.errors import InputError
+from returns903.reading import read_tables
+from returns903.reading.xml_lines import start_tags
+from returns903.tables import TABLES
+
+pytest.importorskip("lxml")
+
+RETURN = """<?xml version="1.0" encoding="utf-8"?>
+<EXPSSDA903>
+<!-- <EPISODE> in a comment -->
+<CHILD>
+<HEADER><CHILDID> c1 </CHILDID><UPN>UN1</UPN><SEX>F</SEX><DOB>01/02/2007</DOB><ETHNIC>WBRI</ETHNIC><UASC>1</UASC>
+<DUC>01/02/2025</DUC><DATE_INT>03/03/2024</DATE_INT><IN_TOUCH/><ACTIV>F1</ACTIV>
+<AREVIEW><REVIEW>03/05/2024</REVIEW><REVIEW_CODE>PN1</REVIEW_CODE></AREVIEW>
+<AREVIEW><REVIEW>SECRET</REVIEW><REVIEW_CODE>PN2</REVIEW_CODE></AREVIEW>
+<AMISSING><MISSING>M</MISSING><MIS_START>03/05/2024</MIS_START></AMISSING>
+<PERMANENCE><PREV_PERM/></PERMANENCE>
+<OC2><SDQ_SCORE>7</SDQ_SCORE><NEW_ITEM>SECRET</NEW_ITEM></OC2>
+<AD_PLACED><DATE_PLACED>1/5/2024</DATE_PLACED></AD_PLACED>
+</HEADER>
+<EPISODE><DECOM>01/04/2024</DECOM><PL>U6</PL><DEC/></EPISODE>
+<EPISODE>
+<DECOM>02/04/2024</DECOM></EPISODE>
+</CHILD>
+<CHILD><HEADER><CHILDID>C2</CHILDID><SEX>M</SEX><DOB>05/02/2007</DOB><UASC>0</UASC></HEADER>
+<SWEPISODE><SW_ID>SECRET</SW_ID></SWEPISODE></CHILD>
+<SUMMARY>SECRET</SUMMARY>
+</EXPSSDA903>
+"""
+
+
+def test_a_return_in_xml(read):
+    tables = read(RETURN, "r.xml").tables
+    day = dt.date
+    assert list(tables) == [name for name in TABLES if name not in ("SWEpisodes", "DoLo")]
+    assert tables["Header"].select("line", "CHILD", "SEX", "DOB", "ETHNIC", "UASC").rows() == [
+        (5, "C1", "F", day(2007, 2, 1), "WBRI", "1"), (18, "C2", "M", day(2007, 2, 5), None, "0"),
+    ]  # fmt: skip
+    assert tables["Episodes"].select("line", "CHILD", "DECOM", "PLACE", "DEC").rows() == [
+        (14, "C1", day(2024, 4, 1), "U6", None), (15, "C1", day(2024, 4, 2), None, None),
+    ]  # fmt: skip
+    assert tables["Reviews"].select("line", "CHILD", "DOB", "REVIEW", "REVIEW.text").rows() == [
+        (7, "C1", day(2007, 2, 1), day(2024, 5, 3), None), (8, "C1", day(2007, 2, 1), None, "SECRET"),
+    ]  # fmt: skip
+    assert tables["UASC"].select("CHILD", "SEX", "DOB", "DUC").rows() == [
+        ("C1", "F", day(2007, 2, 1), day(2025, 2, 1)),
+    ]  # fmt: skip
+    assert tables["OC3"].select("line", "CHILD", "IN_TOUCH", "ACTIV").rows() == [(5, "C1", None, "F1")]
+    assert tables["AD1"].select("CHILD", "DATE_INT", "NB_ADOPTR").rows() == [("C1", day(2024, 3, 3), None)]
+    assert tables["OC2"].select("CHILD", "DOB", "SDQ_SCORE").rows() == [("C1", day(2007, 2, 1), "7")]
+    assert tables["PlacedAdoption"].select("CHILD", "DATE_PLACED").rows() == [("C1", day(2024, 5, 1))]
+    assert tables["Missing"].select("CHILD", "MISSING", "MIS_END").rows() == [("C1", "M", None)]
+    assert tables["PrevPerm"].height == 0
+
+
+def test_what_xml_notes(read):
+    notes = read(RETURN, "r.xml").notes
+    assert [(n.column, n.count) for n in notes if n.kind == "ignored column"] == [
+        ("NEW_ITEM", 1), ("SUMMARY", 1), ("SWEPISODE", 1),
+    ]  # fmt: skip
+    assert {(n.table, n.count) for n in notes if n.kind == "normalised"} >= {("Header", 1), ("Episodes", 2)}
+    assert sorted({n.kind for n in notes}) == ["ignored column", "normalised", "repaired", "unreadable"]
+    assert not any("SECRET" in n.message for n in notes)
+
+
+@pytest.mark.parametrize("flag", ["0", "", " ", "2"])
+def test_only_the_flag_1_or_a_day_makes_an_asylum_row(read, flag):
+    made = "<EXPSSDA903><CHILD><HEADER><CHILDID>C1</CHILDID><UASC>{}</UASC>{}</HEADER></CHILD></EXPSSDA903>"
+    assert read(made.format(flag, ""), "r.xml").tables["UASC"].height == 0
+    assert read(made.format(flag, "<DUC>01/02/2025</DUC>"), "r.xml").tables["UASC"].height == 1
+    assert read(made.format(" 1 ", ""), "r.xml").tables["UASC"].height == 1
+
+
+def test_an_empty_return_and_namespaces(read):
+    assert read("<EXPSSDA903/>", "r.xml").tables["Header"].height == 0
+    spaced = RETURN.replace("<EXPSSDA903>", '<EXPSSDA903 xmlns="urn:made-up">')
+    assert read(spaced, "r.xml").tables["Episodes"].height == 2
+    assert read(RETURN.replace("utf-8", "utf-16").encode("utf-16"), "r.xml").tables["Episodes"].height == 2
+
+
+def test_episodes_without_a_header_are_kept_and_noted(read):
+    result = read("<EXPSSDA903>\n<CHILD>\n<EPISODE><RNE>S</RNE></EPISODE></CHILD></EXPSSDA903>", "r.xml")
+    assert result.tables["Episodes"].select("CHILD", "RNE", "line").rows() == [(None, "S", 3)]
+    assert [(n.kind, n.line, n.count) for n in result.notes] == [("malformed", 3, 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("<EXPSSDA903>\n<CHILD>\n<SECRET></OTHER>", r"^r\.xml line 3: the XML is not well-formed there$"),
+        ("SECRET", r"^r\.xml( line 1)?: the XML is not well-formed there$"),
+        ("<EXPSSDA903>\n<CHILD>&SECRET;</CHILD></EXPSSDA903>", r"^r\.xml line 2: the XML is not well-formed"),
+        ("", r"^r\.xml: there is nothing in it$"),
+        ("<OTHER><A>SECRET</A></OTHER>", r"^r\.xml: left out: the XML is no return"),
+        ('<!DOCTYPE R [<!ENTITY a "SECRET">]><R><CHILD>&a;</CHILD></R>', "document type declaration"),
+        ('<!DOCTYPE R SYSTEM "file:///etc/hostname"><R><CHILD/></R>', "document type declaration"),
+        (RETURN.replace("<DEC/>", "<DECOM>SECRET</DECOM>"), r"^r\.xml line 14: EPISODE gives DECOM twice$"),
+        (RETURN.replace("<EPISODE><D", "<HEADER/><EPISODE><D"), r"^r\.xml line 14: a second HEADER"),
+    ],
+)
+def test_what_cannot_be_read(read, text, said):
+    with pytest.raises(InputError, match=said) as caught:
+        read(text, "r.xml")
+    assert "SECRET" not in str(caught.value)
+
+
+def test_entities_that_multiply_are_refused_at_once(read):
+    levels = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(12))
+    bomb = f'<!DOCTYPE R [<!ENTITY e0 "ha">{levels}]><R><CHILD a="&e12;">&e12;</CHILD></R>'
+    with pytest.raises(InputError, match=r"^r\.xml"):
+        read(bomb, "r.xml")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_lines_stay_true_in_long_files(read, encoding):
+    header, comment = "<HEADER><CHILDID>C1</CHILDID>\n</HEADER>\n", "<!-- <EPISODE> -->\n"
+    children = f"<CHILD>\n{header}{comment}<EPISODE>\n<RNE>S</RNE></EPISODE></CHILD>\n" * 14_000
+    text = f'<?xml version="1.0" encoding="{encoding}"?>\n<EXPSSDA903>\n{children}</EXPSSDA903>'
+    frame = read(text.encode(encoding), "r.xml").tables["Episodes"]
+    assert frame["line"].to_list() == [7 + 6 * n for n in range(14_000)]
+
+
+def test_start_tags_are_found_as_the_parser_finds_them(read):
+    found = list(start_tags(RETURN.encode(), ["HEADER", "EPISODE"]))
+    assert found == [("HEADER", 5), ("EPISODE", 14), ("EPISODE", 15), ("HEADER", 18)]
+
+
+def test_there_is_no_line_where_start_tags_do_not_meet(read):
+    stray = "<EPISODE/><HEADER/>"
+    text = f"<EXPSSDA903>{stray}" + "\n" * 70_000 + "<CHILD>\n<EPISODE><RNE>S</RNE></EPISODE></CHILD></EXPSSDA903>"
+    assert read(text.replace(stray, ""), "r.xml").tables["Episodes"]["line"].to_list() == [70_002]
+    assert read(text.replace("<EPISODE/>", ""), "r.xml").tables["Episodes"]["line"].to_list() == [None]
+
+
+def test_the_made_up_return_of_the_project():
+    path = Path(__file__).parents[2].parent / "shared/data/fake_903.xml"
+    if not path.exists():
+        pytest.skip("the made-up XML return is not here")
+    heights = {name: frame.height for name, frame in read_tables(path).tables.items()}
+    assert heights == {"Header": 253, "Episodes": 459, "Reviews": 1206, "UASC": 12, "OC2": 253, "OC3": 6, "AD1": 3,
+                       "PlacedAdoption": 3, "PrevPerm": 253, "Missing": 6}  # fmt: skip
