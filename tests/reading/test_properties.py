@@ -40,12 +40,10 @@ def files(draw):
     row = st.tuples(*(cells(column) for _, column in columns))
     rows = draw(st.lists(row.filter(lambda r: any(cell.strip() for cell in r)), max_size=6))
     text = io.StringIO(newline="")
-    out = csv.writer(
-        text,
-        delimiter=draw(st.sampled_from(",;\t|")),
-        lineterminator=draw(st.sampled_from(["\n", "\r\n", "\r"])),
-        quoting=draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])),
-    )
+    newline = draw(st.sampled_from(["\n", "\r\n", "\r"]))
+    # The writer quotes no line feed where lines end in a carriage return; nobody could read that back.
+    quoting = draw(st.sampled_from([csv.QUOTE_ALL, *([csv.QUOTE_MINIMAL] if newline != "\r" else [])]))
+    out = csv.writer(text, delimiter=draw(st.sampled_from(",;\t|")), lineterminator=newline, quoting=quoting)
     out.writerow([draw(st.sampled_from([name, name.lower(), f" {name} ", name.title()])) for name, _ in columns])
     out.writerows(rows)
     encoding = draw(st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"]))
@@ -94,6 +92,9 @@ def test_any_bytes_end_in_success_or_an_error_of_ours(tmp_path, data, suffix):
     attempt(tmp_path / f"made.{suffix}", data)
 
 
+SCRAPS = [b'"', b"\n", b",", b"<", b">", b"&", b"\0", b"</"]
+
+
 @st.composite
 def damaged(draw, whole: bytes):
     """A file with some stretches cut out, doubled or written over."""
@@ -101,9 +102,7 @@ def damaged(draw, whole: bytes):
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(data)))
         upto = min(len(data), at + draw(st.integers(0, 12)))
-        scrap = draw(
-            st.one_of(st.binary(max_size=4), st.sampled_from([b'"', b"\n", b",", b"<", b">", b"&", b"\0", b"</"]))
-        )
+        scrap = draw(st.one_of(st.binary(max_size=4), st.sampled_from(SCRAPS)))
         data[at:upto] = draw(st.sampled_from([b"", bytes(data[at:upto]) * 2, scrap]))
     return bytes(data)
 
@@ -149,12 +148,14 @@ def test_damaged_workbook(tmp_path, data):
     attempt(tmp_path / "made.xlsx", data)
 
 
+SECRETS = st.sampled_from(["SECRET1", 'SECRET"2', '"SECRET3', "", "\n", "SECRET,4"])
+HEADER = "CHILD,DOB,REVIEW,REVIEW_CODE"
+
+
 @common
 @given(
-    st.lists(
-        st.lists(st.sampled_from(["SECRET1", 'SECRET"2', '"SECRET3', "", "\n", "SECRET,4"]), max_size=6), max_size=5
-    ),
-    st.sampled_from([HEAD := "CHILD,DOB,REVIEW,REVIEW_CODE", HEAD + ",DOB", HEAD + ",", "A,B", ""]),
+    st.lists(st.lists(SECRETS, max_size=6), max_size=5),
+    st.sampled_from([HEADER, HEADER + ",DOB", HEADER + ",", "A,B", ""]),
     st.sampled_from(["utf-8", "utf-16", "cp1252"]),
 )
 def test_no_message_holds_a_cell(tmp_path, rows, header, encoding):

@@ -9,6 +9,7 @@ import polars as pl
 
 from returns903.frames.places import PLACES, add_places
 from returns903.frames.terms import given
+from returns903.reference import authorities
 from returns903.tables import UASC, Asylum, Episodes, Header, Periods, Providers, Table
 
 if TYPE_CHECKING:
@@ -62,8 +63,14 @@ def has_asylum_marker(frames: Frames, header: Table) -> bool:
 
 def providers(frames: Frames, of: Table) -> pl.DataFrame | None:
     """Ofsted's list with one row for each URN."""
-    found = frames.source.providers
-    return None if found is None else found.pooled(frames.source.postcodes)
+    found, own = frames.source.providers, frames.source.local_authority
+    if found is None:
+        return None
+    pooled = found.pooled(frames.source.postcodes)
+    divided = sorted(authorities.area(own) - {own})
+    # The successors of a divided authority count as the authority itself.
+    as_own = pl.element().replace(divided, [own] * len(divided)) if divided else pl.element()
+    return pooled.with_columns(pl.col("AUTHORITIES").list.eval(as_own))
 
 
 def brings(frames: Frames, of: Table, column: str) -> bool:

@@ -101,7 +101,8 @@ def _refuse_doctype(file: str, element: etree._Element) -> None:
 
 
 def _local(element: etree._Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    name = str(element.tag)
+    return name.rpartition("}")[2] if name[0] == "{" else name
 
 
 class _Reader:
@@ -162,7 +163,8 @@ class _Reader:
             if name in items:
                 raise self._error(line, f"{_local(element)} gives {name} twice")
             items[name] = item.text
-            self.unknown.update(_local(inner) for inner in item)
+            if len(item):
+                self.unknown.update(_local(inner) for inner in item)
         return items, others
 
     def _add(self, table: Table, given: Items, own: Items, line: int | None) -> None:

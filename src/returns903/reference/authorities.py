@@ -164,8 +164,8 @@ def _names() -> dict[str, str]:
 def _keys(name: str) -> list[str]:
     """The name in plain words, and without those that only say what kind of authority it is."""
     words = re.findall(r"[a-z0-9]+", name.lower().replace("&", " and "))
-    telling = [word for word in words if word not in _NOISE]
-    return [" ".join(words), *([" ".join(telling)] if telling else [])]
+    shorter = ([word for word in words if word not in noise] for noise in ({"council", "the"}, _NOISE))
+    return [" ".join(words), *(" ".join(telling) for telling in shorter if telling)]
 
 
 @cache

@@ -13,6 +13,7 @@ from returns903.reference.postcodes import Postcodes
 from returns903.reference.provider_files import HEADINGS, normalised, read_lists
 
 _LISTS = ("PLACES", "PROVIDERS", "POSTCODES", "AUTHORITIES")
+_AUTHORITIES = ("STATED", "LOCATED", "LA")
 
 
 class Providers:
@@ -21,12 +22,13 @@ class Providers:
     def __init__(self, entries: pl.DataFrame, described: str) -> None:
         self.described = described
         """The files' names, or that it was a frame."""
-        self._brought = frozenset(entries.columns)
+        self._states_authority = "LA_CODE_INFERRED" in entries.columns
+        self._has_postcodes = "POSTCODE" in entries.columns
         absent = [pl.lit(None, pl.String).alias(name) for name in HEADINGS if name not in entries.columns]
         listed = entries.with_columns(absent).select(_URN, *_ENTRY).drop_nulls("URN")
         self._entries = listed.with_columns(
             _mapped(listed.get_column("LA"), find),
-            _mapped(listed.get_column("LA_CODE_INFERRED"), lambda value: code(value, strict=False)),
+            _mapped(listed.get_column("STATED"), lambda value: code(value, strict=False)),
         )
         self._pooled: tuple[Postcodes | None, pl.DataFrame] | None = None
 
@@ -50,7 +52,7 @@ class Providers:
 
     def has_authorities(self, postcodes: Postcodes | None) -> bool:
         """Whether the list, with the postcodes there are, can say which authority a provider's premises lie in."""
-        if "LA_CODE_INFERRED" in self._brought or (postcodes is not None and "POSTCODE" in self._brought):
+        if self._states_authority or (self._has_postcodes and postcodes is not None):
             return True
         return self._entries.get_column("LA").drop_nulls().len() > 0
 
@@ -70,25 +72,21 @@ class Providers:
         return self._pooled[1]
 
     def _pool(self, postcodes: Postcodes | None) -> pl.DataFrame:
-        entries = self._entries.with_columns(self._located(postcodes).alias("AUTHORITIES"))
-        by_postcode_or_name = pl.when(pl.col("AUTHORITIES").list.len() > 0).then("AUTHORITIES").otherwise("LA")
+        located = pl.lit(None, pl.String)
+        if postcodes is not None and not self._states_authority:
+            located = pl.lit(postcodes.locate(self._entries.get_column("POSTCODES")).get_column("authority"))
+        by_postcode_or_name = pl.when(pl.col("LOCATED").list.len() > 0).then("LOCATED").otherwise("LA")
         return (
-            entries.group_by("URN", maintain_order=True)
+            self._entries.with_columns(located.alias("LOCATED"))
+            .group_by("URN", maintain_order=True)
             .agg(
                 pl.col("PLACES", "PROVIDERS").explode().drop_nulls().unique(maintain_order=True),
-                pl.col("POSTCODES", "AUTHORITIES", "LA").drop_nulls().unique(maintain_order=True),
+                pl.col("POSTCODES", *_AUTHORITIES).drop_nulls().unique(maintain_order=True),
                 pl.col("CLOSED").min(),
             )
-            .with_columns(pl.col("AUTHORITIES") if self._states_authority else by_postcode_or_name.alias("AUTHORITIES"))
+            .with_columns((pl.col("STATED") if self._states_authority else by_postcode_or_name).alias("AUTHORITIES"))
             .select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "URN", *_LISTS, "CLOSED")
         )
-
-    def _located(self, postcodes: Postcodes | None) -> pl.Series:
-        """Each entry's authority, as the list states it or its postcode tells; not the one a list names without a code."""
-        if self._states_authority:
-            return self._entries.get_column("LA_CODE_INFERRED")
-        known = postcodes or Postcodes.load(pl.DataFrame(schema=dict.fromkeys(("postcode", "authority"), pl.String)))
-        return known.locate(self._entries.get_column("POSTCODES")).get_column("authority")
 
 
 def _mapped(cells: pl.Series, to: Callable[[str], str | None]) -> pl.Series:
@@ -136,5 +134,5 @@ _ENTRY = (
     key_of(pl.col("POSTCODE")).alias("POSTCODES"),
     _day("REG_END").alias("CLOSED"),
     _filled("LA").alias("LA"),
-    _filled("LA_CODE_INFERRED").alias("LA_CODE_INFERRED"),
+    _filled("LA_CODE_INFERRED").alias("STATED"),
 )

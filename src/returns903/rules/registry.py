@@ -27,7 +27,7 @@ Body = TypeVar("Body", bound=Callable[..., Any])
 TOPICS = (
     "identity", "motherhood", "across_tables", "dates", "episodes", "legal_status", "placements",
     "temporary_placements", "provision", "places", "providers", "reviews", "health", "adoption", "adoption_decisions",
-    "permanence", "missing", "uasc", "care_leavers", "social_workers", "deprivation_of_liberty", "previous_year",
+    "adoption_plans", "permanence", "missing", "uasc", "care_leavers", "social_workers", "deprivation_of_liberty", "previous_year",
 )  # fmt: skip
 """The modules that hold the rules, in the order in which rules are listed."""
 
@@ -94,7 +94,7 @@ class Definition:
     @cached_property
     def reads(self) -> tuple[Table, ...]:
         """Every table the rule names, those made from others among them; those it flags first."""
-        named = {table(split(name)[0]) for name in self.names if not computed(name)}
+        named = {entry.table if (entry := computed(name)) else table(split(name)[0]) for name in self.names}
         return tuple(dict.fromkeys([*self.flags, *self.declared_tables, *sorted(named, key=repr)]))
 
     @cached_property
