@@ -153,7 +153,7 @@ def _label(the_return: Return, year: Year | str | None) -> str:
 def lacking(definition: Definition, frames: Frames) -> str | None:
     """Why a rule cannot run on this return; None where it can."""
     source = frames.source
-    if source.previous is None and any(of.is_last_year for of in definition.tables):
+    if source.previous is None and any(of.is_last_year for of in (*definition.tables, *definition.markers)):
         return "no previous return"
     for of in definition.tables:
         if not frames.has(of):
@@ -177,6 +177,7 @@ def _no_marker(definition: Definition, frames: Frames) -> str | None:
     if "xml-marker" in definition.declared_needs and not brings(frames, Header, "UASC"):
         return "no asylum marker of its own in Header: it is worked out from the UASC table"
     lacks = any(frames.has(of) and not has_asylum_marker(frames, of) for of in definition.reads_marker)
+    lacks |= any(not frames.has(of) for of in definition.markers)
     either = "asylum-marker" in definition.declared_needs
     if lacks or (either and not any(frames.has(of) for of in (Asylum, Asylum.last_year))):
         return "no asylum marker: neither UASC in Header nor the UASC table"

@@ -123,7 +123,7 @@ HEADER = "CHILD,DOB,REVIEW,REVIEW_CODE\n"
         ("PK\x03\x04SECRET", r"^made\.csv: not CSV inside, but an Excel workbook"),
         ("", r"^made\.csv: there is nothing in it$"),
         ("\n  \n,,\n", r"^made\.csv: there is nothing in it$"),
-        ("SECRET,1\n2,3\n", r"^made\.csv: left out: the first row names the columns of no table"),
+        ("SECRET,1\n2,3\n", r"^made\.csv: the first row names the columns of no table"),
         ("SECRET: DOB,ACTIV\n2,3\n", r"nearest is OC3, without CHILD, DOB, IN_TOUCH, ACCOM$"),
     ],
 )

@@ -98,7 +98,7 @@ def test_episodes_without_a_header_are_kept_and_noted(read):
         ("SECRET", r"^r\.xml( line 1)?: the XML is not well-formed there$"),
         ("<EXPSSDA903>\n<CHILD>&SECRET;</CHILD></EXPSSDA903>", r"^r\.xml line 2: the XML is not well-formed"),
         ("", r"^r\.xml: there is nothing in it$"),
-        ("<OTHER><A>SECRET</A></OTHER>", r"^r\.xml: left out: the XML is no return"),
+        ("<OTHER><A>SECRET</A></OTHER>", r"^r\.xml: the XML is no return"),
         ('<!DOCTYPE R [<!ENTITY a "SECRET">]><R><CHILD>&a;</CHILD></R>', "document type declaration"),
         ('<!DOCTYPE R SYSTEM "file:///etc/hostname"><R><CHILD/></R>', "document type declaration"),
         (RETURN.replace("<DEC/>", "<DECOM>SECRET</DECOM>"), r"^r\.xml line 14: EPISODE gives DECOM twice$"),

@@ -11,6 +11,7 @@ from returns903.frames.places import PLACES, add_places
 from returns903.frames.terms import given
 from returns903.reference import authorities
 from returns903.tables import UASC, Asylum, Episodes, Header, Periods, Providers, Table
+from returns903.tables.base import TEXT
 
 if TYPE_CHECKING:
     from returns903.frames.prepare import Frames
@@ -53,7 +54,8 @@ def asylum(frames: Frames, of: Table) -> pl.DataFrame | None:
         )
     else:
         return None
-    return rows.with_row_index("row")
+    source = Header.name if frames.has(header) else UASC.name
+    return rows.with_columns(SOURCE=pl.lit(source)).with_row_index("row")
 
 
 def has_asylum_marker(frames: Frames, header: Table) -> bool:
@@ -91,6 +93,8 @@ def derived_column(frames: Frames, of: Table, frame: pl.DataFrame, name: str) ->
         return frame.with_columns(status.alias(f"{of.id}.UASC"))
     if of.name == "Episodes" and name in PLACES:
         return add_places(frame, of, name, frames.source.postcodes, frames.source.local_authority)
+    if name.endswith(f".{TEXT}"):
+        return frame.with_columns(pl.lit(None, pl.String).alias(f"{of.id}.{name}"))
     column = of.all_columns().get(name)
     if column is None:
         msg = f"{of.id} has no column {name}"

@@ -174,11 +174,11 @@ def _extreme(of: Table, where: pl.Expr | None, by: pl.Expr | None, pick: object)
 
 
 def _text_of(column: pl.Expr) -> pl.Expr | None:
-    """The companion of a date column; None for a column of another kind."""
+    """The companion of a column that is not text; None for one that is."""
     name = column.meta.output_name()
     if name not in column.meta.root_names() or computed(name):
         msg = f"{name} is not a column as it stands"
         raise TypeError(msg)
     of, rest = split(name)
-    kind = table(of).all_columns()[rest.rpartition(".")[2]].kind
-    return pl.col(f"{name}.{TEXT}") if kind == "date" else None
+    column_type = table(of).all_columns()[rest.rpartition(".")[2]].dtype
+    return None if column_type == pl.String else pl.col(f"{name}.{TEXT}")

@@ -58,11 +58,10 @@ def _read(source: Source) -> Seen:
 
 
 def _nothing_in(path: Path, notes: list[Note]) -> InputError:
-    why = [f"{note.file}: {note.message}" for note in notes if note.kind in ("ignored file", "empty")]
+    told = [note for note in notes if note.kind in ("ignored file", "empty")]
+    why = [f"{note.file}: {note.message.removeprefix('left out: ')}" for note in told]
+    if len(why) == 1 and path.is_file():
+        return InputError(why[0])
+    looked = f"{path.name or path}: no table of the return; looked for the columns of {', '.join(TABLES)}"
     more = [f"and {len(why) - _REASONS} more"] if len(why) > _REASONS else []
-    if why == [] or path.is_dir() or len(why) > 1:
-        looked = (
-            f"{path.name or path}: no table of the return; looked for files with the columns of {', '.join(TABLES)}"
-        )
-        return InputError(". ".join([looked, *why[:_REASONS], *more]))
-    return InputError(why[0])
+    return InputError(". ".join([looked, *why[:_REASONS], *more]))

@@ -50,9 +50,12 @@ def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
     cell = pl.col(column.name)
-    if column.kind != "date":
-        read = cell.cast(pl.Float64, strict=False) if column.dtype == pl.Float64 else as_text(cell, dtype)
-        return [read.alias(column.name)]
+    if column.dtype == pl.String:
+        return [as_text(cell, dtype).alias(column.name)]
+    if column.dtype == pl.Float64:
+        number = cell.cast(pl.Float64, strict=False).fill_nan(None)
+        unread = pl.when(number.is_null()).then(as_text(cell, dtype))
+        return [number.alias(column.name), unread.alias(f"{column.name}.{TEXT}")]
     if dtype in (pl.Date, pl.Datetime):
         return [cell.cast(pl.Date), pl.lit(None, pl.String).alias(f"{column.name}.{TEXT}")]
     text = as_text(cell, dtype)

@@ -17,7 +17,7 @@ import polars as pl
 from returns903.errors import ConfigError
 from returns903.frames.places import PLACES
 from returns903.frames.terms import computed, split
-from returns903.tables import MADE, Episodes, Header, Periods, Providers, Table, table
+from returns903.tables import MADE, Asylum, Episodes, Header, Periods, Providers, Table, table
 from returns903.years import RULE_YEARS, Year, rules_year
 
 Severity = Literal["error", "query"]
@@ -115,11 +115,17 @@ class Definition:
         """The Header tables whose asylum marker the rule reads."""
         return frozenset(of for of in (Header, Header.last_year) if f"{of.id}.UASC" in self.names)
 
+    @cached_property
+    def markers(self) -> tuple[Table, ...]:
+        """The asylum markers, this year's or the last's, without which the rule does not run."""
+        return tuple(of for of in self.reads if of.name == Asylum.name and of not in self.optional)
+
     @property
     def needs(self) -> tuple[str, ...]:
         """What the rule needs beside this year's tables."""
         found = list(self.declared_needs)
-        found += ["previous-year"] if any(of.is_last_year for of in self.tables) else []
+        found += ["asylum-marker"] if self.markers else []
+        found += ["previous-year"] if any(of.is_last_year for of in (*self.tables, *self.markers)) else []
         found += ["provider-list"] if Providers in self.reads else []
         found += ["postcodes"] if self.located else []
         found += (
@@ -188,7 +194,8 @@ def rule(
         optional: tables the rule reads where they are there; an absent one has no rows. A rule is skipped without any
             other table that it names.
         tables: for a function that takes `frames` and returns the flagged row numbers by table: what it reads.
-        needs: what else it cannot run without: "asylum-marker" or "xml-marker".
+        needs: what else it cannot run without: "xml-marker", or "asylum-marker" for a rule that is content with this
+            year's or the last's (it calls both `Asylum` tables optional; without that each it names must be there).
         words: what to fill in between braces in the docstring.
     """
     flagged = (flags,) if isinstance(flags, Table) else tuple(flags)

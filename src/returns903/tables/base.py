@@ -21,7 +21,7 @@ Kind = Literal["identifier", "code", "date", "partial date", "number", "postcode
 
 LAST_YEAR = "last_year"
 TEXT = "text"
-"""``DEC.text`` holds what stood in a date cell that could not be read, and null everywhere else."""
+"""``DEC.text`` holds what stood in the cell of a date (or of a derived number) that could not be read, else null."""
 
 
 @dataclass(frozen=True)
