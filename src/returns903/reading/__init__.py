@@ -44,6 +44,7 @@ def read_tables(path: str | Path, *, previous: bool = False) -> Read:
         raise _nothing_in(Path(path), notes)
     if previous:
         read.notes = [replace(note, previous=True) for note in read.notes]
+        read.inputs = [replace(item, previous=True) for item in read.inputs]
     return read
 
 

@@ -24,6 +24,8 @@ class Input:
     file: str
     table: str
     rows: int
+    previous: bool = False
+    """Whether it is part of last year's return."""
 
 
 @dataclass
@@ -74,7 +76,7 @@ def _of_several(inputs: list[Input]) -> Iterator[Note]:
     for table, names in files.items():
         if len(names) > 1:
             said = f"read from {len(names)} files, one after the other: {', '.join(names)}"
-            yield Note("inferred", said, table=table, count=len(names))
+            yield Note("several files", said, table=table, count=len(names))
 
 
 def _part(raw: Raw, table: Table, notes: list[Note]) -> pl.DataFrame:

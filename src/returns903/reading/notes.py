@@ -17,7 +17,8 @@ NoteKind = Literal[
     "empty",  # headers without rows, or nothing at all
     "malformed",  # a line with too many or too few cells, a stray quote
     "encoding",
-    "inferred",
+    "several files",  # one table, read from more than one file
+    "inferred",  # the collection year, told from the data
 ]
 
 SCHEMA = {

@@ -27,7 +27,8 @@ Body = TypeVar("Body", bound=Callable[..., Any])
 TOPICS = (
     "identity", "motherhood", "across_tables", "dates", "episodes", "legal_status", "placements",
     "temporary_placements", "provision", "places", "providers", "reviews", "health", "adoption", "adoption_decisions",
-    "adoption_plans", "permanence", "missing", "uasc", "care_leavers", "social_workers", "deprivation_of_liberty", "previous_year",
+    "adoption_plans", "permanence", "missing", "uasc", "care_leavers", "social_workers", "social_worker_changes",
+    "deprivation_of_liberty", "previous_year",
 )  # fmt: skip
 """The modules that hold the rules, in the order in which rules are listed."""
 

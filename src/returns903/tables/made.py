@@ -35,9 +35,9 @@ class AsylumTable(Table):
 
     CHILD = identifier()
     STATUS = Column(
-    SOURCE = Column("The table that says so: Header, or UASC where the return has no Header", "text")
         "1 for an unaccompanied asylum seeker, 0 for other children; null where it is blank", "code", codes=("UASC",)
     )
+    SOURCE = Column("The table that says so: Header, or UASC where the return has no Header", "text")
 
 
 class ProvidersTable(Table):
