@@ -2,94 +2,137 @@
 
 Where the previous return is given its episodes stand before this year's; of an episode that both returns hold (the same
 child and DECOM) this year's row stands for both. A row without CHILD or a readable DECOM cannot be placed in time: it is
-left out here and counted by `not_placed`. A DEC that cannot be read counts as none.
+left out here and counted by `not_judged`. A DEC that cannot be read counts as none, and so the episode as open; it is
+marked `end_unknown` and counted by `not_judged` too. An empty text counts as blank.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import polars as pl
 
 from returns903 import codes
-from returns903.frames import Frames
+from returns903.derive.kept import kept
 from returns903.returns import Return
-from returns903.tables import Asylum, Episodes, Header
+from returns903.tables import UASC, Episodes, Header
+from returns903.tables.base import TEXT
 
 RESPITE = ("V3", "V4")
 CARRIED = ("LS", "CIN", "PLACE", "PLACE_PROVIDER", "RNE", "REC", "REASON_PLACE_CHANGE", "URN", "HOME_POST", "PL_POST")
 """The columns of Episodes that the rows of `episodes` carry beside their dates."""
 
+PERIOD = ("child", "period", "start", "start_known", "end", "reason", "episodes", "days", "open", "respite")
+"""The columns of `periods_of_care`."""
 
+Tables = Mapping[str, pl.DataFrame]
+
+
+@kept
 def episodes(ret: Return) -> pl.DataFrame:
     """The episodes of both returns, by child and DECOM.
 
-    Columns: child, decom, dec (null: open or unreadable), those of `CARRIED`, last_year (bool: the row stands in the
-    previous return alone), row, respite (bool: LS is V3 or V4), and period (int, counting from 1 through the whole
-    frame: episodes with one number make one period of care).
+    Of several episodes that one child began on one day, those that ended sooner stand first, then one that starts care;
+    the place in the file plays no part.
+
+    Columns: child, decom, dec (null: open or unreadable), those of `CARRIED`, end_unknown (bool: there is no dec, but
+    DEC or REC say that the episode has ended), respite (bool: LS is V3 or V4), last_year (bool: the row stands in the
+    previous return alone), row, and period (int, counting from 1 through the whole frame: episodes with one number make
+    one period of care).
     """
-    now, before = _rows(ret.tables, last_year=False), _rows(ret.previous, last_year=True)
-    both = pl.concat([before.join(now, on=["child", "decom"], how="anti"), now])
-    placed = both.filter(pl.col("child").is_not_null() & pl.col("decom").is_not_null())
-    ordered = placed.sort("child", "decom", "row")
+    ordered = _placed(ret).sort(
+        "child", "decom", "dec", pl.col("RNE").ne_missing("S"), pl.col("REC").ne_missing("X1"), *CARRIED,
+        nulls_last=True,
+    )  # fmt: skip
     goes_on = (
         (pl.col("child") == pl.col("child").shift(1))
         & (pl.col("decom") == pl.col("dec").shift(1))
         & (pl.col("REC").shift(1) == "X1")
         & pl.col("RNE").ne_missing("S")
     ).fill_null(value=False)
-    return ordered.with_columns(
-        respite=pl.col("LS").is_in(RESPITE).fill_null(value=False), period=(~goes_on).cum_sum().cast(pl.UInt32)
-    )
+    return ordered.with_columns(period=(~goes_on).cum_sum().cast(pl.UInt32))
 
 
-def _rows(tables: dict[str, pl.DataFrame] | None, *, last_year: bool) -> pl.DataFrame:
-    frame = (tables or {}).get(Episodes.name)
-    columns = {"child": "CHILD", "decom": "DECOM", "dec": "DEC"} | {name: name for name in CARRIED}
-    if frame is None:
-        schema = {name: pl.Date if name in ("decom", "dec") else pl.String for name in columns}
-        frame = pl.DataFrame(schema=schema | {"row": pl.UInt32})
-    else:
-        frame = frame.select(**{new: pl.col(old) for new, old in columns.items()}, row=pl.col("row"))
-    return frame.with_columns(last_year=pl.lit(last_year))
+def _placed(ret: Return) -> pl.DataFrame:
+    now, before = _rows(ret.tables, last_year=False), _rows(ret.previous or {}, last_year=True)
+    both = pl.concat([before.join(now, on=["child", "decom"], how="anti"), now])
+    return both.filter(pl.col("child").is_not_null() & pl.col("decom").is_not_null())
+
+
+def unplaced(ret: Return) -> pl.DataFrame:
+    """This year's episodes without CHILD or a readable DECOM: the columns of `episodes`, but for period; in file order."""
+    rows = _rows(ret.tables, last_year=False)
+    return rows.filter(pl.col("child").is_null() | pl.col("decom").is_null())
 
 
 def not_placed(ret: Return) -> int:
     """How many of this year's episodes have no CHILD or no readable DECOM."""
-    frame = ret.tables.get(Episodes.name)
-    return 0 if frame is None else frame.filter(pl.col("CHILD").is_null() | pl.col("DECOM").is_null()).height
+    return unplaced(ret).height
+
+
+def _rows(tables: Tables, *, last_year: bool) -> pl.DataFrame:
+    frame = tables.get(Episodes.name)
+    if frame is None:
+        texts = dict.fromkeys(("CHILD", *CARRIED, f"DEC.{TEXT}"), pl.String)
+        frame = pl.DataFrame(schema={**texts, "DECOM": pl.Date, "DEC": pl.Date, "row": pl.UInt32})
+    return frame.select(
+        child=_text("CHILD"), decom="DECOM", dec="DEC", **{name: _text(name) for name in CARRIED},
+        end_unknown=pl.col("DEC").is_null() & (_text(f"DEC.{TEXT}").is_not_null() | _text("REC").is_not_null()),
+        respite=pl.col("LS").is_in(RESPITE).fill_null(value=False), last_year=pl.lit(last_year), row="row",
+    )  # fmt: skip
+
+
+def _text(name: str) -> pl.Expr:
+    return pl.when(pl.col(name) != "").then(pl.col(name))
+
+
+def not_judged(ret: Return) -> pl.DataFrame:
+    """This year's rows that the derived tables cannot judge in full, for what their dates or CHILD do not say.
+
+    Returns:
+        One row a reason, always all of them: reason (`episodes_without_child`; `episodes_without_start`: no readable
+        DECOM; `episodes_with_unknown_end`: DEC unreadable, or blank although REC is given, in an episode that is
+        otherwise counted as open; `headers_without_birth_date`: no readable DOB), rows (how many).
+    """
+    rows = _rows(ret.tables, last_year=False)
+    header = ret.tables.get(Header.name)
+    counts = {
+        "episodes_without_child": rows.filter(pl.col("child").is_null()).height,
+        "episodes_without_start": rows.filter(pl.col("child").is_not_null() & pl.col("decom").is_null()).height,
+        "episodes_with_unknown_end": rows.filter("end_unknown").height,
+        "headers_without_birth_date": 0 if header is None else header.get_column("DOB").null_count(),
+    }
+    return pl.DataFrame({"reason": list(counts), "rows": list(counts.values())}, schema_overrides={"rows": pl.UInt32})
 
 
 def periods_of_care(ret: Return) -> pl.DataFrame:
     """Each child's periods of care that touch the year.
 
     A period is a child's episodes in order of DECOM, chained while the next DECOM equals the DEC and the episode ended
-    with REC X1. A new one starts with RNE S, after a gap, or after an ending for good. Both returns are used. Kept are
-    the periods without an end, and those that ended on or after the first day of the year.
+    with REC X1. A new one starts with RNE S, after a gap (or an overlap), or after an ending for good. Both returns are
+    used. Kept are the periods without an end, and those that ended on or after the first day of the year. Episodes
+    without CHILD or DECOM are in none; `not_judged` counts them.
 
     Returns:
         One row a period, by child and start: child, period (1, 2, ... for each child), start, start_known (the first
         episode has RNE S), end (null: open), reason (REC of the last episode; null: open or blank), episodes (how
-        many), days (from start to end, or to the last day of the year while open), open, respite (every episode has LS
-        V3 or V4).
+        many), days (from start to end, or to the last day of the year while open), open (no readable DEC on the last
+        episode), respite (every episode has LS V3 or V4).
 
     Source: the return's own coding of episodes; an end for good is any REC but X1.
     """
-    found = _periods(ret).filter(touches(ret))
-    return found.with_columns(period=pl.int_range(1, pl.len() + 1).over("child").cast(pl.UInt32))
+    found = all_periods(ret).filter(pl.col("number").is_not_null())
+    return found.with_columns(period="number").select(PERIOD)
 
 
+@kept
 def all_periods(ret: Return) -> pl.DataFrame:
-    """The periods of both returns, touching the year or not, with `key`: the number their episodes carry as `period`."""
-    return _periods(ret, keyed=True)
+    """The periods of both returns, touching the year or not.
 
-
-def touches(ret: Return) -> pl.Expr:
-    """Whether what has this `end` touches the year."""
-    return pl.col("end").is_null() | (pl.col("end") >= ret.year.start)
-
-
-def _periods(ret: Return, *, keyed: bool = False) -> pl.DataFrame:
+    Columns: those of `periods_of_care`, but `period` is what the episodes carry; key (the same); number (the `period`
+    of `periods_of_care`; null where the period does not touch the year).
+    """
     found = (
         episodes(ret)
         .group_by("period", maintain_order=True)
@@ -104,8 +147,13 @@ def _periods(ret: Return, *, keyed: bool = False) -> pl.DataFrame:
         )
         .with_columns(days=days(pl.col("start"), pl.col("end"), ret.year.end), open=pl.col("end").is_null())
     )
-    columns = ["child", "period", "start", "start_known", "end", "reason", "episodes", "days", "open", "respite"]
-    return found.select(*columns, *([pl.col("period").alias("key")] if keyed else []))
+    number = touches(ret).cum_sum().over("child").cast(pl.UInt32)
+    return found.select(*PERIOD, key="period", number=pl.when(touches(ret)).then(number))
+
+
+def touches(ret: Return) -> pl.Expr:
+    """Whether what has this `end` touches the year."""
+    return pl.col("end").is_null() | (pl.col("end") >= ret.year.start)
 
 
 def days(start: pl.Expr, end: pl.Expr, year_end: dt.date) -> pl.Expr:
@@ -118,19 +166,16 @@ def legal_status_runs(ret: Return) -> pl.DataFrame:
 
     Returns:
         One row a run, by child and start: child, period (as in `periods_of_care`), legal_status (null: blank), group
-        (the national group; null for respite and for what is no code), start, end (null: open), days (as in
-        `periods_of_care`), episodes, open.
+        (the national group; null for respite and for what is no code), start, end (null: open), days (from start to
+        end, or to the last day of the year while open), episodes, open.
 
     Source: legal status groups of the national statistics of children looked after in England.
     """
-    rows = episodes(ret)
-    numbers = all_periods(ret).filter(touches(ret)).select(
-        "key", number=pl.int_range(1, pl.len() + 1).over("child").cast(pl.UInt32)
-    )  # fmt: skip
+    numbers = all_periods(ret).select("key", period="number").filter(pl.col("period").is_not_null())
     begins = (pl.col("period") != pl.col("period").shift(1)) | pl.col("LS").ne_missing(pl.col("LS").shift(1))
     return (
-        rows.with_columns(run=begins.fill_null(value=True).cum_sum())
-        .group_by("run", maintain_order=True)
+        episodes(ret)
+        .group_by(begins.fill_null(value=True).cum_sum().alias("run"), maintain_order=True)
         .agg(
             child=pl.col("child").first(), key=pl.col("period").first(), legal_status=pl.col("LS").first(),
             start=pl.col("decom").first(), end=pl.col("dec").last(), episodes=pl.len().cast(pl.UInt32),
@@ -138,9 +183,9 @@ def legal_status_runs(ret: Return) -> pl.DataFrame:
         .filter(touches(ret))
         .join(numbers, on="key", how="inner", maintain_order="left")
         .select(
-            "child", pl.col("number").alias("period"), "legal_status", group=group_of("legal_status", "LS"),
-            start="start", end="end", days=days(pl.col("start"), pl.col("end"), ret.year.end), episodes="episodes",
-            open=pl.col("end").is_null(),
+            "child", "period", "legal_status", group_of("legal_status", "LS").alias("group"), "start", "end",
+            days(pl.col("start"), pl.col("end"), ret.year.end).alias("days"), "episodes",
+            pl.col("end").is_null().alias("open"),
         )
     )  # fmt: skip
 
@@ -166,24 +211,49 @@ def looked_after(ret: Return, day: dt.date) -> pl.DataFrame:
 
 
 def asylum_seekers(ret: Return) -> pl.Series:
-    """The children marked as unaccompanied asylum seekers this year; empty where the return does not say."""
-    frames = Frames(ret)
-    if not frames.has(Asylum):
-        return pl.Series("child", [], dtype=pl.String)
-    marked = frames.base(Asylum).filter(Asylum.STATUS == "1")
-    return marked.select(Asylum.CHILD.alias("child")).to_series().drop_nulls().unique()
+    """The children marked as unaccompanied asylum seekers, in order; empty where the return does not say.
+
+    Header's own UASC flag decides where it is given; otherwise a row of the UASC table does. A child that this year's
+    Header and UASC do not name counts as the previous return says. The mark is the return's: a seeker at any time in
+    the year, whatever DUC says.
+    """
+    now, before = _asylum(ret.tables), _asylum(ret.previous or {})
+    both = pl.concat([now, before.join(now, on="child", how="anti")])
+    return both.filter("asylum").get_column("child").sort()
+
+
+def _asylum(tables: Tables) -> pl.DataFrame:
+    """Each child of Header and UASC: child, asylum (bool)."""
+    nobody = pl.DataFrame(schema={"CHILD": pl.String, "UASC": pl.String})
+    header, rows = tables.get(Header.name, nobody), tables.get(UASC.name, nobody)
+    flag = (pl.col("UASC") if "UASC" in header.columns else pl.lit(None, pl.String)).alias("UASC")
+    known = pl.concat([header.select("CHILD", flag, listed=False), rows.select("CHILD", UASC=None, listed=True)])
+    said = (_text("UASC") == "1").any(ignore_nulls=True)
+    return (
+        known.with_columns(pl.col("UASC").cast(pl.String)).filter(_text("CHILD").is_not_null())
+        .group_by(child="CHILD")
+        .agg(asylum=pl.when(_text("UASC").is_not_null().any()).then(said).otherwise(pl.col("listed").any()))
+    )  # fmt: skip
 
 
 def birth_dates(ret: Return) -> pl.DataFrame:
     """Each child's date of birth and other marks from Header, this year's before the previous return's.
 
-    Columns: child, dob (null: blank or unreadable), sex, ethnic; one row a child.
+    Of several rows of one child in one return, the one with the earliest date of birth.
+
+    Columns: child, dob (null: blank or unreadable), sex, ethnic; one row a child, in order.
     """
     found = [tables[Header.name] for tables in (ret.tables, ret.previous or {}) if Header.name in tables]
     columns = {"child": pl.String, "dob": pl.Date, "sex": pl.String, "ethnic": pl.String}
-    rows = [f.select(child="CHILD", dob="DOB", sex="SEX", ethnic="ETHNIC") for f in found]
-    every = pl.concat(rows) if rows else pl.DataFrame(schema=columns)
-    return every.filter(pl.col("child").is_not_null()).unique("child", keep="first", maintain_order=True)
+    rows = [
+        frame.select(child=_text("CHILD"), dob="DOB", sex=_text("SEX"), ethnic=_text("ETHNIC"), age_of_row=age)
+        for age, frame in enumerate(found)
+    ]
+    every = pl.concat(rows) if rows else pl.DataFrame(schema=columns | {"age_of_row": pl.Int32})
+    first = every.sort("child", "age_of_row", "dob", "sex", "ethnic", nulls_last=True).unique(
+        "child", keep="first", maintain_order=True
+    )
+    return first.filter(pl.col("child").is_not_null()).select(list(columns))
 
 
 def age_on(dob: pl.Expr, day: pl.Expr) -> pl.Expr:
