@@ -39,7 +39,9 @@ def big_return(children: int, year: Year, seed: int = 1) -> dict[str, pl.DataFra
     tables["Episodes"] = _episodes(who, year, seed)
     child = who.select("CHILD", _text(pl.col("DOB")))
     twice = pl.concat([child, child])
-    tables["Reviews"] = twice.with_columns(REVIEW=_text(_day(year.start, 365, 5)), REVIEW_CODE=_pick(["PN0", "PN1", "PN5"], 6))
+    tables["Reviews"] = twice.with_columns(
+        REVIEW=_text(_day(year.start, 365, 5)), REVIEW_CODE=_pick(["PN0", "PN1", "PN5"], 6)
+    )
     yes_no = ("CONVICTED HEALTH_CHECK IMMUNISATIONS TEETH_CHECK HEALTH_ASSESSMENT SUBSTANCE_MISUSE "
               "INTERVENTION_RECEIVED INTERVENTION_OFFERED").split()  # fmt: skip
     tables["OC2"] = child.with_columns(

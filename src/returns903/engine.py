@@ -193,24 +193,21 @@ def _outcome(run: Run, definition: Definition) -> Outcome:
 
 def _findings(run: Run) -> pl.DataFrame:
     parts = [
-        _finding_rows(run, definition, order, of, rows)
-        for order, definition in enumerate(run.rules)
-        for of, rows in run.flagged.get(definition.code, {}).items()
+        _finding_rows(run, definition, of, rows)
+        for definition in run.rules
+        for of, rows in sorted(run.flagged.get(definition.code, {}).items(), key=lambda item: item[0].id)
         if rows.len()
     ]
-    if not parts:
-        return pl.DataFrame(schema=FINDINGS)
-    return pl.concat(parts).sort("order", "table", "previous", "row").select(*FINDINGS)
+    return pl.concat(parts) if parts else pl.DataFrame(schema=FINDINGS)
 
 
-def _finding_rows(run: Run, definition: Definition, order: int, of: Table, rows: pl.Series) -> pl.DataFrame:
+def _finding_rows(run: Run, definition: Definition, of: Table, rows: pl.Series) -> pl.DataFrame:
     tables = run.source.previous if of.is_last_year else run.source.tables
     own = [column for table_id, column in definition.fields if table_id == of.id] or ["CHILD"]
-    return (
-        (tables or {})[of.name].select("row", "line", "file", child="CHILD").filter(pl.col("row").is_in(rows.implode()))
-        .with_columns(
-            rule=pl.lit(definition.code), severity=pl.lit(definition.severity), table=pl.lit(of.name),
-            previous=pl.lit(of.is_last_year), fields=pl.lit(own, dtype=pl.List(pl.String)),
-            message=pl.lit(definition.message), order=pl.lit(order),
-        )
-    )  # fmt: skip
+    # A table's rows stand in the order of their numbers, from 0.
+    places = (tables or {})[of.name].select("row", "line", "file", child="CHILD")[rows]
+    constant = {
+        "rule": definition.code, "severity": definition.severity, "table": of.name, "previous": of.is_last_year,
+        "fields": own, "message": definition.message,
+    }  # fmt: skip
+    return places.with_columns(pl.lit(v, FINDINGS[n]).alias(n) for n, v in constant.items()).select(*FINDINGS)

@@ -1,9 +1,9 @@
 """Episodes of both returns put together, and the periods of care they make: the ground of every derived table.
 
-Where the previous return is given its episodes stand before this year's; of an episode that both returns hold (the same
-child and DECOM) this year's row stands for both. A row without CHILD or a readable DECOM cannot be placed in time: it is
-left out here and counted by `not_judged`. A DEC that cannot be read counts as none, and so the episode as open; it is
-marked `end_unknown` and counted by `not_judged` too. An empty text counts as blank.
+Where the previous return is given its episodes stand before this year's; of an episode that both returns hold (the
+same child and DECOM) this year's row stands for both. A row without CHILD or a readable DECOM cannot be placed in time:
+it is left out here and counted by `not_judged`. A DEC that cannot be read counts as none, and so the episode as open;
+it is marked `end_unknown` and counted by `not_judged` too. An empty text counts as blank.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def _placed(ret: Return) -> pl.DataFrame:
 
 
 def unplaced(ret: Return) -> pl.DataFrame:
-    """This year's episodes without CHILD or a readable DECOM: the columns of `episodes`, but for period; in file order."""
+    """This year's episodes without CHILD or a readable DECOM, in file order: the columns of `episodes` but period."""
     rows = _rows(ret.tables, last_year=False)
     return rows.filter(pl.col("child").is_null() | pl.col("decom").is_null())
 
@@ -224,15 +224,17 @@ def asylum_seekers(ret: Return) -> pl.Series:
 
 def _asylum(tables: Tables) -> pl.DataFrame:
     """Each child of Header and UASC: child, asylum (bool)."""
-    nobody = pl.DataFrame(schema={"CHILD": pl.String, "UASC": pl.String})
+    nobody = pl.DataFrame(schema={"CHILD": pl.String})
     header, rows = tables.get(Header.name, nobody), tables.get(UASC.name, nobody)
-    flag = (pl.col("UASC") if "UASC" in header.columns else pl.lit(None, pl.String)).alias("UASC")
-    known = pl.concat([header.select("CHILD", flag, listed=False), rows.select("CHILD", UASC=None, listed=True)])
-    said = (_text("UASC") == "1").any(ignore_nulls=True)
+    flag = _text("UASC") if "UASC" in header.columns else pl.lit(None, pl.String)
+    known = pl.concat([
+        header.select(child=_text("CHILD"), flag=flag, listed=False),
+        rows.select(child=_text("CHILD"), flag=pl.lit(None, pl.String), listed=True),
+    ])  # fmt: skip
+    flagged = pl.when(pl.col("flag").is_not_null().any()).then((pl.col("flag") == "1").any())
     return (
-        known.with_columns(pl.col("UASC").cast(pl.String)).filter(_text("CHILD").is_not_null())
-        .group_by(child="CHILD")
-        .agg(asylum=pl.when(_text("UASC").is_not_null().any()).then(said).otherwise(pl.col("listed").any()))
+        known.filter(pl.col("child").is_not_null()).group_by("child")
+        .agg(asylum=flagged.otherwise(pl.col("listed").any()))
     )  # fmt: skip
 
 
@@ -257,6 +259,6 @@ def birth_dates(ret: Return) -> pl.DataFrame:
 
 
 def age_on(dob: pl.Expr, day: pl.Expr) -> pl.Expr:
-    """Full years of age on a day; a birthday on 29 February is kept on 28 February in other years. Null: no birth date."""
+    """Full years of age on a day; a birthday on 29 February is kept on the 28th in other years. Null: no birth date."""
     years = day.dt.year() - dob.dt.year()
     return years - (dob.dt.offset_by(pl.format("{}y", years)) > day).cast(pl.Int32)

@@ -92,7 +92,7 @@ def derived_column(frames: Frames, of: Table, frame: pl.DataFrame, name: str) ->
         status = pl.when(marked.fill_null(value=False)).then(pl.lit("1")).otherwise(pl.lit("0"))
         return frame.with_columns(status.alias(f"{of.id}.UASC"))
     if of.name == "Episodes" and name in PLACES:
-        return add_places(frame, of, name, frames.source.postcodes, frames.source.local_authority)
+        return add_places(frame, of, frames.source.postcodes, frames.source.local_authority)
     if name.endswith(f".{TEXT}"):
         return frame.with_columns(pl.lit(None, pl.String).alias(f"{of.id}.{name}"))
     column = of.all_columns().get(name)

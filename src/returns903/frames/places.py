@@ -14,35 +14,30 @@ PLACES = ("PL_LA", "PL_LOCATION", "PL_DISTANCE", "HOME_POST_KNOWN", "PL_POST_KNO
 
 
 def add_places(
-    frame: pl.DataFrame, of: Table, name: str, postcodes: Postcodes | None, local_authority: str | None
+    frame: pl.DataFrame, of: Table, postcodes: Postcodes | None, local_authority: str | None
 ) -> pl.DataFrame:
-    """The frame with one of `PLACES` worked out; null where a postcode is blank or unknown.
+    """The frame with those of `PLACES` that it lacks; null where a postcode is blank or unknown.
 
-    Miles are sqrt(dE² + dN²) / 1000 / 1.6093, to one decimal, from grid references in metres.
+    Miles are sqrt(dE² + dN²) / 1000 / 1.6093, to one decimal, from grid references in metres. The successors of a
+    divided authority count as the authority itself.
     """
-    target = f"{of.id}.{name}"
+    lacking = [name for name in PLACES if f"{of.id}.{name}" not in frame.columns]
     if postcodes is None:
-        return frame.with_columns(pl.lit(None, of.all_columns()[name].dtype).alias(target))
-    if name.endswith("_KNOWN"):
-        cell = pl.col(f"{of.id}.{name.removesuffix('_KNOWN')}")
-        known = postcodes.known(frame.get_column(cell.meta.output_name()))
-        marker = pl.when(pl.lit(known)).then(pl.lit("1")).otherwise(pl.lit("0"))
-        return frame.with_columns(pl.when(cell.is_not_null()).then(marker).alias(target))
-    place = _placed(frame.get_column(f"{of.id}.PL_POST"), postcodes, local_authority)
-    if name == "PL_LA":
-        return frame.with_columns(place["authority"].alias(target))
-    if name == "PL_LOCATION":
-        inside = pl.col("authority").eq_missing(pl.lit(local_authority, pl.String)) & pl.col("authority").is_not_null()
-        location = pl.when(inside).then(pl.lit("IN")).when("known").then(pl.lit("OUT"))
-        return frame.with_columns(place.select(location.alias(target)).to_series())
-    origin = postcodes.locate(frame.get_column(f"{of.id}.HOME_POST"))
-    metres = ((place["east"] - origin["east"]) ** 2 + (place["north"] - origin["north"]) ** 2).sqrt()
-    return frame.with_columns((metres / METRES_PER_MILE).round(1).alias(target))
+        blank = {f"{of.id}.{name}": pl.lit(None, of.all_columns()[name].dtype) for name in lacking}
+        return frame.with_columns(**blank)
+    home, place = (postcodes.locate(frame.get_column(f"{of.id}.{name}")) for name in ("HOME_POST", "PL_POST"))
+    both = home.select(pl.all().name.prefix("home_")).hstack(place)
+    worked_out = both.select(_place(name, local_authority).alias(f"{of.id}.{name}") for name in lacking)
+    return frame.hstack(worked_out)
 
 
-def _placed(cells: pl.Series, postcodes: Postcodes, local_authority: str | None) -> pl.DataFrame:
-    """Authority, east, north and whether the postcode is known. The successors of a divided authority count as it."""
-    own = authorities.area(local_authority)
-    authority = pl.when(pl.col("authority").is_in(sorted(own))).then(pl.lit(local_authority)).otherwise("authority")
-    known = pl.lit(postcodes.known(cells)).fill_null(value=False)
-    return postcodes.locate(cells).with_columns(authority=authority, known=known)
+def _place(name: str, local_authority: str | None) -> pl.Expr:
+    inside = pl.col("authority").is_in(sorted(authorities.area(local_authority))).fill_null(value=False)
+    metres = ((pl.col("east") - pl.col("home_east")) ** 2 + (pl.col("north") - pl.col("home_north")) ** 2).sqrt()
+    return {
+        "PL_LA": pl.when(inside).then(pl.lit(local_authority, pl.String)).otherwise("authority"),
+        "PL_LOCATION": pl.when(inside).then(pl.lit("IN")).when("known").then(pl.lit("OUT")),
+        "PL_DISTANCE": (metres / METRES_PER_MILE).round(1),
+        "HOME_POST_KNOWN": pl.col("home_known").cast(pl.Int8).cast(pl.String),
+        "PL_POST_KNOWN": pl.col("known").cast(pl.Int8).cast(pl.String),
+    }[name]

@@ -48,7 +48,8 @@ def _heading(result: Result) -> Text:
     source = result.the_return
     authority = _authority(source.local_authority)
     rules = "" if result.rules_year == source.year.label else f", by the rules of {result.rules_year}"
-    return Text(f"returns903 {__version__} · {source.year.label}{rules} · {authority}", style="bold")
+    said = " (inferred)" if any(note.kind == "inferred" for note in source.notes) else ""
+    return Text(f"returns903 {__version__} · {source.year.label}{said}{rules} · {authority}", style="bold")
 
 
 def _authority(code: str | None) -> str:
@@ -77,7 +78,7 @@ def _reading(result: Result) -> Iterator[RenderableType]:
         columns = sorted({f"{note.table}.{note.column}" for note in unreadable})
         first = ", ".join(f"{note.file}:{note.line}" for note in unreadable[:3])
         yield Text(f"\nUnreadable dates: {len(unreadable):,}, in {', '.join(columns)} (first: {first})", style="yellow")
-    others = [note for note in notes if note.kind != "unreadable"]
+    others = [note for note in notes if note.kind not in ("unreadable", "inferred")]
     if others:
         yield Text("\nWhile reading:" if not unreadable else "While reading:")
         for note in others:

@@ -1,4 +1,4 @@
-"""The layout of the return for other programs, per table and year: JSON Schema (2020-12) and Frictionless Table Schema."""
+"""The layout of the return for other programs, by table and year: JSON Schema (2020-12) and Table Schema (Frictionless)."""
 
 from __future__ import annotations
 

@@ -1,0 +1,93 @@
+"""The children looked after on a day, broken down in every way that an annual report shows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+import polars as pl
+
+from returns903 import codes
+from returns903.derive.placements import TOTAL, not_judged_on, percent
+from returns903.derive.population import looked_after_on
+from returns903.returns import Return
+from returns903.rules.groups import TEMPORARY
+
+UNKNOWN = "unknown"
+AGE_BANDS = ("under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over")
+"""The age bands of the national statistics."""
+PLACEMENT_GROUPS = (
+    "Foster placements",
+    "Placed for adoption",
+    "Placed with parents or other person with parental responsibility",
+    "Secure homes and children's homes",
+    "Independent and semi-independent living arrangements/supported accommodation",
+    "Other residential settings",
+    "Residential schools",
+    "Other placements",
+)
+LEGAL_STATUS_GROUPS = (
+    "Full care order",
+    "Interim care order",
+    "Placement order granted",
+    "Voluntary agreements under S20 CA 1989",
+    "Detained for child protection",
+    "Youth justice legal statuses",
+)
+TEMPORARY_GROUP = "Temporary placements"
+
+_SEXES = {"1": "male", "M": "male", "2": "female", "F": "female"}
+_ASYLUM = {True: "unaccompanied asylum-seeking", False: "others"}
+
+
+def breakdowns(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
+    """The children looked after on a day by sex, ethnicity, age, placement, legal status and asylum flag.
+
+    Args:
+        ret: the return.
+        as_at: the day; the last day of the year unless it is given.
+
+    Returns:
+        One row a category, all categories always: breakdown (sex, ethnicity, age_band, placement_group,
+        legal_status_group, asylum), category (as published and in that order; unknown: blank, no code of the list, or
+        no readable date of birth; temporary placements by themselves; total), children, percent (of all children; null:
+        nobody), not_judged (as `legal_status_on` adds it up). The categories of each breakdown add up to the children
+        of `looked_after_on`, which is their total.
+
+    Source: the national tables of children looked after at 31 March; sex and ethnicity as in Header.
+    """
+    day = as_at or ret.year.end
+    children = looked_after_on(ret, day)
+    ethnic = {code: entry.label for code, entry in codes.ETHNIC.items()}
+    placement = pl.when(pl.col("placement").is_in(TEMPORARY)).then(pl.lit(TEMPORARY_GROUP)).otherwise("placement_group")
+    found = [
+        _count(children, "sex", _named("sex", _SEXES), ("male", "female")),
+        _count(children, "ethnicity", _named("ethnic", ethnic), ethnic.values()),
+        _count(children, "age_band", age_band(pl.col("age")), AGE_BANDS),
+        _count(children, "placement_group", placement, (*PLACEMENT_GROUPS, TEMPORARY_GROUP)),
+        _count(children, "legal_status_group", pl.col("group"), LEGAL_STATUS_GROUPS),
+        _count(children, "asylum", pl.col("asylum").replace_strict(_ASYLUM, return_dtype=pl.String), _ASYLUM.values()),
+    ]
+    return pl.concat(found).with_columns(not_judged=pl.lit(not_judged_on(ret, day), pl.UInt32))
+
+
+def age_band(age: pl.Expr) -> pl.Expr:
+    """The band of an age in full years; null: no age. An age below 0 (born later) counts as under 1."""
+    under_1, to_4, to_9, to_15, older = (pl.lit(band) for band in AGE_BANDS)
+    young = pl.when(age < 1).then(under_1).when(age < 5).then(to_4).when(age < 10).then(to_9)
+    return young.when(age < 16).then(to_15).when(age.is_not_null()).then(older)
+
+
+def _named(column: str, names: dict[str, str]) -> pl.Expr:
+    return pl.col(column).replace_strict(names, default=None, return_dtype=pl.String)
+
+
+def _count(children: pl.DataFrame, name: str, category: pl.Expr, shown: Iterable[str]) -> pl.DataFrame:
+    rows = pl.DataFrame({"category": [*shown, UNKNOWN, TOTAL]})
+    each = children.select(category=category.fill_null(UNKNOWN))
+    counts = pl.concat([each, each.with_columns(category=pl.lit(TOTAL))]).group_by("category").agg(children=pl.len())
+    return (
+        rows.join(counts, on="category", how="left", maintain_order="left")
+        .with_columns(pl.col("children").fill_null(0).cast(pl.UInt32), whole=pl.lit(len(each)))
+        .select(pl.lit(name).alias("breakdown"), "category", "children", percent=percent("children", "whole"))
+    )

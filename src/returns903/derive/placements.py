@@ -1,0 +1,265 @@
+"""Placements: how many a child had in a year, how long the present one has lasted, and how far from home it is."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from returns903.derive.care import (
+    age_on,
+    all_periods,
+    birth_dates,
+    days,
+    episodes,
+    group_of,
+    looked_after,
+    touches,
+)
+from returns903.derive.kept import kept
+from returns903.derive.population import legal_status_on
+from returns903.frames import Frames
+from returns903.returns import Return
+from returns903.rules.groups import FOR_ADOPTION, TEMPORARY
+from returns903.tables import Episodes
+from returns903.years import years_after
+
+MILES = 20
+UNKNOWN_MILES = 999.9
+"""What stands for an unknown distance in frames that bring one."""
+DISTANCES = ("20 miles or less", "more than 20 miles", "unknown")
+LOCATIONS = ("inside", "outside", "unknown")
+TOTAL = "total"
+PLACEMENT_MEASURES = ("no_placement", "one_placement", "two_placements", "three_or_more_placements")
+TWO_YEARS = "two_years_in_one_placement"
+
+PLACE = ("PLACE", "PL_POST", "URN")
+"""What tells one place from another."""
+
+
+def placement_runs(ret: Return) -> pl.DataFrame:
+    """Each child's placements that touch the year: neighbouring episodes of a period of care in one placement.
+
+    An episode begins a placement unless it has RNE L (the legal status alone changed). Short breaks (LS V3, V4) and
+    temporary placements (PLACE T0 to T4) are left out, and do not end the placement that they interrupt: the episode
+    after a temporary placement begins a new one only where PLACE, PL_POST or URN is not what it was before (blank is
+    like blank). The first episode that is left of a period begins a placement whatever its RNE.
+
+    Returns:
+        One row a placement, by child and start: child, period (as in `periods_of_care`), place (PLACE of the last
+        episode; null: blank), group (the national group; null for what is no code), start, end (DEC of the last
+        episode; null: open), days (as in `periods_of_care`, temporary absences included), episodes (how many, without
+        those left out), open.
+
+    Source: the reasons for a new episode in the return; temporary placements as rule 383 has them.
+    """
+    numbers = all_periods(ret).select("key", period="number").filter(pl.col("period").is_not_null())
+    return (
+        all_placements(ret).filter(touches(ret))
+        .join(numbers, on="key", how="inner", maintain_order="left")
+        .select(
+            "child", "period", "place", group_of("place", "PLACE").alias("group"), "start", "end",
+            days(pl.col("start"), pl.col("end"), ret.year.end).alias("days"), "episodes",
+            pl.col("end").is_null().alias("open"),
+        )
+    )  # fmt: skip
+
+
+@kept
+def all_placements(ret: Return) -> pl.DataFrame:
+    """The placements of both returns, touching the year or not.
+
+    Columns: child, key (what the period's episodes carry), place, start, end, episodes, and before (the start of the
+    period's placement before this one; null: none).
+    """
+    temporary = pl.col("PLACE").is_in(TEMPORARY).fill_null(value=False)
+    kept_rows = episodes(ret).with_columns(absences=temporary.cum_sum()).filter(~temporary & ~pl.col("respite"))
+    same_period = pl.col("period") == pl.col("period").shift(1)
+    absent = pl.col("absences") != pl.col("absences").shift(1)
+    same_place = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in PLACE)
+    goes_on = same_period & (pl.col("RNE").eq_missing("L") | (absent & same_place))
+    start_before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("start").shift(1))
+    return (
+        kept_rows.group_by((~goes_on).fill_null(value=True).cum_sum().alias("run"), maintain_order=True)
+        .agg(
+            child=pl.col("child").first(), key=pl.col("period").first(), place=pl.col("PLACE").last(),
+            start=pl.col("decom").first(), end=pl.col("dec").last(), episodes=pl.len().cast(pl.UInt32),
+        )
+        .drop("run")
+        .with_columns(before=start_before)
+    )  # fmt: skip
+
+
+def placement_stability(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
+    """Three or more placements in the year, and two years in one placement, among the children looked after on a day.
+
+    Placements are those of `placement_runs`. Counted for a child are those open at any time in the year, over all its
+    periods of care: begun by the day, and not ended or ended on the first day of the year or later. So the placement
+    that the child was in on 1 April counts, and so does one that ended that day. For two years in one placement the
+    children are those under 16 who have been looked after without a break for at least two and a half years; the
+    present placement must have begun at least two years before. A placement for adoption (A3 to A6) is counted from
+    the start of the one before it.
+
+    Args:
+        ret: the return.
+        as_at: the day; the last day of the year unless it is given. The year is then the twelve months to that day.
+
+    Returns:
+        One row a measure: measure (no_placement, for a child in temporary placements only; one_placement;
+        two_placements; three_or_more_placements; two_years_in_one_placement), denominator (children looked after on the
+        day, respite apart; in the last row those of them that the measure is about), children (those it is true of),
+        others (the rest: children and others add up to denominator), percent (children of denominator; null: nobody),
+        unknown (children left out of the denominator, since the return does not tell whether they belong to it: no
+        date of birth, or care that began before the first episode known), not_judged (as `legal_status_on`
+        adds it up). children, others and percent are null where the twelve months
+        begin before the returns at hand do.
+
+    Source: the national stability measures, three or more placements during the year and length of placement.
+    """
+    return stability(ret, as_at or ret.year.end, birth_dates(ret))
+
+
+def stability(ret: Return, day: dt.date, births: pl.DataFrame) -> pl.DataFrame:
+    """`placement_stability` where the birth dates are known already."""
+    cared_for = looked_after(ret, day)
+    first = ret.year.start if day == ret.year.end else years_after(day + dt.timedelta(days=1), -1)
+    known_from = ret.year.start if ret.previous is None else ret.year.previous.start
+    counted = _placements_in(ret, cared_for, first, day)
+    rows = [(name, len(cared_for), n if first >= known_from else None, 0) for name, n in counted.items()]
+    rows.append(_two_years(ret, cared_for, births, day))
+    schema = {"measure": pl.String} | dict.fromkeys(("denominator", "children", "unknown"), pl.UInt32)
+    return pl.DataFrame(rows, schema=schema, orient="row").select(
+        "measure", "denominator", "children", others=pl.col("denominator") - pl.col("children"),
+        percent=percent("children", "denominator"), unknown="unknown",
+        not_judged=pl.lit(not_judged_on(ret, day), pl.UInt32),
+    )  # fmt: skip
+
+
+def not_judged_on(ret: Return, day: dt.date) -> int:
+    """The `not_judged` of `legal_status_on`: this return's episodes that may or may not have lasted on the day."""
+    return int(legal_status_on(ret, day).get_column("not_judged").sum())
+
+
+def percent(part: str, whole: str) -> pl.Expr:
+    """One column as a percentage of another, unrounded; null of nothing."""
+    return pl.when(pl.col(whole) > 0).then(100 * pl.col(part) / pl.col(whole))
+
+
+def _placements_in(ret: Return, cared_for: pl.DataFrame, first: dt.date, last: dt.date) -> dict[str, int]:
+    in_time = (pl.col("start") <= last) & (pl.col("end").is_null() | (pl.col("end") >= first))
+    found = all_placements(ret).filter(in_time).group_by("child").agg(n=pl.len())
+    each = cared_for.select("child").join(found, on="child", how="left").get_column("n").fill_null(0).clip(0, 3)
+    return {name: int((each == n).sum()) for n, name in enumerate(PLACEMENT_MEASURES)}
+
+
+def _two_years(ret: Return, cared_for: pl.DataFrame, births: pl.DataFrame, day: dt.date) -> tuple[str, int, int, int]:
+    begun_by = all_placements(ret).filter(pl.col("start") <= day).unique("key", keep="last", maintain_order=True)
+    for_adoption = pl.col("place").is_in(FOR_ADOPTION) & pl.col("before").is_not_null()
+    since = begun_by.select("key", since=pl.when(for_adoption).then("before").otherwise("start"))
+    each = (
+        cared_for.select("child", key="period")
+        .join(all_periods(ret).select("key", "start_known", begun="start"), on="key", how="left")
+        .join(since, on="key", how="left")
+        .join(births.select("child", "dob"), on="child", how="left")
+        .select(
+            young=age_on(pl.col("dob"), pl.lit(day)) < 16,
+            long=pl.when(pl.col("begun").dt.offset_by("30mo") <= day).then(statement=True)
+            .when("start_known").then(statement=False),
+            settled=(pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False),
+        )
+    )  # fmt: skip
+    # Three-valued: false as soon as one condition fails, null while it hangs on what is not known.
+    counts = each.with_columns(eligible=pl.col("young") & pl.col("long")).select(
+        denominator=pl.col("eligible").sum(),
+        children=(pl.col("eligible") & pl.col("settled")).sum(),
+        unknown=pl.col("eligible").is_null().sum(),
+    )
+    return (TWO_YEARS, *counts.row(0))
+
+
+def placement_distance(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
+    """How far from home the children looked after on a day were placed, inside or outside the authority's area.
+
+    Distance and side are those of the episode that the child was in (PL_DISTANCE, PL_LOCATION), as the frames bring
+    them or worked out from the postcodes; without a directory of postcodes all of them are unknown, and without the
+    authority that makes the return so are the sides. Exactly 20.0 miles are 20 miles or less; 999.9, which stands for
+    an unknown distance, is unknown.
+
+    Args:
+        ret: the return.
+        as_at: the day; the last day of the year unless it is given.
+
+    Returns:
+        One row for each distance and side, and their totals: distance (20 miles or less, more than 20 miles, unknown,
+        total), location (inside, outside, unknown, total), children, percent (of all children; null: nobody),
+        not_judged (as `legal_status_on` adds it up).
+
+    Source: the national table of distance between home and placement, by placement inside or outside the boundary.
+    """
+    day = as_at or ret.year.end
+    return distance(ret, day, distances(ret, day, day))
+
+
+def distances(ret: Return, first: dt.date, last: dt.date) -> pl.DataFrame:
+    """How far from home the episodes that lasted between two days are placed, and on which side of the boundary.
+
+    Columns: row, last_year (as in `episodes`), miles (null: unknown), side (IN or OUT; null: unknown).
+    """
+    lasted = (pl.col("decom") <= last) & (pl.col("dec").is_null() | (pl.col("dec") > first))
+    wanted = episodes(ret).filter(lasted).select("row", "last_year")
+    found = [pl.DataFrame(schema={"row": pl.UInt32, "last_year": pl.Boolean, "miles": pl.Float64, "side": pl.String})]
+    for tables, last_year in ((ret.tables, False), (ret.previous or {}, True)):
+        if Episodes.name in tables:
+            rows = wanted.filter(pl.col("last_year") == last_year)
+            those = tables[Episodes.name].join(rows, on="row", how="semi", maintain_order="left")
+            found.append(_places(ret, those).with_columns(last_year=pl.lit(last_year)).select(found[0].columns))
+    return pl.concat(found)
+
+
+def _places(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:
+    """Distance and side of rows of Episodes: row, miles, side. Without a known authority no side can be worked out."""
+    frames = Frames(
+        Return({Episodes.name: rows}, year=ret.year, local_authority=ret.local_authority, postcodes=ret.postcodes)
+    )
+    base = frames.base(Episodes, ["Episodes.PL_DISTANCE", "Episodes.PL_LOCATION"])
+    told = ret.local_authority is not None or "PL_LOCATION" in rows.columns
+    side = Episodes.PL_LOCATION if told else pl.lit(None, pl.String)
+    return base.select(row=Episodes.row, miles=Episodes.PL_DISTANCE, side=side)
+
+
+def distance(ret: Return, day: dt.date, known: pl.DataFrame) -> pl.DataFrame:
+    """`placement_distance` where the distances are known already."""
+    each = (
+        looked_after(ret, day)
+        .join(known, on=["row", "last_year"], how="left")
+        .select(distance=_distance(pl.col("miles")), location=_location(pl.col("side")))
+    )
+    cells = pl.DataFrame({"distance": [*DISTANCES, TOTAL]}).join(
+        pl.DataFrame({"location": [*LOCATIONS, TOTAL]}), how="cross", maintain_order="left_right"
+    )
+    totals = [
+        each,
+        each.with_columns(location=pl.lit(TOTAL)),
+        each.with_columns(distance=pl.lit(TOTAL)),
+        each.with_columns(distance=pl.lit(TOTAL), location=pl.lit(TOTAL)),
+    ]
+    counts = pl.concat(totals).group_by("distance", "location").agg(children=pl.len().cast(pl.UInt32))
+    return (
+        cells.join(counts, on=["distance", "location"], how="left", maintain_order="left")
+        .with_columns(pl.col("children").fill_null(0), whole=pl.lit(len(each)))
+        .select(
+            "distance", "location", "children", percent=percent("children", "whole"),
+            not_judged=pl.lit(not_judged_on(ret, day), pl.UInt32),
+        )
+    )  # fmt: skip
+
+
+def _distance(miles: pl.Expr) -> pl.Expr:
+    near, far, unknown = (pl.lit(name) for name in DISTANCES)
+    is_known = miles.is_not_nan() & (miles >= 0) & (miles < UNKNOWN_MILES)
+    return pl.when(is_known & (miles <= MILES)).then(near).when(is_known).then(far).otherwise(unknown)
+
+
+def _location(side: pl.Expr) -> pl.Expr:
+    inside, outside, unknown = (pl.lit(name) for name in LOCATIONS)
+    return pl.when(side == "IN").then(inside).when(side == "OUT").then(outside).otherwise(unknown)

@@ -1,0 +1,253 @@
+"""A published table as it was printed: labels, counts, percentages, totals, and what is suppressed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+
+import polars as pl
+
+from returns903.errors import ConfigError, InputError
+from returns903.reading.encoding import decode
+from returns903.reconcile.checks import Range, whole
+
+MARKS = {"c", "*", "x", "..", "…", ":", "-", "–", "—", "low", "u", "suppressed"}
+"""Marks that stand for a number that is not shown. `z` (not applicable) counts as blank, `k` as a number near 0."""
+
+_BLANK = {"", "z", "n/a", "na", "[z]"}
+_BELOW = re.compile(r"(?:<|less than|fewer than|under) ?(\d+)")
+_AT_MOST = re.compile(r"(?:≤|<=) ?(\d+)")
+_SPAN = re.compile(r"(\d+) ?(?:-|–|to) ?(\d+)")
+_COUNT = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
+_PERCENT = re.compile(r"(\d+)(?:\.(\d+))? ?%?")
+_PERCENT_NAME = re.compile(r"per ?_?cent|%|\bpct\b|_pct\b|proportion|\brate\b")
+_LABEL_NAME = re.compile(r"(.*[_ ])?(code|label|id|reason|status|group|name)|year|month|date|age|ls|rec|kind|level|ethnic\w*")
+_TOTAL = re.compile(r"(grand |overall )?totals?\b.*|(all|sum|overall)( children| reasons| statuses| ages| groups)?")
+_GRAND = re.compile(r"(grand |overall )?total|all|sum|overall|.*\b(both|all) columns")
+_PART = re.compile(r"(of which|of whom|of these|including)\b.*")
+
+MOST_DECIMALS = 9
+"""Decimals beyond these are those of a computer's arithmetic."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A printed count: the numbers it may stand for."""
+
+    range: Range
+    given: bool = True
+    suppressed: bool = False
+    loose: bool = False
+    """A mark that may also hide a larger number, or a zero, to protect another cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Percent:
+    """A printed percentage: from `low` up to, not including, `high`; as it stood, and to how many decimals."""
+
+    value: Fraction
+    decimals: int
+
+    @property
+    def low(self) -> Fraction:
+        """The smallest number that is printed so."""
+        return self.value - Fraction(1, 2 * 10**self.decimals)
+
+    @property
+    def high(self) -> Fraction:
+        """The smallest number that is printed as the next."""
+        return self.value + Fraction(1, 2 * 10**self.decimals)
+
+    def __str__(self) -> str:
+        return f"{float(self.value):.{self.decimals}f}%"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A printed row. A percentage is None where it is suppressed or blank."""
+
+    line: int
+    label: str
+    texts: dict[str, str]
+    counts: dict[str, Cell]
+    percents: dict[str, Percent | None]
+
+    @property
+    def is_total(self) -> bool:
+        """Whether a label says that this is the sum of others."""
+        return any(_TOTAL.fullmatch(text.lower()) for text in self.texts.values())
+
+    @property
+    def is_grand(self) -> bool:
+        """Whether a label says that this is the sum of all."""
+        return any(_GRAND.fullmatch(text.lower()) for text in self.texts.values())
+
+    @property
+    def is_part(self) -> bool:
+        """Whether a label says that these are counted in another row already."""
+        return any(_PART.fullmatch(text.lower()) for text in self.texts.values())
+
+    @property
+    def all_columns(self) -> bool:
+        """Whether a label says that the number is a total over columns too."""
+        return any(re.search(r"\b(both|all) columns\b", text.lower()) for text in self.texts.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A printed table."""
+
+    source: str
+    from_file: bool
+    columns: list[str]
+    """All of them in their order; `labels`, `counts` and `percents` are those of each kind."""
+    labels: list[str]
+    counts: list[str]
+    percents: list[str]
+    rows: list[Row]
+    rounded: int | None
+
+    def line(self, row: Row) -> int | None:
+        """The row's line in the file."""
+        return row.line if self.from_file else None
+
+
+Record = tuple[int, list[str]]
+
+
+def read_published(published: str | Path | pl.DataFrame, rounded: int | None = None) -> Table:
+    """Read a published table from a CSV file or a frame.
+
+    Raises:
+        InputError: it cannot be read as a table, or has no column of counts.
+        ConfigError: counts are said to be rounded to something else than 5 or 10.
+    """
+    if rounded not in (None, 5, 10):
+        msg = "published counts are rounded to the nearest 5 or 10, or not at all"
+        raise ConfigError(msg)
+    if isinstance(published, pl.DataFrame):
+        cells = published.select(pl.all().cast(pl.String).fill_null(""))
+        records = [(n, list(row)) for n, row in enumerate(cells.rows(), 1)]
+        return _table("the table", published.columns, records, rounded, from_file=False)
+    header, *records = _records(Path(published))
+    return _table(str(published), [name.strip() for name in header[1]], records, rounded, from_file=True)
+
+
+def _records(path: Path) -> list[Record]:
+    try:
+        text, _ = decode(str(path), path.read_bytes())
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}"
+        raise InputError(msg) from None
+    first = text.lstrip("\n").partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
+    found: list[Record] = []
+    line = 1
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                found.append((line, cells))
+            line = reader.line_num + 1
+    except csv.Error:
+        msg = f'{path} line {line}: a quotation mark (") that is not closed, or is closed in mid-cell'
+        raise InputError(msg) from None
+    if not found:
+        msg = f"{path} is empty"
+        raise InputError(msg)
+    for line, cells in found[1:]:
+        if len(cells) != len(found[0][1]):
+            msg = f"{path} line {line}: {len(cells)} cells, where the header has {len(found[0][1])}"
+            raise InputError(msg)
+    return found
+
+
+def _table(source: str, names: list[str], records: list[Record], rounded: int | None, *, from_file: bool) -> Table:
+    if len(set(names)) < len(names):
+        msg = f"{source}: two columns have one name"
+        raise InputError(msg)
+    columns = {name: [cells[n].strip() for _, cells in records] for n, name in enumerate(names)}
+    percents = [name for name in names if _PERCENT_NAME.search(name.lower()) and _mostly(columns[name], _is_percent)]
+    others = [name for name in names if name not in percents]
+    unnamed = [name for name in others if not _LABEL_NAME.fullmatch(name.lower())]
+    counts = [name for name in unnamed if _mostly(columns[name], _is_count)]
+    if not counts:
+        msg = f"{source}: no column of counts: one with numbers, or marks such as c and <5, beside the labels"
+        raise InputError(msg)
+    labels = [name for name in others if name not in counts]
+    place = f"{source} line" if from_file else f"{source}, row"
+    kinds = (labels, counts, percents)
+    rows = [
+        _row({name: columns[name][n] for name in names}, line, place, kinds, rounded)
+        for n, (line, _) in enumerate(records)
+    ]
+    return Table(source, from_file, names, labels, counts, percents, rows, rounded)
+
+
+def _mostly(cells: list[str], readable: Callable[[str], bool]) -> bool:
+    """Whether most cells that are not blank can be read, and one at least is a number."""
+    filled = [cell.lower() for cell in cells if cell.lower() not in _BLANK]
+    good = sum(readable(cell) for cell in filled)
+    return 2 * good > len(filled) and any(re.search(r"\d", cell) and readable(cell) for cell in filled)
+
+
+def _is_count(text: str) -> bool:
+    return _count(text, None) is not None
+
+
+def _is_percent(text: str) -> bool:
+    return _PERCENT.fullmatch(text) is not None or text.strip("[]") in MARKS | {"k"} or text.startswith("<")
+
+
+def _row(
+    cells: dict[str, str], line: int, place: str, names: tuple[list[str], list[str], list[str]], rounded: int | None
+) -> Row:
+    labels, counts, percents = names
+    found: dict[str, Cell] = {}
+    for name in counts:
+        cell = _count(cells[name].lower(), rounded)
+        if cell is None:
+            msg = f"{place} {line}, column {name}: neither a number nor a mark of suppression"
+            raise InputError(msg)
+        found[name] = cell
+    shares: dict[str, Percent | None] = {}
+    for name in percents:
+        text = cells[name].lower()
+        if text not in _BLANK and not _is_percent(text):
+            msg = f"{place} {line}, column {name}: neither a percentage nor a mark of suppression"
+            raise InputError(msg)
+        shares[name] = _percent(text)
+    texts = {name: cells[name] for name in labels if cells[name]}
+    return Row(line, list(texts.values())[-1] if texts else f"row {line}", texts, found, shares)
+
+
+def _count(text: str, rounded: int | None) -> Cell | None:
+    """A printed count, None where it is none."""
+    mark = text.strip("[]() ") if text[:1] in "[(" else text
+    if mark in _BLANK:
+        return Cell(whole(0, None), given=False)
+    if _COUNT.fullmatch(mark):
+        value = int(mark.replace(",", ""))
+        # To the nearest 10: 5 below (a half is rounded up) to 4 above; to the nearest 5: 2 either way.
+        return Cell(whole(max(0, value - (rounded or 1) // 2), value + ((rounded or 1) - 1) // 2))
+    if found := _BELOW.fullmatch(mark):
+        return Cell(whole(1, max(1, int(found[1]) - 1)), suppressed=True)
+    if found := _AT_MOST.fullmatch(mark):
+        return Cell(whole(1, max(1, int(found[1]))), suppressed=True)
+    if found := _SPAN.fullmatch(mark):
+        return Cell(whole(int(found[1]), int(found[2])), suppressed=True)
+    if mark == "k":
+        return Cell(whole(1, 4), suppressed=True)
+    return Cell(whole(1, 5), suppressed=True, loose=True) if mark in MARKS else None
+
+
+def _percent(text: str) -> Percent | None:
+    found = _PERCENT.fullmatch(text)
+    if found is None:
+        return None
+    value = Fraction(text.rstrip("% "))
+    return Percent(value, min(len(found[2] or ""), MOST_DECIMALS))

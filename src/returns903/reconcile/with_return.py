@@ -1,0 +1,2 @@
+"""to come"""
+def against(table, ret, categories): return []

@@ -1,0 +1,16 @@
+"""Figures fit to be published: percentages, and disclosure control of tables that hang together.
+
+A table to publish is a `Published`: a frame, and what its columns and rows are to each other. `control` puts one or
+more of them through one of three methods and gives back `Controlled` tables.
+"""
+
+from __future__ import annotations
+
+from returns903.statistics.described import ColumnTotal, Link, Percentage, Place, Published, RowTotal
+from returns903.statistics.methods import METHODS, STATED, Controlled, control, percent
+from returns903.statistics.recover import recoverable
+
+__all__ = [
+    "METHODS", "STATED", "ColumnTotal", "Controlled", "Link", "Percentage", "Place", "Published", "RowTotal", "control",
+    "percent", "recoverable",
+]  # fmt: skip

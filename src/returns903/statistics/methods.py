@@ -1,0 +1,144 @@
+"""The three ways of publishing counts: small ones suppressed, all rounded, or as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import polars as pl
+
+from returns903.errors import ConfigError
+from returns903.statistics.cells import cells_of
+from returns903.statistics.described import Link, Percentage, Published, picked
+from returns903.statistics.recover import recoverable
+from returns903.statistics.suppression import hidden_cells
+
+Method = Literal["suppress", "round", "none"]
+METHODS: tuple[Method, ...] = ("suppress", "round", "none")
+
+STATED: dict[str, str] = {
+    "suppress": "Numbers from 1 to 5 are suppressed (c), and so are further numbers they could be worked out from, and "
+    "the percentages of both. A zero is a true zero.",
+    "round": "Numbers are rounded to the nearest 10, totals on their own, so rows may not add up to them. Percentages "
+    "are whole numbers from unrounded data.",
+    "none": "No disclosure control: numbers are as counted, small ones included. Not for publication.",
+}
+"""What a page of tables says of its numbers, by method."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Controlled:
+    """A table after disclosure control."""
+
+    name: str
+    frame: pl.DataFrame
+    """The table with its own types; what is suppressed is null."""
+    hidden: pl.DataFrame
+    """For each column of counts and percentages, which rows are suppressed."""
+    method: Method
+
+    def written(self, *, mark: str = "c", decimals: int = 1) -> pl.DataFrame:
+        """The table as text: the mark where a number is suppressed, nothing where it does not apply."""
+        return self.frame.with_columns(
+            pl.when(self.hidden.get_column(name))
+            .then(pl.lit(mark))
+            .otherwise(_text(self.frame.get_column(name), decimals if self.method != "round" else 0))
+            .alias(name)
+            for name in self.hidden.columns
+        )
+
+
+def percent(part: pl.Expr | str, whole: pl.Expr | str) -> pl.Expr:
+    """Part of whole in per cent, Float64, not rounded; null where the whole is 0 or either is null."""
+    above, below = (pl.col(each) if isinstance(each, str) else each for each in (part, whole))
+    return pl.when(below != 0).then(100 * above.cast(pl.Float64) / below.cast(pl.Float64))
+
+
+def control(
+    tables: Published | Sequence[Published], method: str = "suppress", links: Sequence[Link] = ()
+) -> list[Controlled]:
+    """Make tables fit to be published together.
+
+    Args:
+        tables: all tables that are published together; only what is given here and in `links` is guarded.
+        method: `suppress` hides counts from 1 to 5, whatever they could be worked out from, and their percentages;
+            `round` gives counts to the nearest 10 (a half upwards) and percentages as whole numbers from unrounded
+            data; `none` gives all as it is.
+        links: the numbers that stand in several of these tables.
+
+    Returns:
+        The tables in their order.
+
+    Raises:
+        ConfigError: there is no such method, or a sum that a table or link claims does not hold.
+
+    Source: Explore Education Statistics guidance on rounding and suppression; suppression of 1 to 5 as in the national
+    tables of authorities.
+    """
+    given = [tables] if isinstance(tables, Published) else list(tables)
+    if method == "suppress":
+        return suppress(given, links)
+    if method == "round":
+        return [_rounded(table) for table in given]
+    if method == "none":
+        return [Controlled(table.name, table.frame, _nothing_hidden(table), "none") for table in given]
+    msg = f"there is no disclosure control {method!r}; there are {', '.join(METHODS)}"
+    raise ConfigError(msg)
+
+
+def suppress(tables: Sequence[Published], links: Sequence[Link] = ()) -> list[Controlled]:
+    """`control` by suppression."""
+    cells = cells_of(tables, links)
+    hidden = hidden_cells(cells)
+    if recoverable(cells, hidden):
+        msg = "a suppressed number could be worked out"  # cannot be: each was proved; nothing goes out if it were
+        raise AssertionError(msg)
+    spots = {spot for n in hidden if (spot := cells.spots[n]) is not None}
+    return [
+        _suppressed(table, {(column, row) for name, column, row in spots if name == table.name}) for table in tables
+    ]
+
+
+def _suppressed(table: Published, gone: set[tuple[str, int]]) -> Controlled:
+    rows = range(table.frame.height)
+    columns = {name: [(name, row) in gone for row in rows] for name in table.counts}
+    for percentage in table.percentages:
+        known = columns.get(percentage.column, [False] * len(rows))
+        columns[percentage.column] = [a or b for a, b in zip(known, _goes(table, percentage, columns), strict=True)]
+    masks = pl.DataFrame([pl.Series(name, values, dtype=pl.Boolean) for name, values in columns.items()])
+    shown = table.frame.with_columns(
+        pl.when(~masks.get_column(name)).then(pl.col(name)).alias(name) for name in masks.columns
+    )
+    return Controlled(table.name, shown, masks, "suppress")
+
+
+def _goes(table: Published, percentage: Percentage, hidden: dict[str, list[bool]]) -> Iterator[bool]:
+    """Whether a percentage goes, row by row: with either of its counts, as the other would give that one away."""
+    above, over = hidden[percentage.of], percentage.over
+    if isinstance(over, pl.Expr):
+        totals = picked(table, over, percentage.by)
+        keys = [()] * len(above) if not percentage.by else table.frame.select(percentage.by).rows()
+        below = [any(above[row] for row in totals.get(key, [])) for key in keys]
+    else:
+        below = hidden[over] if over else [False] * len(above)
+    return (a or b for a, b in zip(above, below, strict=True))
+
+
+def _rounded(table: Published) -> Controlled:
+    counts = ((pl.col(name) + 5) // 10 * 10 for name in table.counts)
+    # A hair above a half, because 72.5 may have come out as 72.49999999999999.
+    percentages = ((pl.col(p.column) + (0.5 + 1e-9)).floor() for p in table.percentages)
+    return Controlled(table.name, table.frame.with_columns(*counts, *percentages), _nothing_hidden(table), "round")
+
+
+def _nothing_hidden(table: Published) -> pl.DataFrame:
+    names = dict.fromkeys([*table.counts, *(p.column for p in table.percentages)])
+    no = [False] * table.frame.height
+    return pl.DataFrame([pl.Series(name, no, dtype=pl.Boolean) for name in names])
+
+
+def _text(column: pl.Series, decimals: int) -> pl.Series:
+    if not column.dtype.is_float():
+        return column.cast(pl.String)
+    return pl.Series(column.name, [None if v is None else f"{v:.{decimals}f}" for v in column], dtype=pl.String)

@@ -1,0 +1,164 @@
+"""Which cells to hide, so that none of the small ones can be worked out from what is left.
+
+The small counts are hidden first. Then, for each of them, the cheapest *other* set of tables is looked for: one that
+keeps every sum and the known bounds, and in which this cell has another value. Whatever is shown and differs there must
+be hidden as well; after that, a reader cannot tell the two apart, and the cell cannot be worked out. Cells hidden in
+this way come with such a proof of their own, and hiding more later takes no proof away.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from returns903.statistics.cells import SMALL, Cells
+
+Cost = tuple[int, int, int]
+Move = dict[int, int]
+"""By how much cells differ in another set of tables; those that do not are left out."""
+
+LARGEST_STEP = 3
+STATES_PER_IMBALANCE = 4
+MOST_STATES = 20_000
+
+
+def hidden_cells(cells: Cells) -> set[int]:
+    """The numbers of the cells to hide: the small ones, and those they could be worked out from.
+
+    Of further cells the smallest are taken: no zero where a count will do, no total where a row will do.
+    """
+    return _Suppression(cells).run()
+
+
+class _Suppression:
+    def __init__(self, cells: Cells) -> None:
+        self.cells = cells
+        self.signs = [each.signs() for each in cells.sums]
+        self.sums_of: list[list[int]] = [[] for _ in cells.values]
+        for number, signs in enumerate(self.signs):
+            for cell in signs:
+                self.sums_of[cell].append(number)
+        self.small = {n for n, value in enumerate(cells.values) if value in SMALL}
+        self.hidden = self.small | {n for n, spot in enumerate(cells.spots) if spot is None}
+        heights = _heights(cells)
+        self.costs: list[Cost] = [(heights[n], int(v == 0), v + 1) for n, v in enumerate(cells.values)]
+
+    def run(self) -> set[int]:
+        proved: set[int] = set()
+        for cell in sorted(self.small, key=lambda n: (self.cells.values[n], n)):
+            if cell not in proved and self.sums_of[cell]:
+                move = self._other(cell)
+                self.hidden |= move.keys()
+                proved |= move.keys()
+        return {n for n in self.hidden if self.cells.spots[n] is not None}
+
+    def _other(self, cell: int) -> Move:
+        """The cheapest move that changes a cell.
+
+        First among those a reader could not rule out who knows which cells are hidden for being small. Where there is
+        none (five rows of 1 under a total of 5, all hidden), among those that a reader of the mere marks could not.
+        """
+        for bounded in (True, False):
+            move = _Search(self, bounded).cheapest(cell)
+            if move is not None:
+                return move
+        return dict.fromkeys(self._connected(cell), 0)
+
+    def _connected(self, cell: int) -> set[int]:
+        """All cells that sums tie to this one. With all of them hidden, nothing is known of any."""
+        found, todo = {cell}, [cell]
+        while todo:
+            near = {other for number in self.sums_of[todo.pop()] for other in self.signs[number]} - found
+            found |= near
+            todo += sorted(near)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """A move under way, and the sums it has put out of balance, by how much."""
+
+    move: Move
+    owed: dict[int, int]
+
+
+class _Search:
+    """Cheapest first, through moves that put right one sum out of balance at a time."""
+
+    def __init__(self, of: _Suppression, bounded: bool) -> None:
+        self.of = of
+        self.bounded = bounded
+
+    def cheapest(self, cell: int) -> Move | None:
+        ticket = count()
+        queue: list[tuple[Cost, int, int, _State]] = []
+        seen: dict[tuple[tuple[int, int], ...], int] = {}
+        start = _State({}, {})
+        for step in (1, -1):
+            after = self._stepped(start, cell, step)
+            if after is not None:
+                heapq.heappush(queue, (self._cost(after), len(after.owed), next(ticket), after))
+        for _ in range(MOST_STATES):
+            if not queue:
+                return None
+            cost, _, _, state = heapq.heappop(queue)
+            if not state.owed:
+                return state.move
+            key = (*sorted(state.owed.items()), (-1, state.move[cell]))
+            seen[key] = seen.get(key, 0) + 1
+            if seen[key] > STATES_PER_IMBALANCE:
+                continue
+            for added, after in self._next(state):
+                total = (cost[0] + added[0], cost[1] + added[1], cost[2] + added[2])
+                heapq.heappush(queue, (total, len(after.owed), next(ticket), after))
+        return None
+
+    def _next(self, state: _State) -> Iterator[tuple[Cost, _State]]:
+        number = min(state.owed, key=lambda n: (len(self.of.signs[n]), n))
+        owed = state.owed[number]
+        for cell, sign in self.of.signs[number].items():
+            after = self._stepped(state, cell, -sign if owed > 0 else sign)
+            if after is not None:
+                free = cell in self.of.hidden or cell in state.move
+                yield ((0, 0, 0) if free else self.of.costs[cell]), after
+
+    def _stepped(self, state: _State, cell: int, step: int) -> _State | None:
+        """The state with one cell a step further, or None where that cannot be."""
+        by = state.move.get(cell, 0)
+        value = self.of.cells.values[cell] + by + step
+        back = by * step < 0
+        if back or abs(by + step) > LARGEST_STEP or value < 0:
+            return None
+        if self.bounded and cell in self.of.small and value not in SMALL:
+            return None
+        owed = dict(state.owed)
+        for number in self.of.sums_of[cell]:
+            owed[number] = owed.get(number, 0) + step * self.of.signs[number][cell]
+            if not owed[number]:
+                del owed[number]
+        return _State({**state.move, cell: by + step}, owed)
+
+    def _cost(self, state: _State) -> Cost:
+        shown = [self.of.costs[cell] for cell in state.move if cell not in self.of.hidden]
+        return sum(c[0] for c in shown), sum(c[1] for c in shown), sum(c[2] for c in shown)
+
+
+def _heights(cells: Cells) -> list[int]:
+    """How far up each cell stands: 0 for what is no total, 1 for a total of such cells, and so on.
+
+    A number that two tables share stands as high in the one as in the other.
+    """
+    heights = [0] * len(cells.values)
+    for _ in range(len(cells.sums) + 1):
+        before = list(heights)
+        for each in cells.sums:
+            below = max(heights[n] for n in each.parts)
+            same = len(each.parts) == 1
+            heights[each.total] = max(heights[each.total], below + (not same))
+            if same:
+                heights[each.parts[0]] = heights[each.total]
+        if heights == before:
+            break
+    return heights

@@ -1,0 +1,1 @@
+"""Derived tables, by worked examples, properties, and a second computation in plain Python."""
