@@ -30,8 +30,9 @@ FOLDERS = ("schemas", "docs/rules", "docs/tables")
 def generated() -> dict[Path, str]:
     """Every generated file: its path from the root of the project, and its text."""
     files = dict(_schemas())
-    files[Path("src/returns903/rules/examples.json")] = _json(examples())
-    files |= dict(_rule_pages())
+    shown = examples()
+    files[Path("src/returns903/rules/examples.json")] = _json(shown)
+    files |= dict(_rule_pages(shown))
     files |= dict(_table_pages())
     return files
 
@@ -63,7 +64,7 @@ def _schemas() -> Iterator[tuple[Path, str]]:
         yield folder / "rules.json", _json([rule.model_dump() for rule in rules_in_force(year)])
 
 
-def _rule_pages() -> Iterator[tuple[Path, str]]:
+def _rule_pages(shown: dict[str, Any]) -> Iterator[tuple[Path, str]]:
     codes = list(dict.fromkeys(d.code for d in definitions()))
     lines = ["# Rules", "", f"{len(codes)} codes, in force in one or more of {RULE_YEARS[0]} to {RULE_YEARS[-1]}.", ""]
     lines += ["| rule | severity | what is wrong with a flagged row | years |", "|---|---|---|---|"]
@@ -72,7 +73,7 @@ def _rule_pages() -> Iterator[tuple[Path, str]]:
         latest = forms[-1]
         years = f"{forms[0].years[0]} to {latest.years[-1]}"
         lines.append(f"| [{code}]({code}.md) | {latest.severity} | {latest.message} | {years} |")
-        yield Path(f"docs/rules/{code}.md"), "---\norphan: true\n---\n\n" + page(code)
+        yield Path(f"docs/rules/{code}.md"), "---\norphan: true\n---\n\n" + page(code, shown)
     yield Path("docs/rules/index.md"), "\n".join(lines) + "\n"
 
 

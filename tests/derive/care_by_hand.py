@@ -223,25 +223,18 @@ def started_in_year(small: SmallReturn) -> dict[str, tuple[dt.date, str | None]]
 
 
 def leaving_care(small: SmallReturn) -> list[Found]:
-    last: dict[str, tuple[Found, Found | None]] = {}
     endings: list[tuple[Found, Found | None]] = [
         (row, None) for row in rows_of(small.tables, last_year=False) if row["child"] and not row["decom"]
     ]
     endings += [(row, rows[0]) for rows in chains(small) for row in rows]
-    for row, first in endings:
-        if row["dec"] is None or not small.year.start <= row["dec"] <= small.year.end:
-            continue
-        if row["rec"] in (None, "X1") or row["respite"]:
-            continue
-        rank = (row["dec"], row["decom"] or dt.date.min)
-        before = last.get(row["child"])
-        if before is None or rank > (before[0]["dec"], before[0]["decom"] or dt.date.min) or rank[1] > dt.date.min:
-            if before is None or rank >= (before[0]["dec"], before[0]["decom"] or dt.date.min):
-                last[row["child"]] = (row, first)
-        elif rank == (before[0]["dec"], dt.date.min) and before[0]["decom"] is None:
-            key = lambda item: tuple((item[name] is not None, item[name] or "") for name in ("rec", "ls", "place"))  # noqa: E731
-            if key(row) > key(before[0]):
-                last[row["child"]] = (row, first)
+    of_child: dict[str, list[Any]] = {}
+    for place, (row, first) in enumerate(endings):
+        in_year = row["dec"] is not None and small.year.start <= row["dec"] <= small.year.end
+        if in_year and row["rec"] not in (None, "X1") and not row["respite"]:
+            texts = [row[name] or "" for name in ("rec", "ls", "place")]
+            rank = (row["dec"], row["decom"] or dt.date.min, place if first else -1, texts)
+            of_child.setdefault(row["child"], []).append((rank, row, first))
+    last = {child: max(found, key=lambda item: item[0])[1:] for child, found in of_child.items()}
     headers, asylum = header_of(small), asylum_seekers(small)
     return [
         {

@@ -70,10 +70,17 @@ class Made:
         return sorted({child for frame in frames for child in frame["CHILD"].drop_nulls()})
 
 
+def columns_of(table: str) -> list[str]:
+    """The columns of a file, and the asylum marker, which XML returns have in Header."""
+    return [*TABLES[table].columns(), *(["UASC"] if table == "Header" else [])]
+
+
 def frame(table: str, rows: Iterable[Row]) -> pl.DataFrame:
     """Rows as a frame of text with the columns of a file."""
-    columns = list(TABLES[table].columns())
-    return pl.DataFrame([[row.get(name) for name in columns] for row in rows], schema=dict.fromkeys(columns, pl.String), orient="row")
+    columns = columns_of(table)
+    return pl.DataFrame(
+        [[row.get(name) for name in columns] for row in rows], schema=dict.fromkeys(columns, pl.String), orient="row"
+    )
 
 
 def text(day: dt.date) -> str:
@@ -124,13 +131,15 @@ class _Maker:
     def life(self, child: str) -> Rows:
         """Everything about a child, whatever its year."""
         age = self.chance.choice([0, 1, 3, 4, 9, 12, 15, 16, 17, 18, 19, 20, 21])
-        born = self.day(self.year.end - dt.timedelta(days=366 * age + 200), self.year.end - dt.timedelta(days=365 * age))
+        born = self.day(
+            self.year.end - dt.timedelta(days=366 * age + 200), self.year.end - dt.timedelta(days=365 * age)
+        )
         born = min(born, self.year.end - dt.timedelta(days=30))
         dob = text(born)
         start = self.day(max(born, self.year.start - dt.timedelta(days=700)), self.year.end - dt.timedelta(days=20))
         codes = {name: self.coded(name, {"CHILD": child, "DOB": dob}) for name in TABLES}
         rows: Rows = {name: [] for name in TABLES}
-        rows["Header"] = [codes["Header"]() for _ in range(1 + self.often(0.03))]
+        rows["Header"] = [codes["Header"]() | {"UASC": self.chance.choice("0001")} for _ in range(1 + self.often(0.03))]
         rows["Episodes"] = self.episodes(codes["Episodes"], start)
         in_care = (start, self.year.end + dt.timedelta(days=10))
         for name, share, most in (
@@ -173,7 +182,9 @@ class _Maker:
             row = make() | {"DECOM": text(start), "DEC": text(end)}
             if number == 0:
                 row["RNE"] = "S"
-            row["REC"] = self.chance.choice(TABLES["Episodes"].columns()["REC"].valid_codes(self.year)) if last else "X1"
+            row["REC"] = (
+                self.chance.choice(TABLES["Episodes"].columns()["REC"].valid_codes(self.year)) if last else "X1"
+            )
             if last and self.often(0.6):
                 row |= {"DEC": None, "REC": None, "REASON_PLACE_CHANGE": None}
             rows.append(row)
@@ -202,8 +213,10 @@ class _Maker:
 
     def spoilt(self, table: str, row: Row) -> Row:
         """The row with some cells made wrong: blank, unreadable, another code or day, a word."""
-        columns = TABLES[table].columns()
-        return {name: self.wrong(columns[name], value) if self.often(self.faults) else value for name, value in row.items()}
+        columns = TABLES[table].all_columns()
+        return {
+            name: self.wrong(columns[name], value) if self.often(self.faults) else value for name, value in row.items()
+        }
 
     def wrong(self, column: Column, value: str | None) -> str | None:
         if column.name == "CHILD":
@@ -234,11 +247,15 @@ def _place(cell: str | None) -> dt.date | None:
         return None
 
 
-BAD_CELLS: tuple[str | None, ...] = (
-    None, "", " ", "\x00", "x" * 5000, "\U0001f9d2\u200d\U0001f467", "=cmd|' /C calc'!A0", "31/02/2024", "01/01/1700",
-    "31/12/2261", "29/02/2024", "29/02/2096", "ZZ/ZZ/ZZZZ", "-1", "1e400", "NaN", "\ud7ff", "'\"", "(?P<", "[",
+BAD_WORDS: tuple[str | None, ...] = (
+    None, "", "\x00", "x" * 5000, "\U0001f9d2\u200d\U0001f467", "=cmd|' /C calc'!A0", "-1", "1e400", "NaN", "(?P<", "31/02/2024",
 )  # fmt: skip
-"""What nobody should write in a cell: nothing, blanks, control characters, days that are none or far away, patterns."""
+"""What nobody should write in a cell: nothing, control characters, formulas, numbers that are none, patterns."""
+BAD_DAYS: tuple[str | None, ...] = (
+    None, " ", "\x00", "31/02/2024", "01/01/1700", "31/12/2261", "29/02/2000", "29/02/2024", "29/02/2096", "2024-04-01",
+)  # fmt: skip
+"""What is no date, or a day far away, or one that is not in every year."""
+BAD_CELLS = tuple(dict.fromkeys((*BAD_WORDS, *BAD_DAYS)))
 
 
 @st.composite

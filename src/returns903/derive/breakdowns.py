@@ -48,7 +48,7 @@ def breakdowns(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
         as_at: the day; the last day of the year unless it is given.
 
     Returns:
-        One row a category, all categories always: breakdown (sex, ethnicity, age_band, placement_group,
+        One row a category, those of nobody too: breakdown (sex, ethnicity, age_band, placement_group,
         legal_status_group, asylum), category (as published and in that order; unknown: blank, no code of the list, or
         no readable date of birth; temporary placements by themselves; total), children, percent (of all children; null:
         nobody), not_judged (as `legal_status_on` adds it up). The categories of each breakdown add up to the children
@@ -61,11 +61,11 @@ def breakdowns(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
     ethnic = {code: entry.label for code, entry in codes.ETHNIC.items()}
     placement = pl.when(pl.col("placement").is_in(TEMPORARY)).then(pl.lit(TEMPORARY_GROUP)).otherwise("placement_group")
     found = [
-        _count(children, "sex", _named("sex", _SEXES), ("male", "female")),
-        _count(children, "ethnicity", _named("ethnic", ethnic), ethnic.values()),
-        _count(children, "age_band", age_band(pl.col("age")), AGE_BANDS),
-        _count(children, "placement_group", placement, (*PLACEMENT_GROUPS, TEMPORARY_GROUP)),
-        _count(children, "legal_status_group", pl.col("group"), LEGAL_STATUS_GROUPS),
+        _count(children, "sex", _named("sex", _SEXES), ("male", "female", UNKNOWN)),
+        _count(children, "ethnicity", _named("ethnic", ethnic), (*ethnic.values(), UNKNOWN)),
+        _count(children, "age_band", age_band(pl.col("age")), (*AGE_BANDS, UNKNOWN)),
+        _count(children, "placement_group", placement, (*PLACEMENT_GROUPS, TEMPORARY_GROUP, UNKNOWN)),
+        _count(children, "legal_status_group", pl.col("group"), (*LEGAL_STATUS_GROUPS, UNKNOWN)),
         _count(children, "asylum", pl.col("asylum").replace_strict(_ASYLUM, return_dtype=pl.String), _ASYLUM.values()),
     ]
     return pl.concat(found).with_columns(not_judged=pl.lit(not_judged_on(ret, day), pl.UInt32))
@@ -83,7 +83,7 @@ def _named(column: str, names: dict[str, str]) -> pl.Expr:
 
 
 def _count(children: pl.DataFrame, name: str, category: pl.Expr, shown: Iterable[str]) -> pl.DataFrame:
-    rows = pl.DataFrame({"category": [*shown, UNKNOWN, TOTAL]})
+    rows = pl.DataFrame({"category": [*shown, TOTAL]})
     each = children.select(category=category.fill_null(UNKNOWN))
     counts = pl.concat([each, each.with_columns(category=pl.lit(TOTAL))]).group_by("category").agg(children=pl.len())
     return (

@@ -68,9 +68,9 @@ def care_leaver_outcomes(ret: Return) -> pl.DataFrame:
     """Whether the authority is in touch with its care leavers, what they do and where they live, by age.
 
     The care leavers are the children of OC3, whatever is said of them: those who died or went home are in every count,
-    with the information that was given. Of several rows for one child the one with the earliest date of birth counts, then
-    the first by its codes; a row without CHILD counts by itself. The age is that reached on the birthday in the year:
-    the full years of age on its last day, by the date of birth in OC3, or in Header where OC3 has none.
+    with the information that was given. Of several rows for one child the one with the earliest date of birth counts,
+    then the first by its codes; a row without CHILD counts by itself. The age is that reached on the birthday in the
+    year: the full years of age on its last day, by the date of birth in OC3, or in Header where OC3 has none.
 
     Returns:
         One row for each measure, age and category: measure (in_touch; activity; education_employment_training, which

@@ -66,8 +66,8 @@ def leaving_care(ret: Return) -> pl.DataFrame:
 def _endings(ret: Return) -> pl.DataFrame:
     """The episodes that end care for good, respite apart, a child's last one last; with or without DECOM."""
     without_start = unplaced(ret).filter(pl.col("child").is_not_null())
-    rows = pl.concat([without_start, episodes(ret)], how="diagonal").filter(_FOR_GOOD)
-    return rows.with_row_index("place").sort("child", "dec", "decom", "place", "REC", "LS", "PLACE")
+    rows = pl.concat([without_start, episodes(ret).with_row_index("place")], how="diagonal").filter(_FOR_GOOD)
+    return rows.sort("child", "dec", "decom", "place", "REC", "LS", "PLACE")
 
 
 def leaving_care_reasons(

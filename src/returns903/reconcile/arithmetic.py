@@ -50,28 +50,26 @@ def sums_of(table: Table) -> list[Sums]:
 
 def _rows_and_totals(table: Table, sums: list[Sums]) -> Iterator[Check]:
     for each in sums:
+        apart = each.total is None or each.total.all_columns
         if each.total is not None and each.total.all_columns:
-            cells = [row.counts[column] for row in each.parts for column in table.counts]
             given = [name for name in table.counts if each.total.counts[name].given]
-            yield _sum(table, each, cells, ", ".join(table.counts), given[0] if given else table.counts[0])
-            continue
+            cells = [row.counts[column] for row in each.parts for column in table.counts]
+            yield _sum(table, each.total, cells, ", ".join(table.counts), (given or table.counts)[0])
         for column in table.counts:
-            yield _sum(table, each, [row.counts[column] for row in each.parts], column, column)
+            cells = [row.counts[column] for row in each.parts]
+            yield _sum(table, None if apart else each.total, cells, column, column)
 
 
-def _sum(table: Table, of: Sums, cells: list[Cell], column: str, claimed_in: str) -> Check:
+def _sum(table: Table, total: Row | None, cells: list[Cell], column: str, claimed_in: str) -> Check:
     come_to = added(cell.range for cell in cells if cell.given)
-    claim = of.total.counts[claimed_in] if of.total else None
-    if claim is None or of.total is None or not claim.given:
-        missing = "there is no total row" if of.total is None else "the total is not given"
-        message = f"the rows add up to {come_to}{_why(cells)}; {missing} to hold them against"
+    claim = total.counts[claimed_in] if total is not None else None
+    if claim is None or total is None or not claim.given:
+        message = f"the rows add up to {come_to}{_why(cells)}; the column has no total of its own to hold them against"
         return Check("rows and total", column, None, None, UNKNOWN, None, come_to, message)
-    name = "the total" if of.total.is_grand or of.total.all_columns else f"'{of.total.label}'"
+    name = "the total" if total.is_grand else f"'{total.label}'"
     state, rest = _compared(cells, come_to, claim, table.rounded, name)
     message = f"the rows add up to {come_to}{_why(cells)} and {name} claims {claim.range}{rest}"
-    return Check(
-        "rows and total", column, of.total.label, table.line(of.total), state, claim.range, come_to, message
-    )  # fmt: skip
+    return Check("rows and total", column, total.label, table.line(total), state, claim.range, come_to, message)
 
 
 def _compared(cells: list[Cell], come_to: Range, claim: Cell, rounded: int | None, name: str) -> tuple[str, str]:

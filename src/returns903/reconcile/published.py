@@ -16,17 +16,19 @@ from returns903.errors import ConfigError, InputError
 from returns903.reading.encoding import decode
 from returns903.reconcile.checks import Range, whole
 
-MARKS = {"c", "*", "x", "..", "…", ":", "-", "–", "—", "low", "u", "suppressed"}
+MARKS = {"c", "*", "x", "..", "…", ":", "-", "\u2013", "\u2014", "low", "u", "suppressed"}
 """Marks that stand for a number that is not shown. `z` (not applicable) counts as blank, `k` as a number near 0."""
 
 _BLANK = {"", "z", "n/a", "na", "[z]"}
 _BELOW = re.compile(r"(?:<|less than|fewer than|under) ?(\d+)")
 _AT_MOST = re.compile(r"(?:≤|<=) ?(\d+)")
-_SPAN = re.compile(r"(\d+) ?(?:-|–|to) ?(\d+)")
+_SPAN = re.compile(r"(\d+) ?(?:-|\u2013|to) ?(\d+)")
 _COUNT = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
 _PERCENT = re.compile(r"(\d+)(?:\.(\d+))? ?%?")
 _PERCENT_NAME = re.compile(r"per ?_?cent|%|\bpct\b|_pct\b|proportion|\brate\b")
-_LABEL_NAME = re.compile(r"(.*[_ ])?(code|label|id|reason|status|group|name)|year|month|date|age|ls|rec|kind|level|ethnic\w*")
+_LABEL_NAME = re.compile(
+    r"(.*[_ ])?(code|label|id|reason|status|group|name)|year|month|date|age|ls|rec|kind|level|ethnic\w*"
+)
 _TOTAL = re.compile(r"(grand |overall )?totals?\b.*|(all|sum|overall)( children| reasons| statuses| ages| groups)?")
 _GRAND = re.compile(r"(grand |overall )?total|all|sum|overall|.*\b(both|all) columns")
 _PART = re.compile(r"(of which|of whom|of these|including)\b.*")

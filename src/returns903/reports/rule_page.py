@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -19,17 +20,21 @@ NEEDS = {
 }
 
 
-def page(code: str) -> str:
-    """What a rule says, when it fires, why, how to mend it, its years and what changed, and an example that fires."""
+def page(code: str, examples: Mapping[str, Any] | None = None) -> str:
+    """What a rule says, when it fires, why, how to mend it, its years and what changed, and an example that fires.
+
+    The examples are those shipped with the package, unless others are given.
+    """
+    known = _examples() if examples is None else examples
     forms = rule_forms(code)
     latest = forms[-1]
     parts = [f"# {latest.code}: {latest.message}", ""]
     for form in reversed(forms):
-        parts += _form(form, several=len(forms) > 1)
+        parts += _form(form, known.get(f"{form.code} {form.years[0]}"), several=len(forms) > 1)
     return "\n".join(parts).rstrip() + "\n"
 
 
-def _form(form: Rule, *, several: bool) -> list[str]:
+def _form(form: Rule, example: dict[str, Any] | None, *, several: bool) -> list[str]:
     years = form.years[0] if len(form.years) == 1 else f"{form.years[0]} to {form.years[-1]}"
     parts = [f"## {years}", ""] if several else []
     if several:
@@ -45,16 +50,16 @@ def _form(form: Rule, *, several: bool) -> list[str]:
         ),
     }
     parts += [f"- **{name}:** {fact}" for name, fact in facts.items()] + [""]
-    parts += [f"**When it fires.** {form.when}", "", f"**Why.** {form.why}", "", f"**How to mend it.** {form.fix}", ""]
-    if form.changed:
-        parts += [f"**What changed.** {form.changed}", ""]
-    if example := _examples().get(f"{form.code} {form.years[0]}"):
+    told = {"When it fires": form.when, "Why": form.why, "How to mend it": form.fix, "What changed": form.changed}
+    for name, words in told.items():
+        parts += [f"**{name}.** {_sentence(words)}", ""] if words else []
+    if example:
         parts += ["**An example that fires** (made up):", "", *_example(example), ""]
     return parts
 
 
 def _example(example: dict[str, Any]) -> list[str]:
-    lines = [f"{example['because'].capitalize()}.", ""]
+    lines = [f"{_sentence(example['because'])}.", ""]
     for name, rows in {**example["tables"], **example.get("previous", {})}.items():
         flagged = set(example["flags"].get(name, ()))
         columns = list(dict.fromkeys(column for row in rows for column in row))
@@ -67,6 +72,10 @@ def _example(example: dict[str, Any]) -> list[str]:
             lines.append(f"| {' | '.join([*cells, 'yes' if number in flagged else ''])} |")
         lines.append("")
     return lines
+
+
+def _sentence(words: str) -> str:
+    return words[0].upper() + words[1:]
 
 
 @cache

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any, Literal, TypeVar
 
 import polars as pl
@@ -230,8 +229,7 @@ def definitions() -> list[Definition]:
     global _loaded
     if not _loaded:
         for topic in TOPICS:
-            if find_spec(f"returns903.rules.{topic}"):
-                import_module(f"returns903.rules.{topic}")
+            import_module(f"returns903.rules.{topic}")
         _loaded = True
     return [definition for code in sorted(_registry, key=code_order) for definition in _registry[code]]
 

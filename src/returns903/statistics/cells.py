@@ -94,13 +94,13 @@ def _within(cells: Cells, table: Published) -> None:
         totals, parts = picked(table, of.total, of.by), picked(table, of.parts, of.by)
         for key, rows in totals.items():
             for column in of.columns or table.counts:
-                there = (cells.at(table.name, column, picks) for picks in (rows, parts.get(key, [])))
-                cells.relate(*there, where=f"the table {table.name}, column {column}")
+                below = cells.at(table.name, column, parts.get(key, []))
+                cells.relate(cells.at(table.name, column, rows), below, f"the table {table.name}, column {column}")
     for row in range(table.frame.height):
         for across in table.column_totals:
             whole = cells.at(table.name, across.total, [row])
             pieces = [n for name in across.parts for n in cells.at(table.name, name, [row])]
-            cells.relate(whole, pieces, where=f"the table {table.name}, column {across.total}")
+            cells.relate(whole, pieces, f"the table {table.name}, column {across.total}")
         for percentage in table.percentages:
             _complement(cells, table, percentage, row)
 

@@ -1,0 +1,82 @@
+"""The command `reconcile`. Nothing but typer is loaded until it runs."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from returns903.errors import ConfigError
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from returns903.returns import Return
+
+
+class ReconcileFormat(StrEnum):
+    """How the checks are written."""
+
+    text = "text"
+    json = "json"
+
+
+def reconcile(
+    published: Annotated[Path, typer.Argument(help="The published table, as CSV.")],
+    the_return: Annotated[
+        Path | None, typer.Option("--return", metavar="PATH", help="The return it was made from.")
+    ] = None,
+    year: Annotated[str | None, typer.Option(help="Collection year of the return, such as 2024-25.")] = None,
+    previous: Annotated[Path | None, typer.Option(help="Last year's return.")] = None,
+    la: Annotated[str | None, typer.Option(metavar="CODE", help="The authority: ONS code, DfE number or name.")] = None,
+    rounded: Annotated[
+        int | None, typer.Option(metavar="5|10", help="The counts are rounded to the nearest 5 or 10.")
+    ] = None,
+    categories: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The authority's own rows of the leaving table, as TOML.")
+    ] = None,
+    format: Annotated[  # noqa: A002
+        ReconcileFormat, typer.Option(help="How the checks are written.")
+    ] = ReconcileFormat.text,
+) -> None:
+    """Hold a published table against its own arithmetic, and against the return.
+
+    Exit status: 0 nothing contradicts, 1 something does, 2 the input could not be read or an option is wrong.
+    """
+    from returns903.reconcile import CONTRADICTS
+    from returns903.reconcile import reconcile as checked
+
+    source = _return(the_return, year, previous, la)
+    checks = checked(published, source, rounded=rounded, categories=categories)
+    _write(checks, str(published), format)
+    raise typer.Exit(1 if (checks.get_column("state") == CONTRADICTS).any() else 0)
+
+
+def _return(path: Path | None, year: str | None, previous: Path | None, la: str | None) -> Return | None:
+    if path is None:
+        given = {"--year": year, "--previous": previous, "--la": la}
+        if idle := [name for name, value in given.items() if value is not None]:
+            msg = f"{', '.join(idle)} is about a return; give it with --return"
+            raise ConfigError(msg)
+        return None
+    from returns903.returns import read_return
+
+    found = read_return(path, year=year, previous=previous, local_authority=la)
+    for note in found.notes:
+        if note.kind == "inferred":
+            typer.echo(note.message, err=True)
+    return found
+
+
+def _write(checks: pl.DataFrame, source: str, form: ReconcileFormat) -> None:
+    from returns903.reports.reconcile_text import render, to_json
+
+    if form is ReconcileFormat.json:
+        typer.echo(to_json(checks, source))
+        return
+    from rich.console import Console
+
+    Console(highlight=False, width=None if sys.stdout.isatty() else 120).print(render(checks, source))
