@@ -59,7 +59,7 @@ def rows_of(tables: Tables, *, last_year: bool) -> list[Found]:
 
 
 def _text_key(row: Row) -> list[tuple[bool, str]]:
-    names = "LS CIN PLACE PLACE_PROVIDER RNE REC REASON_PLACE_CHANGE URN HOME_POST PL_POST".split()
+    names = ["LS", "CIN", "PLACE", "PLACE_PROVIDER", "RNE", "REC", "REASON_PLACE_CHANGE", "URN", "HOME_POST", "PL_POST"]
     return [(not row.get(name), row.get(name) or "") for name in names]
 
 
@@ -208,6 +208,10 @@ def legal_status_on(small: SmallReturn, date: dt.date) -> dict[str | None, tuple
         end_unknown = row["dec"] is None and (row["dec_text"] is not None or row["rec"] is not None)
         if not row["respite"] and began and not over and (unplaced or end_unknown):
             doubts[row["ls"]] += 1
+    for row in episodes(small):
+        gone = row["last_year"] and row["dec"] is None and date >= small.year.start
+        if gone and row["decom"] <= date and not row["respite"]:
+            doubts[row["ls"]] += 1
     every = Counter(row["legal_status"] for row in children)
     seeking = Counter(row["legal_status"] for row in children if row["asylum"])
     return {status: (every[status], seeking[status], doubts[status]) for status in {*every, *doubts}}
@@ -251,7 +255,7 @@ def leaving_not_judged(small: SmallReturn) -> Counter[str]:
     found: Counter[str] = Counter()
     for row in rows_of(small.tables, last_year=False):
         in_year = row["dec"] is not None and small.year.start <= row["dec"] <= small.year.end
-        if row["rec"] not in (None, "X1") and not row["respite"]:
-            if row["dec"] is None or (row["child"] is None and in_year):
-                found[row["rec"]] += 1
+        not_placed = row["dec"] is None or (row["child"] is None and in_year)
+        if row["rec"] not in (None, "X1") and not row["respite"] and not_placed:
+            found[row["rec"]] += 1
     return found

@@ -17,12 +17,15 @@ Tables = dict[str, list[Row]]
 
 YEAR = Year("2024-25")
 COLUMNS = {
-    "Episodes": "CHILD DECOM RNE LS CIN PLACE PLACE_PROVIDER DEC REC REASON_PLACE_CHANGE HOME_POST PL_POST URN".split(),
-    "Header": "CHILD SEX DOB ETHNIC UPN MOTHER MC_DOB".split(),
-    "UASC": "CHILD SEX DOB DUC".split(),
-    "Reviews": "CHILD DOB REVIEW REVIEW_CODE".split(),
-    "OC3": "CHILD DOB IN_TOUCH ACTIV ACCOM".split(),
-}
+    "Episodes": [
+        "CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC", "REASON_PLACE_CHANGE",
+        "HOME_POST", "PL_POST", "URN",
+    ],
+    "Header": ["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"],
+    "UASC": ["CHILD", "SEX", "DOB", "DUC"],
+    "Reviews": ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"],
+    "OC3": ["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"],
+}  # fmt: skip
 UNREADABLE = ("31/02/2024", "2024-05-01", "05/04/24", "soon")
 _LS = ("C1", "C2", "C2", "V2", "V2", "E1", "D1", "L1", "L2", "J1", "J2", "V3", "V4")
 _PLACE = ("U4", "U6", "U1", "K2", "P1", "A3", "A6", "T0", "T3", "R2", "S1", "K3", "Z1", "H5")

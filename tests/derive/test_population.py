@@ -115,7 +115,7 @@ def test_without_episodes_nobody_is_looked_after() -> None:
     schemas.StartedInYear.validate(derive.started_in_year(ret))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(small_returns(children=8), days_near())
 def test_the_tables_of_a_day_are_those_worked_out_by_hand(small: SmallReturn, day: D) -> None:
     ret = small.read()
@@ -132,7 +132,7 @@ def test_the_tables_of_a_day_are_those_worked_out_by_hand(small: SmallReturn, da
     )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(small_returns(), days_near(), st.integers(0, 99))
 def test_the_order_of_rows_changes_nothing(small: SmallReturn, day: D, seed: int) -> None:
     one, other = small.read(), small.shuffled(seed).read()
@@ -141,7 +141,7 @@ def test_the_order_of_rows_changes_nothing(small: SmallReturn, day: D, seed: int
     assert_frame_equal(derive.started_in_year(one), derive.started_in_year(other))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(small_returns(faulty=False), days_near())
 def test_who_is_looked_after_is_in_a_run_of_that_status(small: SmallReturn, day: D) -> None:
     ret = small.read()

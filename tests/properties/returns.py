@@ -17,8 +17,9 @@ from returns903.years import RULE_YEARS, Year
 
 HERE, THERE, FAR = "E09000002", "E09000016", "E06000023"
 POSTCODES = {
-    "RM1 1AA": (THERE, 551000.0, 188000.0), "IG11 7AA": (HERE, 544000.0, 184000.0), "RM8 2BB": (HERE, 547000.0, 187500.0),
-    "BS1 4AA": (FAR, 358000.0, 173000.0), "CF10 1AA": ("W06000015", 318000.0, 176000.0), "EH1 1AA": ("S12000036", None, None),
+    "RM1 1AA": (THERE, 551000.0, 188000.0), "IG11 7AA": (HERE, 544000.0, 184000.0),
+    "RM8 2BB": (HERE, 547000.0, 187500.0), "BS1 4AA": (FAR, 358000.0, 173000.0),
+    "CF10 1AA": ("W06000015", 318000.0, 176000.0), "EH1 1AA": ("S12000036", None, None),
 }  # fmt: skip
 UNKNOWN_POSTCODE = "ZZ9 9ZZ"
 URNS = {
@@ -143,8 +144,9 @@ class _Maker:
         rows["Episodes"] = self.episodes(codes["Episodes"], start)
         in_care = (start, self.year.end + dt.timedelta(days=10))
         for name, share, most in (
-            ("Reviews", 0.9, 4), ("Missing", 0.3, 3), ("SWEpisodes", 0.9, 4), ("DoLo", 0.2, 3), ("PlacedAdoption", 0.3, 3),
-            ("AD1", 0.2, 1), ("UASC", 0.2, 1), ("OC2", 0.6, 1), ("OC3", 0.4, 1), ("PrevPerm", 0.5, 1),
+            ("Reviews", 0.9, 4), ("Missing", 0.3, 3), ("SWEpisodes", 0.9, 4), ("DoLo", 0.2, 3),
+            ("PlacedAdoption", 0.3, 3), ("AD1", 0.2, 1), ("UASC", 0.2, 1), ("OC2", 0.6, 1), ("OC3", 0.4, 1),
+            ("PrevPerm", 0.5, 1),
         ):  # fmt: skip
             if self.often(share):
                 count = self.chance.randint(1, most) + self.often(0.05)
@@ -248,7 +250,8 @@ def _place(cell: str | None) -> dt.date | None:
 
 
 BAD_WORDS: tuple[str | None, ...] = (
-    None, "", "\x00", "x" * 5000, "\U0001f9d2\u200d\U0001f467", "=cmd|' /C calc'!A0", "-1", "1e400", "NaN", "(?P<", "31/02/2024",
+    None, "", "\x00", "x" * 5000, "\U0001f9d2\u200d\U0001f467", "=cmd|' /C calc'!A0", "-1", "1e400", "NaN", "(?P<",
+    "31/02/2024",
 )  # fmt: skip
 """What nobody should write in a cell: nothing, control characters, formulas, numbers that are none, patterns."""
 BAD_DAYS: tuple[str | None, ...] = (

@@ -11,19 +11,27 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from returns903.derive.breakdowns import breakdowns
     from returns903.derive.care import legal_status_runs, not_judged, periods_of_care
+    from returns903.derive.care_leavers import care_leaver_outcomes
     from returns903.derive.leaving import leaving_care, leaving_care_reasons
     from returns903.derive.local_categories import LocalCategory, local_categories
+    from returns903.derive.participation import review_participation
+    from returns903.derive.placements import placement_distance, placement_runs, placement_stability
     from returns903.derive.population import legal_status_on, looked_after_on, started_in_year
+    from returns903.derive.reviews import reviews_held, reviews_up_to_date
+    from returns903.derive.reviews_due import reviews_due
+    from returns903.derive.scorecard import scorecard
+    from returns903.derive.timeliness import review_timeliness
 
 HOMES = {
     "periods_of_care": "care", "legal_status_runs": "care", "not_judged": "care",
     "legal_status_on": "population", "looked_after_on": "population", "started_in_year": "population",
     "leaving_care": "leaving", "leaving_care_reasons": "leaving",
     "LocalCategory": "local_categories", "local_categories": "local_categories",
-    "reviews_due": "reviews_due", "reviews_held": "reviews_due",
-    "review_timeliness": "reviews", "reviews_up_to_date": "reviews", "review_participation": "reviews",
-    "placement_stability": "placements", "placement_distance": "placements",
+    "reviews_due": "reviews_due", "reviews_held": "reviews", "reviews_up_to_date": "reviews",
+    "review_timeliness": "timeliness", "review_participation": "participation",
+    "placement_runs": "placements", "placement_stability": "placements", "placement_distance": "placements",
     "care_leaver_outcomes": "care_leavers", "breakdowns": "breakdowns",
     "scorecard": "scorecard",
 }  # fmt: skip

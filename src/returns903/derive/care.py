@@ -88,19 +88,20 @@ def _text(name: str) -> pl.Expr:
 
 
 def not_judged(ret: Return) -> pl.DataFrame:
-    """This year's rows that the derived tables cannot judge in full, for what their dates or CHILD do not say.
+    """The rows that the derived tables cannot judge in full, for what their dates or CHILD do not say.
 
     Returns:
-        One row a reason, always all of them: reason (`episodes_without_child`; `episodes_without_start`: no readable
-        DECOM; `episodes_with_unknown_end`: DEC unreadable, or blank although REC is given, in an episode that is
-        otherwise counted as open; `headers_without_birth_date`: no readable DOB), rows (how many).
+        One row a reason, always all of them: reason, rows (how many). Of this year's return
+        `episodes_without_child`; `episodes_without_start` (no readable DECOM); `episodes_with_unknown_end` (DEC
+        unreadable, or blank although REC is given: counted as open); `headers_without_birth_date` (no readable DOB). Of
+        the previous return `episodes_gone_since_last_year` (open there and not in this one: counted as open).
     """
-    rows = _rows(ret.tables, last_year=False)
-    header = ret.tables.get(Header.name)
+    rows, header = _rows(ret.tables, last_year=False), ret.tables.get(Header.name)
     counts = {
         "episodes_without_child": rows.filter(pl.col("child").is_null()).height,
         "episodes_without_start": rows.filter(pl.col("child").is_not_null() & pl.col("decom").is_null()).height,
         "episodes_with_unknown_end": rows.filter("end_unknown").height,
+        "episodes_gone_since_last_year": episodes(ret).filter(pl.col("last_year") & pl.col("dec").is_null()).height,
         "headers_without_birth_date": 0 if header is None else header.get_column("DOB").null_count(),
     }
     return pl.DataFrame({"reason": list(counts), "rows": list(counts.values())}, schema_overrides={"rows": pl.UInt32})

@@ -101,6 +101,7 @@ class Scorecard(pa.DataFrameModel):
     value: float = pa.Field(nullable=True, ge=0)
     numerator: pl.UInt32 = pa.Field(nullable=True)
     denominator: pl.UInt32 = pa.Field(nullable=True)
+    unknown: pl.UInt32
     not_judged: pl.UInt32
 
     class Config:

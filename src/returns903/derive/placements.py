@@ -142,7 +142,9 @@ def not_judged_on(ret: Return, day: dt.date) -> int:
 
 def percent(part: str, whole: str) -> pl.Expr:
     """One column as a percentage of another, unrounded; null of nothing."""
-    return pl.when(pl.col(whole) > 0).then(100 * pl.col(part) / pl.col(whole))
+    # Division by one and the same number is done by its inverse, which is off in the last digit; by a column it is not.
+    column = pl.col(whole) + 0 * pl.col(part)
+    return pl.when(column > 0).then(100 * pl.col(part) / column)
 
 
 def _placements_in(ret: Return, cared_for: pl.DataFrame, first: dt.date, last: dt.date) -> dict[str, int]:

@@ -91,9 +91,10 @@ def legal_status_on(ret: Return, date: dt.date) -> pl.DataFrame:
         national group; null: no code of the list), children, asylum_seeking (of them, unaccompanied asylum seekers),
         not_judged. Children add up to the rows of `looked_after_on`.
 
-        not_judged counts this return's episodes, respite apart, whose dates do not tell whether the child was looked
-        after: without CHILD or a readable DECOM (left out of children), or begun by then and ended on a day that is
-        blank or unreadable (counted as open).
+        not_judged counts the episodes, respite apart, whose dates do not tell whether the child was looked after:
+        without CHILD or a readable DECOM (left out of children); begun by then and ended on a day that is blank or
+        unreadable; or, from this year's first day on, open in the previous return and gone from this one. The last two
+        are counted as open, and so are among the children too.
 
     Source: legal status groups of the national statistics of children looked after in England.
     """
@@ -116,6 +117,8 @@ def legal_status_on(ret: Return, date: dt.date) -> pl.DataFrame:
 def _not_judged_on(ret: Return, date: dt.date) -> pl.DataFrame:
     began = pl.col("decom").is_null() | (pl.col("decom") <= date)
     over = (pl.col("dec") <= date).fill_null(value=False)
-    undated = unplaced(ret).filter(began & ~over).select("LS", "respite")
-    ended = episodes(ret).filter(~pl.col("last_year") & pl.col("end_unknown") & (pl.col("decom") <= date))
-    return pl.concat([undated, ended.select("LS", "respite")]).filter(~pl.col("respite"))
+    undated = unplaced(ret).filter(began & ~over)
+    gone = pl.col("last_year") & pl.col("dec").is_null() & (date >= ret.year.start)
+    ended = ~pl.col("last_year") & pl.col("end_unknown")
+    unsure = episodes(ret).filter((pl.col("decom") <= date) & (gone | ended))
+    return pl.concat([undated, unsure.select(undated.columns)]).filter(~pl.col("respite"))

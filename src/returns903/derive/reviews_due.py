@@ -115,7 +115,7 @@ def _periods(ret: Return) -> pl.DataFrame:
         periods.join(given, on="key", how="left", maintain_order="left")
         .with_columns(
             history_complete=complete, given=pl.when(~complete).then("given"),
-            first_due=_twentieth_working_day(pl.when(complete).then("start")),
+            first_due=twentieth_working_day(pl.when(complete).then("start")),
         )
         .with_columns(
             basis=pl.when(complete | pl.col("given").is_not_null()).then(pl.lit("known")).otherwise(pl.lit("assumed")),
@@ -126,7 +126,7 @@ def _periods(ret: Return) -> pl.DataFrame:
     )  # fmt: skip
 
 
-def _twentieth_working_day(start: pl.Expr) -> pl.Expr:
+def twentieth_working_day(start: pl.Expr) -> pl.Expr:
     """Four weeks stand for 20 working days where bank holidays are not known: before 1990 and after 2035."""
     return working_day_after(start, 20).fill_null(start.dt.offset_by("28d"))
 

@@ -14,6 +14,7 @@ import polars as pl
 
 from returns903.errors import ConfigError, InputError
 from returns903.reading.encoding import decode
+from returns903.reading.raw import counted
 from returns903.reconcile.checks import Range, whole
 
 MARKS = {"c", "*", "x", "..", "…", ":", "-", "\u2013", "\u2014", "low", "u", "suppressed"}
@@ -163,7 +164,7 @@ def _records(path: Path) -> list[Record]:
         raise InputError(msg)
     for line, cells in found[1:]:
         if len(cells) != len(found[0][1]):
-            msg = f"{path} line {line}: {len(cells)} cells, where the header has {len(found[0][1])}"
+            msg = f"{path} line {line}: {counted(len(cells), 'cell')}, where the header has {len(found[0][1])}"
             raise InputError(msg)
     return found
 
@@ -191,10 +192,12 @@ def _table(source: str, names: list[str], records: list[Record], rounded: int | 
 
 
 def _mostly(cells: list[str], readable: Callable[[str], bool]) -> bool:
-    """Whether most cells that are not blank can be read, and one at least is a number."""
+    """Whether most cells that are not blank can be read and one at least is a number; or all are marks."""
     filled = [cell.lower() for cell in cells if cell.lower() not in _BLANK]
-    good = sum(readable(cell) for cell in filled)
-    return 2 * good > len(filled) and any(re.search(r"\d", cell) and readable(cell) for cell in filled)
+    good = [cell for cell in filled if readable(cell)]
+    if any(re.search(r"\d", cell) for cell in good):
+        return 2 * len(good) > len(filled)
+    return bool(filled) and len(good) == len(filled)
 
 
 def _is_count(text: str) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from returns903.reconcile.checks import AGREES, CONTRADICTS, UNKNOWN, Check, add
 from returns903.reconcile.matching import Matches, matched, told_apart, words
 from returns903.reconcile.published import Cell, Row, Table
 from returns903.returns import Return
+from returns903.years import Year
 
 _DIMENSIONS = {"REC": "reason", "LS": "legal_status", "ETHNIC": "ethnic", "PLACE": "placement", "SEX": "sex"}
 """The column of the derived tables that holds the codes of each list."""
@@ -64,7 +66,7 @@ def against(table: Table, ret: Return, categories: str | Path | None = None) -> 
     names = [category.name for category in local] if matches.of == "REC" else []
     lines, strangers = _lines(rows, matches, names)
     found: list[Check] = []
-    figures = {column: _figures(ret, column, matches.of, local) for column in table.counts}
+    figures = _figures(ret, table, matches.of, local)
     for column, of in figures.items():
         if of is None:
             message = f"what {column} counts is no figure that the return is held against"
@@ -94,35 +96,57 @@ def _lines(rows: list[Row], matches: Matches, own: list[str]) -> tuple[list[Line
     return lines, strangers
 
 
-def _figures(ret: Return, column: str, of_list: str, local: list[LocalCategory]) -> Figures | None:
-    whom = _of_whom(column, of_list)
-    dimension = _DIMENSIONS[of_list]
-    if whom == LEFT:
-        frame = leaving_care(ret)
-        persons = birth_dates(ret).select("child", "ethnic", "sex")
-        frame = frame.join(persons, on="child", how="left", maintain_order="left")
-    else:
+def _figures(ret: Return, table: Table, of_list: str, local: list[LocalCategory]) -> dict[str, Figures | None]:
+    """What the return says of each column; None for a column that is no figure it can be held against."""
+    frames: dict[str, pl.DataFrame] = {}
+    found: dict[str, Figures | None] = {}
+    for column in table.counts:
+        whom = _of_whom(table, column, of_list, ret.year)
+        if whom is not None and whom not in frames:
+            frames[whom] = _children(ret, whom, local if of_list == "REC" else [])
+        known = whom is not None and _DIMENSIONS[of_list] in frames[whom].columns
+        found[column] = _counted(frames[whom], column, whom, of_list) if known and whom is not None else None
+    return found
+
+
+def _children(ret: Return, whom: str, local: list[LocalCategory]) -> pl.DataFrame:
+    """One row a child, with `own`: the name of the authority's own row that a leaver belongs in."""
+    if whom != LEFT:
         frame = started_in_year(ret) if whom == STARTED else looked_after_on(ret, ret.year.end)
-    if dimension not in frame.columns:
-        return None
-    own: Counter[str] = Counter()
-    if whom == LEFT and of_list == "REC" and local:
-        placed = assigned(frame, local)
-        own = Counter(local[n].name for n in placed.get_column("local").drop_nulls())
-        frame = placed.filter(pl.col("local").is_null())
-    return Figures(whom, Counter(frame.get_column(dimension).to_list()), own)
+        return frame.with_columns(own=pl.lit(None, pl.String))
+    persons = birth_dates(ret).select("child", "ethnic", "sex")
+    frame = assigned(leaving_care(ret), local).join(persons, on="child", how="left", maintain_order="left")
+    names = {number: category.name for number, category in enumerate(local)}
+    return frame.with_columns(own=pl.col("local").replace_strict(names, default=None, return_dtype=pl.String))
 
 
-def _of_whom(column: str, of_list: str) -> str:
-    """Whose number a column is, by its name; else by what the table is broken down by."""
+def _counted(frame: pl.DataFrame, column: str, whom: str, of_list: str) -> Figures:
+    if _ASYLUM.search(column.lower()):
+        frame, whom = frame.filter("asylum"), f"unaccompanied asylum seekers {whom}"
+    usual = frame.filter(pl.col("own").is_null())
+    own = Counter[str](frame.get_column("own").drop_nulls().to_list())
+    return Figures(whom, Counter(usual.get_column(_DIMENSIONS[of_list]).to_list()), own)
+
+
+_ASYLUM = re.compile(r"asylum|uasc")
+_PLAIN = re.compile(r"(number|count|no|n|total|all)?[ _]*(of[ _])?(children|count|number|total|all|young[ _]people)?")
+"""Names of columns of counts that do not say whose."""
+
+
+def _of_whom(table: Table, column: str, of_list: str, year: Year) -> str | None:
+    """Whose number a column is, by its name; else, where it does not say, by what the table is broken down by."""
     name = column.lower()
+    years = re.findall(r"20\d\d(?:[-_/]\d\d)?", name)
+    if years and not {re.sub(r"[_/]", "-", each) for each in years} & {year.label, str(year.end.year)}:
+        return None
     if any(word in name for word in ("left", "leav", "ceas")):
         return LEFT
     if any(word in name for word in ("start", "enter", "came")):
         return STARTED
     if any(word in name for word in ("looked", "31", "march", "year_end")):
         return IN_CARE
-    return LEFT if of_list == "REC" else IN_CARE
+    plain = years or len(table.counts) == 1 or _ASYLUM.search(name) or _PLAIN.fullmatch(name)
+    return (LEFT if of_list == "REC" else IN_CARE) if plain else None
 
 
 @dataclass(frozen=True, slots=True)

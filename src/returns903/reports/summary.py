@@ -40,7 +40,7 @@ def found(result: Result, severity: str | None = None, places: int = 3) -> list[
         .otherwise(pl.format("{} row {}", pl.col("table"), pl.col("row")))
     )  # fmt: skip
     by_rule = result.findings.group_by("rule", maintain_order=True).agg(
-        rows=pl.len(), children=pl.col("child").n_unique(), places=spot.head(places),
+        rows=pl.len(), children=pl.col("child").n_unique(), places=spot.unique(maintain_order=True).head(places),
         ids=pl.col("child").drop_nulls().unique(maintain_order=True).head(places),
     )  # fmt: skip
     every = [Found(result.rules[row["rule"]], *list(row.values())[1:]) for row in by_rule.iter_rows(named=True)]

@@ -70,7 +70,7 @@ def cells_of(tables: Sequence[Published], links: Sequence[Link]) -> Cells:
     """The cells of tables and the sums they are said to keep.
 
     Raises:
-        ConfigError: two tables have one name, a link names none of them, or a sum does not hold.
+        ConfigError: two tables have one name, a link names none of them, a sum does not hold, or a count is below 0.
     """
     named = {table.name: table for table in tables}
     if len(named) < len(tables):
@@ -80,6 +80,9 @@ def cells_of(tables: Sequence[Published], links: Sequence[Link]) -> Cells:
     for table in tables:
         for column in table.counts:
             for row, value in enumerate(table.frame.get_column(column).to_list()):
+                if value is not None and value < 0:
+                    msg = f"the table {table.name}, column {column}: a count below 0"
+                    raise ConfigError(msg)
                 if value is not None:
                     cells.add(int(value), (table.name, column, row))
     for table in tables:

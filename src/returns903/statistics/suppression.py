@@ -21,7 +21,7 @@ Move = dict[int, int]
 
 LARGEST_STEP = 3
 STATES_PER_IMBALANCE = 4
-MOST_STATES = 20_000
+MOST_STATES = 10_000
 
 
 def hidden_cells(cells: Cells) -> set[int]:

@@ -1,0 +1,170 @@
+"""The reviews that were held, each beside its due date, and how many children's reviews are up to date on a day."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from returns903 import codes
+from returns903.derive.care import all_periods, looked_after
+from returns903.derive.placements import not_judged_on, percent
+from returns903.derive.reviews_due import chains, within
+from returns903.errors import ConfigError
+from returns903.returns import Return
+from returns903.tables import Reviews
+
+REASONS = ("no child", "no date", "not in the year", "respite", "not in care")
+"""Why a review is not judged."""
+HELD = (
+    "child", "period", "review", "row", "last_year", "kind", "due", "days_late", "state", "basis", "participation",
+    "taken_part", "attended", "repeat", "reason",
+)  # fmt: skip
+UP_TO_DATE = ("as_at", "children", "up_to_date", "overdue", "percent", "assumed", "not_judged")
+
+
+def reviews_held(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
+    """Each row of the year's Reviews, with the due date that the review met.
+
+    Every row of this return's Reviews is listed, and a row of the previous return's that lies in the year and that this
+    return lacks. Only reviews in the year, of a child in care on the day, respite apart, are judged; of two periods
+    that hold the day (one ended, the next began) the later one counts here.
+
+    Args:
+        ret: the return.
+        adoption: whether a placement for adoption starts its own clock, as in `reviews_due`.
+
+    Returns:
+        One row a review, by child, day and code: child (null: blank); period (as in `periods_of_care`); review (the
+        day; null: blank or unreadable); row (in its Reviews table, from 0); last_year (it stands in the previous return
+        alone); kind, due, days_late and basis, as in `reviews_due`; state (`on_time`, `late`, or `not_judged`, and then
+        the five before it are null); participation (the code; null: blank); taken_part and attended (null: PN0, or no
+        code of the list); repeat (a further row of the same child and day, which counts nowhere); reason (why it is not
+        judged, one of `REASONS`; null: it is judged).
+
+    Raises:
+        ConfigError: the package `holidays` is not installed.
+
+    Source: as for `reviews_due`; the code list of participation in the return.
+    """
+    return held_rows(ret, chains(ret, adoption=adoption)).select(HELD)
+
+
+def held_rows(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
+    """The rows of `reviews_held` with `key`, given those of `chains`."""
+    rows = _rows(ret)
+    met = steps.filter(pl.col("held").is_not_null()).unique(["child", "held"], keep="last", maintain_order=True)
+    in_year = pl.col("date").is_between(ret.year.start, ret.year.end)
+    met = met.select("child", "key", "period", "kind", "due", "days_late", "state", "basis", date="held").filter(
+        in_year
+    )
+    respite = within(rows.filter(pl.col("child").is_not_null()), all_periods(ret).filter("respite"))
+    reason = (
+        pl.when(pl.col("child").is_null()).then(pl.lit("no child"))
+        .when(pl.col("date").is_null()).then(pl.lit("no date"))
+        .when(~in_year).then(pl.lit("not in the year"))
+        .when(pl.col("key").is_null() & pl.col("in_respite")).then(pl.lit("respite"))
+        .when(pl.col("key").is_null()).then(pl.lit("not in care"))
+    )  # fmt: skip
+    return (
+        rows.join(met, on=["child", "date"], how="left", maintain_order="left")
+        .join(
+            respite.select("child", "date", in_respite=pl.lit(value=True)).unique(),
+            on=["child", "date"], how="left", maintain_order="left",
+        )
+        .with_columns(reason=reason, state=pl.col("state").fill_null("not_judged"), review="date")
+    )  # fmt: skip
+
+
+def _rows(ret: Return) -> pl.DataFrame:
+    """The rows of this return's Reviews, and what the previous one holds beyond them, each with its participation."""
+    now, before = (_named(tables, last_year=old) for tables, old in ((ret.tables, False), (ret.previous, True)))
+    strays = before.filter(pl.col("date").is_between(ret.year.start, ret.year.end) & pl.col("child").is_not_null())
+    strays = strays.join(now, on=["child", "date"], how="anti")
+    order = [*(code for code in codes.REVIEW_CODE if code != "PN0"), "PN0"]
+    rank = pl.col("participation").replace_strict(order, range(len(order)), default=len(order), return_dtype=pl.Int32)
+    same = pl.all_horizontal(pl.col(name) == pl.col(name).shift(1) for name in ("child", "date"))
+    flags = {
+        "taken_part": {code: entry.participated for code, entry in codes.REVIEW_CODE.items()},
+        "attended": {code: entry.attended for code, entry in codes.REVIEW_CODE.items()},
+    }
+    return (
+        pl.concat([now, strays])
+        .sort("child", "date", rank, "participation", "last_year", "row", nulls_last=True)
+        .with_columns(
+            repeat=same.fill_null(value=False),
+            **{
+                name: pl.col("participation").replace_strict(known, default=None, return_dtype=pl.Boolean)
+                for name, known in flags.items()
+            },
+        )
+    )
+
+
+def _named(tables: dict[str, pl.DataFrame] | None, *, last_year: bool) -> pl.DataFrame:
+    frame = (tables or {}).get(Reviews.name)
+    if frame is None:
+        frame = pl.DataFrame(schema={"CHILD": pl.String, "REVIEW": pl.Date, "REVIEW_CODE": pl.String, "row": pl.UInt32})
+    child, code = (pl.when(pl.col(name) != "").then(pl.col(name)) for name in ("CHILD", "REVIEW_CODE"))
+    return frame.select(child=child, date="REVIEW", participation=code, row="row", last_year=pl.lit(last_year))
+
+
+def reviews_up_to_date(ret: Return, as_at: dt.date | None = None, *, adoption: bool = True) -> pl.DataFrame:
+    """How many of the children looked after at the close of a day had no review owing.
+
+    A review is owing from the close of its due date until it is held: a late review, once held, is up to date again.
+    Children whose first review is still ahead are up to date.
+
+    Args:
+        ret: the return.
+        as_at: a day of the year; the last day of each of its months unless it is given.
+        adoption: whether a placement for adoption starts its own clock, as in `reviews_due`.
+
+    Returns:
+        One row a day: as_at; children (looked after, respite apart, as in `looked_after_on`); up_to_date; overdue
+        (together the children); percent (up to date; null: no children); assumed (of the children, those whose due
+        dates have the basis `assumed`); not_judged (this return's episodes that may or may not have lasted on the day,
+        as in `legal_status_on`, and its reviews without CHILD or a readable date).
+
+    Raises:
+        ConfigError: `as_at` is not in the year, or the package `holidays` is not installed.
+
+    Source: as for `reviews_due`; the form of a board's monthly scorecard.
+    """
+    if as_at is not None and not ret.year.start <= as_at <= ret.year.end:
+        msg = f"reviews are up to date as at a day of the year {ret.year.label}: {as_at:%d/%m/%Y} is not in it"
+        raise ConfigError(msg)
+    steps = chains(ret, adoption=adoption)
+    days = month_ends(ret.year.start, ret.year.end) if as_at is None else [as_at]
+    undated = undated_reviews(ret)
+    rows = [_as_at(ret, steps, day) | {"not_judged": not_judged_on(ret, day) + undated} for day in days]
+    counts = dict.fromkeys(("children", "overdue", "assumed", "not_judged"), pl.UInt32)
+    return (
+        pl.DataFrame(rows, schema={"as_at": pl.Date, **counts})
+        .with_columns(up_to_date=pl.col("children") - pl.col("overdue"))
+        .with_columns(percent=percent("up_to_date", "children"))
+        .select(UP_TO_DATE)
+    )
+
+
+def _as_at(ret: Return, steps: pl.DataFrame, day: dt.date) -> dict[str, object]:
+    owing = (pl.col("due") <= day) & (pl.col("held").is_null() | (pl.col("held") > day))
+    here = looked_after(ret, day).select("child", key="period")
+    of_here = steps.join(here, on="key", how="semi")
+    return {
+        "as_at": day,
+        "children": here.height,
+        "overdue": of_here.filter(owing).get_column("key").n_unique(),
+        "assumed": of_here.filter(pl.col("basis") == "assumed").get_column("key").n_unique(),
+    }
+
+
+def undated_reviews(ret: Return) -> int:
+    """How many of this return's reviews have no CHILD or no readable REVIEW."""
+    return _named(ret.tables, last_year=False).filter(pl.col("child").is_null() | pl.col("date").is_null()).height
+
+
+def month_ends(first: dt.date, last: dt.date) -> list[dt.date]:
+    """The last day of each month of a year from its first day to its last."""
+    starts = pl.select(pl.lit(first).dt.offset_by(pl.format("{}mo", pl.int_range(1, 12)))).to_series()
+    return [*(day - dt.timedelta(days=1) for day in starts), last]

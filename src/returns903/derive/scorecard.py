@@ -1,0 +1,178 @@
+"""The monthly sheet that boards read, every figure of it from one return."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import NamedTuple
+
+import polars as pl
+
+from returns903.derive.care import birth_dates, looked_after, unplaced
+from returns903.derive.leaving import leaving_care, leaving_care_reasons
+from returns903.derive.participation import CODES
+from returns903.derive.placements import DISTANCES, TOTAL, TWO_YEARS, distance, distances, not_judged_on, stability
+from returns903.derive.population import started_in_year
+from returns903.derive.reviews import month_ends, reviews_held, reviews_up_to_date
+from returns903.errors import ConfigError
+from returns903.returns import Return
+from returns903.tables import UASC, Header, Reviews
+
+PER = 10_000
+CHILDREN, PERCENT, RATE = "children", "percent", "per 10,000 children"
+THREE_OR_MORE = "three_or_more_placements"
+MEASURES = (
+    "looked_after", "looked_after_asylum_seeking", "looked_after_others", "looked_after_rate", "started", "ceased",
+    "reviews_up_to_date", "took_part_in_reviews", THREE_OR_MORE, TWO_YEARS, "within_20_miles",
+)  # fmt: skip
+"""The measures in the order of the sheet."""
+
+
+class Figure(NamedTuple):
+    """One cell of the sheet."""
+
+    month: dt.date
+    measure: str
+    unit: str
+    numerator: int | None
+    denominator: int | None = None
+    unknown: int = 0
+    not_judged: int = 0
+
+
+def scorecard(ret: Return, population: int | None = None) -> pl.DataFrame:
+    """The figures that a board reads each month of the year, from the return of the whole year.
+
+    Each is the figure of the derived table of that name, as at the last day of the month or for the month, so that the
+    last month agrees with the year's tables and the months add up to them:
+
+    * `looked_after`, `looked_after_asylum_seeking`, `looked_after_others` (the two add up to the first) and
+      `looked_after_rate`, per 10,000 children of the population: at the month's end (`looked_after_on`).
+    * `started`, `ceased`: in the month, each child's first start and last ceasing of the year alone
+      (`started_in_year`, `leaving_care`), so the change in `looked_after` is not always their difference.
+    * `reviews_up_to_date`: of the children looked after at the month's end (`reviews_up_to_date`).
+    * `took_part_in_reviews`: of the reviews held in the month of children aged 4 and over (`review_participation`).
+    * `three_or_more_placements`: in the twelve months to the month's end; `two_years_in_one_placement`
+      (`placement_stability`). `within_20_miles`: of all children, those of unknown distance among them
+      (`placement_distance`).
+
+    What the return does not hold is null: the placements of twelve months that begin before the returns at hand do (so
+    without the previous return every month but the last), reviews without the table Reviews, asylum-seeking children
+    without UASC or a flag in Header, distances where none is known.
+
+    Args:
+        ret: the return.
+        population: the children under 18 who live in the authority's area; without it there is no rate.
+
+    Returns:
+        One row a month and measure, by month and in the order of `MEASURES`: month (its last day), measure, unit
+        (children; percent; per 10,000 children), value (the figure to read, unrounded; null: see above, or of nobody),
+        numerator and denominator (what it is worked out from; no denominator: a count), unknown (children left out of
+        the denominator, as in `placement_stability`, or in it with unknown distance; reviews in the month without a
+        code of the list), not_judged (rows that may or may not concern the month: as in the table of that name).
+
+    Raises:
+        ConfigError: the population is no positive number, or the package `holidays` is not installed.
+
+    Source: the form of a board's monthly scorecard; the definitions are those of the tables named.
+    """
+    if population is not None and population < 1:
+        msg = "a rate per 10,000 children needs the number of children in the population"
+        raise ConfigError(msg)
+    days = month_ends(ret.year.start, ret.year.end)
+    found = [
+        *(figure for day in days for figure in _population(ret, day, population)),
+        *_changes(ret, days), *_reviews(ret, days), *_placements(ret, days),
+    ]  # fmt: skip
+    counts = dict.fromkeys(("numerator", "denominator", "unknown", "not_judged"), pl.UInt32)
+    frame = pl.DataFrame(
+        found, schema={"month": pl.Date, "measure": pl.String, "unit": pl.String, **counts}, orient="row"
+    )
+    order = pl.col("measure").replace_strict(MEASURES, range(len(MEASURES)), return_dtype=pl.UInt8)
+    return frame.sort("month", order).select(
+        "month", "measure", "unit", _value().alias("value"), "numerator", "denominator", "unknown", "not_judged"
+    )
+
+
+def _value() -> pl.Expr:
+    times = pl.col("unit").replace_strict({CHILDREN: 1, PERCENT: 100, RATE: PER}, return_dtype=pl.Int64)
+    shared = pl.when(pl.col("denominator") > 0).then(times * pl.col("numerator") / pl.col("denominator"))
+    return pl.when(pl.col("unit") == CHILDREN).then(pl.col("numerator").cast(pl.Float64)).otherwise(shared)
+
+
+def _population(ret: Return, day: dt.date, population: int | None) -> list[Figure]:
+    asylum, unsure = looked_after(ret, day).get_column("asylum"), not_judged_on(ret, day)
+    flagged = UASC.name in ret.tables or "UASC" in ret.tables.get(Header.name, pl.DataFrame()).columns
+    seeking, others = (int(asylum.sum()), int((~asylum).sum())) if flagged else (None, None)
+    found = [
+        Figure(day, "looked_after", CHILDREN, len(asylum), not_judged=unsure),
+        Figure(day, "looked_after_asylum_seeking", CHILDREN, seeking, not_judged=unsure),
+        Figure(day, "looked_after_others", CHILDREN, others, not_judged=unsure),
+    ]
+    rate = Figure(day, "looked_after_rate", RATE, len(asylum), population, not_judged=unsure)
+    return found if population is None else [*found, rate]
+
+
+def _changes(ret: Return, days: list[dt.date]) -> list[Figure]:
+    starts_undated = unplaced(ret).filter((pl.col("RNE") == "S") & ~pl.col("respite")).height
+    ends_undated = leaving_care_reasons(ret).get_column("not_judged").last()
+    started = _by_month(started_in_year(ret), "start", days)
+    ceased = _by_month(leaving_care(ret), "ceased", days)
+    return [
+        *(Figure(day, "started", CHILDREN, part.height, not_judged=starts_undated) for day, part in started),
+        *(Figure(day, "ceased", CHILDREN, part.height, not_judged=int(ends_undated)) for day, part in ceased),
+    ]
+
+
+def _by_month(rows: pl.DataFrame, column: str, days: list[dt.date]) -> list[tuple[dt.date, pl.DataFrame]]:
+    """The rows of each month, with its last day."""
+    befores = [None, *days[:-1]]
+    return [
+        (day, rows.filter((pl.col(column) <= day) & (True if before is None else pl.col(column) > before)))
+        for day, before in zip(days, befores, strict=True)
+    ]
+
+
+def _reviews(ret: Return, days: list[dt.date]) -> list[Figure]:
+    if Reviews.name not in ret.tables:
+        return [
+            Figure(day, name, PERCENT, None) for day in days for name in ("reviews_up_to_date", "took_part_in_reviews")
+        ]
+    up_to_date = reviews_up_to_date(ret).select("as_at", "up_to_date", "children", "not_judged")
+    rows = reviews_held(ret).filter(~pl.col("repeat") & pl.col("reason").ne_missing("respite"))
+    undated = rows.filter(pl.col("review").is_null()).height
+    found = []
+    for day, part in _by_month(rows, "review", days):
+        judged = part.filter(pl.col("reason").is_null())
+        older = judged.filter(pl.col("participation").is_in(CODES))
+        unknown = judged.filter(pl.col("participation").is_in([*CODES, "PN0"]).fill_null(value=False).not_()).height
+        took_part = int(older.get_column("taken_part").sum())
+        doubtful = undated + part.height - judged.height
+        found.append(Figure(day, "took_part_in_reviews", PERCENT, took_part, older.height, unknown, doubtful))
+    return [
+        *(
+            Figure(day, "reviews_up_to_date", PERCENT, n, of, 0, unsure)
+            for day, n, of, unsure in up_to_date.iter_rows()
+        ),
+        *found,
+    ]
+
+
+def _placements(ret: Return, days: list[dt.date]) -> list[Figure]:
+    births, known = birth_dates(ret), distances(ret, days[0], days[-1])
+    found = []
+    for day in days:
+        measures = stability(ret, day, births).rows_by_key("measure", named=True, unique=True)
+        found += [
+            Figure(day, name, PERCENT, row["children"], row["denominator"], row["unknown"], row["not_judged"])
+            for name in (THREE_OR_MORE, TWO_YEARS)
+            for row in [measures[name]]
+        ]
+        found.append(_within_20_miles(ret, day, known))
+    return found
+
+
+def _within_20_miles(ret: Return, day: dt.date, known: pl.DataFrame) -> Figure:
+    totals = distance(ret, day, known).filter(pl.col("location") == TOTAL)
+    near, far, unknown, every = totals.get_column("children")
+    told = near + far > 0 or every == 0
+    return Figure(day, "within_20_miles", PERCENT, near if told else None, every, unknown, totals["not_judged"][0])

@@ -1,0 +1,277 @@
+"""The chain of due dates, by hand: each example stands on an edge of the definition."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from returns903 import Return, Year
+from returns903.derive import reviews_due
+from tests.derive.reviews_day_by_day import Row
+from tests.derive.strategies_reviews import YEAR, made
+
+pytest.importorskip("holidays")
+
+Step = tuple[str, str, str | None, str]
+
+
+def care(start: str, end: str | None = None, rec: str | None = "E4A", **more: str | None) -> Row:
+    """An episode of child A, dates as d/m/yy."""
+    row = {"CHILD": "A", "DECOM": long(start), "RNE": "S", "LS": "C2", "PLACE": "U4"}
+    return row | {"DEC": end and long(end), "REC": end and rec} | more
+
+
+def then(start: str, end: str | None = None, rec: str | None = "X1", **more: str | None) -> Row:
+    return care(start, end, rec, RNE="P") | more
+
+
+def long(day: str) -> str:
+    return f"{dt.datetime.strptime(day, '%d/%m/%y'):%d/%m/%Y}"
+
+
+def held(*days: str) -> list[Row]:
+    return [{"CHILD": "A", "REVIEW": long(day), "REVIEW_CODE": "PN1"} for day in days]
+
+
+def a_return(
+    episodes: list[Row], reviews: list[Row], before: list[Row] | None = None, year: Year = YEAR
+) -> Return:
+    """A return; `before` are the reviews of the previous one, which then holds the same episodes."""
+    previous = None if before is None else {"Episodes": episodes, "Reviews": before}
+    return made({"Episodes": episodes, "Reviews": reviews}, previous, year)
+
+
+def chain(ret: Return, **options: bool) -> list[Step]:
+    def short(day: dt.date | None) -> str | None:
+        return day and f"{day.day}/{day.month}/{day:%y}"
+
+    rows = reviews_due(ret, **options).select("kind", "due", "held", "state").rows()
+    return [(kind, short(due) or "", short(met), state) for kind, due, met, state in rows]
+
+
+@pytest.mark.parametrize(
+    ("start", "due"),
+    [
+        ("4/4/24", "2/5/24"),  # without a holiday: 28 days
+        ("5/4/24", "3/5/24"),
+        ("6/4/24", "3/5/24"),  # a Saturday: Monday is day 1
+        ("8/4/24", "7/5/24"),  # early May
+        ("16/12/24", "16/1/25"),  # Christmas and New Year
+        ("3/3/25", "31/3/25"),
+    ],
+)
+def test_the_first_is_due_on_the_twentieth_working_day(start: str, due: str) -> None:
+    assert chain(a_return([care(start)], [])) == [("initial", due, None, "missed")]
+
+
+def test_over_easter_it_is_later_than_four_weeks() -> None:
+    assert chain(a_return([care("25/3/24")], held("24/4/24"), before=[]))[0] == (
+        "initial", "24/4/24", "24/4/24", "on_time",
+    )  # fmt: skip
+
+
+def test_each_is_counted_from_the_review_held_before_it() -> None:
+    ret = a_return([care("4/4/24")], held("2/5/24", "31/7/24", "31/1/25"))
+    assert chain(ret) == [
+        ("initial", "2/5/24", "2/5/24", "on_time"),
+        ("second", "2/8/24", "31/7/24", "on_time"),
+        ("subsequent", "31/1/25", "31/1/25", "on_time"),
+        ("subsequent", "31/7/25", None, "not_yet_due"),
+    ]
+
+
+def test_a_late_review_moves_the_next() -> None:
+    ret = a_return([care("4/4/24")], held("3/5/24", "30/11/24"))
+    assert chain(ret) == [
+        ("initial", "2/5/24", "3/5/24", "late"),
+        ("second", "3/8/24", "30/11/24", "late"),
+        ("subsequent", "30/5/25", None, "not_yet_due"),
+    ]
+    assert reviews_due(ret)["days_late"].to_list() == [1, 119, None]
+
+
+@pytest.mark.parametrize(("year", "due"), [("2024-25", "28/2/25"), ("2023-24", "29/2/24")])
+def test_months_end_on_their_last_day(year: str, due: str) -> None:
+    first = year[2:4]
+    ret = a_return([care(f"1/11/{first}")], held(f"30/11/{first}"), year=Year(year))
+    assert chain(ret)[1][:2] == ("second", due)
+
+
+def test_an_early_review_counts_also_on_the_day_of_entry() -> None:
+    ret = a_return([care("4/4/24")], held("3/4/24", "4/4/24"))
+    assert chain(ret) == [("initial", "2/5/24", "4/4/24", "on_time"), ("second", "4/7/24", None, "missed")]
+
+
+def test_two_reviews_on_one_day_are_one_step() -> None:
+    ret = a_return([care("4/4/24")], held("2/5/24", "2/5/24"), before=held("2/5/24"))
+    assert chain(ret) == [("initial", "2/5/24", "2/5/24", "on_time"), ("second", "2/8/24", None, "missed")]
+
+
+def test_a_period_that_ends_before_a_due_date_owes_nothing() -> None:
+    assert chain(a_return([care("4/4/24", "1/5/24")], [])) == []
+    assert chain(a_return([care("4/4/24", "2/5/24")], [])) == [("initial", "2/5/24", None, "missed")]
+
+
+def test_a_review_before_a_due_date_that_the_period_did_not_reach_is_listed_but_not_owed() -> None:
+    ret = a_return([care("4/4/24", "1/5/24")], held("20/4/24", "2/5/24"))
+    assert chain(ret) == [("initial", "2/5/24", "20/4/24", "on_time")]
+    assert reviews_due(ret)["owed"].to_list() == [False]
+
+
+def test_a_review_on_the_last_day_of_a_period_counts() -> None:
+    assert chain(a_return([care("4/4/24", "3/5/24")], held("3/5/24"))) == [("initial", "2/5/24", "3/5/24", "late")]
+
+
+def test_a_review_after_the_year_is_not_held_by_its_end() -> None:
+    assert chain(a_return([care("3/3/25")], held("1/4/25"))) == [("initial", "31/3/25", None, "missed")]
+
+
+@pytest.mark.parametrize("back", ["1/8/24", "2/8/24"])
+def test_back_in_care_the_clock_starts_anew(back: str) -> None:
+    ret = a_return([care("4/4/24", "1/8/24"), care(back)], held("2/5/24", "5/8/24"))
+    due = {"1/8/24": "30/8/24", "2/8/24": "2/9/24"}[back]
+    assert chain(ret) == [
+        ("initial", "2/5/24", "2/5/24", "on_time"),
+        ("initial", due, "5/8/24", "on_time"),
+        ("second", "5/11/24", None, "missed"),
+    ]
+    assert reviews_due(ret)["period"].to_list() == [1, 2, 2]
+
+
+def test_respite_has_no_due_dates() -> None:
+    assert chain(a_return([care("4/4/24", LS="V3")], held("2/5/24"))) == []
+
+
+def test_without_a_previous_return_a_child_in_care_before_is_assumed_to_be_due_in_six_months() -> None:
+    ret = a_return([care("31/3/24")], held("25/3/24", "1/4/24"))
+    assert chain(ret) == [("subsequent", "1/10/24", "1/4/24", "on_time"), ("subsequent", "1/10/24", None, "missed")]
+    assert reviews_due(ret)["basis"].unique().to_list() == ["assumed"]
+    assert chain(a_return([care("1/4/24")], []))[0][0] == "initial"
+
+
+def test_the_earliest_review_of_the_previous_return_is_taken_as_given() -> None:
+    ret = a_return([care("1/1/20")], held("5/4/24"), before=held("31/8/23", "28/2/24", "31/12/19"))
+    assert chain(ret) == [
+        ("subsequent", "29/2/24", "28/2/24", "on_time"),
+        ("subsequent", "28/8/24", "5/4/24", "on_time"),
+        ("subsequent", "5/10/24", None, "missed"),
+    ]
+    assert reviews_due(ret).select("basis", "history_complete").unique().rows() == [("known", False)]
+
+
+def test_with_a_previous_return_that_has_no_review_the_due_date_is_assumed() -> None:
+    ret = a_return([care("31/3/23")], [], before=[])
+    assert chain(ret) == [("subsequent", "1/10/24", None, "missed")]
+    ret = a_return([care("1/4/23")], [], before=[])
+    assert chain(ret) == [("initial", "3/5/23", None, "missed")]
+
+
+def test_a_period_of_the_year_with_an_unknown_start_is_counted_from_it() -> None:
+    ret = a_return([care("10/9/24", RNE="P")], [])
+    assert chain(ret) == [("subsequent", "10/3/25", None, "missed")]
+
+
+PLACED = {"PLACE": "A5"}
+
+
+def adopted_from(day: str, until: str | None = None) -> list[Row]:
+    rows = [care("4/4/24", day, "X1"), then(day, until, **PLACED)]
+    return rows if until is None else [*rows, then(until)]
+
+
+@pytest.mark.parametrize(
+    ("placed", "first"),
+    [
+        ("1/8/24", ("adoption-initial", "29/8/24", "6/9/24", "late")),  # the second was due on the next day
+        ("2/8/24", ("adoption-initial", "30/8/24", "6/9/24", "late")),  # on that day: not yet passed
+        ("3/8/24", ("second", "2/8/24", "6/9/24", "late")),  # passed: it stays owed
+    ],
+)
+def test_a_placement_for_adoption_takes_the_place_of_a_due_date_ahead(placed: str, first: Step) -> None:
+    ret = a_return(adopted_from(placed), held("2/5/24", "6/9/24", "6/12/24"))
+    assert chain(ret)[1:] == [
+        first,
+        ("adoption-second", "6/12/24", "6/12/24", "on_time"),
+        ("adoption-subsequent", "6/6/25", None, "not_yet_due"),
+    ]
+
+
+def test_a_review_on_the_day_of_the_placement_is_its_first() -> None:
+    ret = a_return(adopted_from("1/8/24"), held("2/5/24", "1/8/24"))
+    assert chain(ret)[1:] == [
+        ("adoption-initial", "29/8/24", "1/8/24", "on_time"), ("adoption-second", "1/11/24", None, "missed"),
+    ]  # fmt: skip
+
+
+def test_without_adoption_clocks_a_placement_changes_nothing() -> None:
+    rows = adopted_from("1/8/24", "9/9/24")
+    days = held("2/5/24", "1/8/24")
+    plain = [care("4/4/24", "1/8/24", "X1"), then("1/8/24")]
+    assert chain(a_return(rows, days), adoption=False) == chain(a_return(plain, days))
+
+
+def test_neighbouring_episodes_are_one_placement_and_others_are_not() -> None:
+    rows = [
+        care("4/4/24", "1/8/24", "X1"), then("1/8/24", "10/8/24", PLACE="A3"), then("10/8/24", "20/8/24", PLACE="A6"),
+        then("20/8/24", "21/8/24", PLACE="T1"), then("21/8/24", PLACE="A6"),
+    ]  # fmt: skip
+    assert chain(a_return(rows, held("2/5/24")))[1][:2] == ("adoption-initial", "18/9/24")
+    rows[3] = then("20/8/24", "21/8/24", PLACE="A4")
+    assert chain(a_return(rows, held("2/5/24")))[1][:2] == ("adoption-initial", "29/8/24")
+
+
+def test_when_the_placement_ends_the_next_is_six_months_after_the_last_review() -> None:
+    ret = a_return(adopted_from("1/8/24", "20/9/24"), held("2/5/24", "28/8/24"))
+    assert chain(ret)[1:] == [
+        ("adoption-initial", "29/8/24", "28/8/24", "on_time"), ("subsequent", "28/2/25", None, "missed"),
+    ]  # fmt: skip
+
+
+def test_or_the_day_the_placement_ended_if_that_is_later() -> None:
+    before = held("10/9/23", "10/3/24")
+    rows = [care("1/1/20", "1/9/24", "X1"), then("1/9/24", "20/9/24", **PLACED), then("20/9/24")]
+    ret = a_return(rows, held("1/10/24"), before=before)
+    assert chain(ret)[1:] == [
+        ("subsequent", "20/9/24", "1/10/24", "late"), ("subsequent", "1/4/25", None, "not_yet_due"),
+    ]  # fmt: skip
+    assert reviews_due(ret)["counted_from"].to_list()[1] == dt.date(2024, 9, 20)
+
+
+def test_a_due_date_that_passed_in_the_placement_stays_owed_after_it() -> None:
+    ret = a_return(adopted_from("1/8/24", "30/8/24"), held("2/5/24", "2/9/24"))
+    assert chain(ret)[1:] == [
+        ("adoption-initial", "29/8/24", "2/9/24", "late"), ("subsequent", "2/3/25", None, "missed"),
+    ]  # fmt: skip
+
+
+def test_when_no_review_was_held_before_the_placement_ended_the_first_is_owed_again() -> None:
+    rows = [care("4/4/24", "10/4/24", "X1", **PLACED), then("10/4/24")]
+    assert chain(a_return(rows, held("2/5/24"))) == [
+        ("initial", "2/5/24", "2/5/24", "on_time"), ("second", "2/8/24", None, "missed"),
+    ]  # fmt: skip
+    late = [care("4/4/24", "8/4/24", "X1"), then("8/4/24", "3/5/24", **PLACED), then("3/5/24")]
+    assert chain(a_return(late, [])) == [("initial", "3/5/24", None, "missed")]
+
+
+def test_a_second_placement_starts_the_clock_again() -> None:
+    rows = [*adopted_from("1/8/24", "20/9/24")[:2], then("20/9/24", "1/11/24"), then("1/11/24", **PLACED)]
+    assert chain(a_return(rows, held("2/5/24", "28/8/24")))[2] == ("adoption-initial", "29/11/24", None, "missed")
+
+
+def test_a_placement_begun_before_the_known_history_starts_no_clock() -> None:
+    rows = [care("1/1/20", "20/3/24", "X1"), then("20/3/24", **PLACED)]
+    assert chain(a_return(rows, held("9/4/24"))) == [
+        ("subsequent", "1/10/24", "9/4/24", "on_time"), ("subsequent", "9/10/24", None, "missed"),
+    ]  # fmt: skip
+
+
+def test_reviews_that_cannot_be_placed_are_no_steps() -> None:
+    days = [{"CHILD": "A", "REVIEW": "31/04/2024"}, {"CHILD": None, "REVIEW": "02/05/2024"}, {"CHILD": "A"}]
+    assert chain(a_return([care("4/4/24")], days)) == [("initial", "2/5/24", None, "missed")]
+
+
+def test_a_return_without_reviews_or_episodes() -> None:
+    assert chain(made({"Episodes": [care("4/4/24")]})) == [("initial", "2/5/24", None, "missed")]
+    assert chain(made({})) == []
+    assert chain(made({"Reviews": held("2/5/24")}, {})) == []
