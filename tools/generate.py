@@ -1,4 +1,4 @@
-"""Write every generated file: schemas, rule examples, and the pages of rules and tables.
+"""Write every generated file: schemas, rule examples, and the pages of rules, tables and differences.
 
 python tools/generate.py           write them
 python tools/generate.py --check   write nothing; exit 1 and name them if any is not current
@@ -22,6 +22,7 @@ from returns903.rules import TOPICS, definitions, rule_forms, rules_in_force  # 
 from returns903.tables import TABLES, Table  # noqa: E402
 from returns903.tables.describe import json_schema, table_schema, tables_in  # noqa: E402
 from returns903.years import RULE_YEARS  # noqa: E402
+from tools import differences  # noqa: E402
 
 FOLDERS = ("schemas", "docs/rules", "docs/tables")
 """Folders that hold nothing but generated files."""
@@ -34,6 +35,7 @@ def generated() -> dict[Path, str]:
     files[Path("src/returns903/rules/examples.json")] = _json(shown)
     files |= dict(_rule_pages(shown))
     files |= dict(_table_pages())
+    files[Path("docs/differences.md")] = differences.page()
     return files
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from returns903.cli_reconcile import reconcile
 from returns903.errors import ConfigError, InputError, ReturnsError
 
 if TYPE_CHECKING:
@@ -26,6 +27,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+app.command()(reconcile)
 
 
 class Format(StrEnum):

@@ -183,7 +183,8 @@ def looked_after_on(small: SmallReturn, date: dt.date) -> list[Found]:
     for rows in chains(small):
         for row in rows:
             ended = row["dec"] is not None and row["dec"] <= date
-            if row["decom"] <= date and not ended and not row["respite"]:
+            told = not row["last_year"] or date < small.year.start
+            if told and row["decom"] <= date and not ended and not row["respite"]:
                 chosen[row["child"]] = (row, rows[0])
     headers, asylum = header_of(small), asylum_seekers(small)
     return [

@@ -47,6 +47,7 @@ DAY = dt.timedelta(days=1)
         ([ep("soon", JUNE, rec="E4A")], ("E4A", JUNE)),
         ([ep("soon", JUNE, rec="E4A"), ep(MAY, JUNE, rec="E5")], ("E5", JUNE)),
         ([ep(MAY, JULY, rec="E4A"), ep(JUNE, JULY, rec="E5")], ("E5", JULY)),
+        ([ep(MAY, LATER, rec="E4A"), ep(JUNE, JULY, rec="E5")], ("E4A", LATER)),
     ],
 )
 def test_the_last_ceasing_of_the_year(rows: list[Row], expected: tuple[str, D] | None) -> None:

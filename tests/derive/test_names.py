@@ -6,7 +6,9 @@ import subprocess
 import sys
 from importlib import import_module
 from importlib.util import find_spec
+from pathlib import Path
 from types import FunctionType, ModuleType
+from typing import Any
 
 import pandera.polars as pa
 import pytest
@@ -54,3 +56,19 @@ def test_derived_tables_need_no_pandera() -> None:
     code = "import sys\nfrom returns903.derive import care, leaving, population\nprint('pandera' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+DOCS = Path(__file__).resolve().parents[2] / "docs" / "derived"
+
+
+@pytest.mark.parametrize("page", ["care.md", "leaving.md"])
+def test_the_example_of_a_page_gives_the_table_below_it(page: str) -> None:
+    code, table = (DOCS / page).read_text(encoding="utf-8").split("## Example")[1].split("```python")[1].split("```")
+    *before, last = code.strip().splitlines()
+    names: dict[str, Any] = {}
+    exec("\n".join(before), names)
+    frame = eval(last, names)
+    head, _, *rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in table.strip().splitlines()]
+    as_text = [["null" if value is None else str(value) for value in row] for row in frame.rows()]
+    told = [[value.lower() if value in ("True", "False") else value for value in row] for row in as_text]
+    assert (head, rows) == (frame.columns, told)

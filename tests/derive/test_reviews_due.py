@@ -34,9 +34,7 @@ def held(*days: str) -> list[Row]:
     return [{"CHILD": "A", "REVIEW": long(day), "REVIEW_CODE": "PN1"} for day in days]
 
 
-def a_return(
-    episodes: list[Row], reviews: list[Row], before: list[Row] | None = None, year: Year = YEAR
-) -> Return:
+def a_return(episodes: list[Row], reviews: list[Row], before: list[Row] | None = None, year: Year = YEAR) -> Return:
     """A return; `before` are the reviews of the previous one, which then holds the same episodes."""
     previous = None if before is None else {"Episodes": episodes, "Reviews": before}
     return made({"Episodes": episodes, "Reviews": reviews}, previous, year)

@@ -40,8 +40,8 @@ HOMES = {
 __all__ = [
     "LocalCategory", "breakdowns", "care_leaver_outcomes", "leaving_care", "leaving_care_reasons", "legal_status_on",
     "legal_status_runs", "local_categories", "looked_after_on", "not_judged", "periods_of_care", "placement_distance",
-    "placement_stability", "review_participation", "review_timeliness", "reviews_due", "reviews_held",
-    "reviews_up_to_date", "scorecard", "started_in_year",
+    "placement_runs", "placement_stability", "review_participation", "review_timeliness", "reviews_due",
+    "reviews_held", "reviews_up_to_date", "scorecard", "started_in_year",
 ]  # fmt: skip
 
 

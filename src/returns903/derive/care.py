@@ -94,7 +94,7 @@ def not_judged(ret: Return) -> pl.DataFrame:
         One row a reason, always all of them: reason, rows (how many). Of this year's return
         `episodes_without_child`; `episodes_without_start` (no readable DECOM); `episodes_with_unknown_end` (DEC
         unreadable, or blank although REC is given: counted as open); `headers_without_birth_date` (no readable DOB). Of
-        the previous return `episodes_gone_since_last_year` (open there and not in this one: counted as open).
+        the previous return `episodes_gone_since_last_year` (open there and not in this one: their periods stay open).
     """
     rows, header = _rows(ret.tables, last_year=False), ret.tables.get(Header.name)
     counts = {
@@ -201,13 +201,15 @@ def looked_after(ret: Return, day: dt.date) -> pl.DataFrame:
     """The episode that each child looked after at the close of a day was in; respite stands apart.
 
     An episode begun on or before the day and not ended by its close: DEC is later or there is none. Of several, the one
-    that began last.
+    that began last. Who is looked after on a day of the year stands in this year's return; the previous one is asked
+    about earlier days.
 
     Returns:
         The columns of `episodes`, one row a child, and asylum (bool: an unaccompanied asylum seeker).
     """
     open_then = (pl.col("decom") <= day) & (pl.col("dec").is_null() | (pl.col("dec") > day)) & ~pl.col("respite")
-    rows = episodes(ret).filter(open_then).unique("child", keep="last", maintain_order=True)
+    told = ~pl.col("last_year") | pl.lit(day < ret.year.start)
+    rows = episodes(ret).filter(open_then & told).unique("child", keep="last", maintain_order=True)
     return rows.with_columns(asylum=pl.col("child").is_in(asylum_seekers(ret).implode()))
 
 

@@ -69,24 +69,55 @@ def placement_runs(ret: Return) -> pl.DataFrame:
 def all_placements(ret: Return) -> pl.DataFrame:
     """The placements of both returns, touching the year or not.
 
-    Columns: child, key (what the period's episodes carry), place, start, end, episodes, and before (the start of the
-    period's placement before this one; null: none).
+    Columns: run (as in `_numbered`), child, key (what the period's episodes carry), place, start, end, episodes, and
+    since (the start; that of the period's placement before, where this one is for adoption).
     """
-    temporary = pl.col("PLACE").is_in(TEMPORARY).fill_null(value=False)
-    kept_rows = episodes(ret).with_columns(absences=temporary.cum_sum()).filter(~temporary & ~pl.col("respite"))
-    same_period = pl.col("period") == pl.col("period").shift(1)
-    absent = pl.col("absences") != pl.col("absences").shift(1)
-    same_place = pl.all_horizontal(pl.col(name).eq_missing(pl.col(name).shift(1)) for name in PLACE)
-    goes_on = same_period & (pl.col("RNE").eq_missing("L") | (absent & same_place))
-    start_before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("start").shift(1))
+    before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("start").shift(1))
+    joined = pl.when(pl.col("place").is_in(FOR_ADOPTION)).then(before)
     return (
-        kept_rows.group_by((~goes_on).fill_null(value=True).cum_sum().alias("run"), maintain_order=True)
+        _numbered(ret).filter("counts").group_by("run", maintain_order=True)
         .agg(
             child=pl.col("child").first(), key=pl.col("period").first(), place=pl.col("PLACE").last(),
             start=pl.col("decom").first(), end=pl.col("dec").last(), episodes=pl.len().cast(pl.UInt32),
         )
-        .drop("run")
-        .with_columns(before=start_before)
+        .with_columns(since=pl.coalesce(joined, "start"))
+    )  # fmt: skip
+
+
+def _numbered(ret: Return) -> pl.DataFrame:
+    """The episodes, with counts (they make up a placement) and run (which, from 1; the last one where they do not)."""
+    temporary = pl.col("PLACE").is_in(TEMPORARY).fill_null(value=False)
+    rows = episodes(ret).with_columns(counts=~temporary & ~pl.col("respite"), absences=temporary.cum_sum())
+    rows = rows.with_columns(before=pl.when("counts").then(pl.int_range(pl.len())).forward_fill().shift(1))
+    absent = pl.col("absences") != _before("absences")
+    same_place = pl.all_horizontal(pl.col(name).eq_missing(_before(name)) for name in PLACE)
+    goes_on = (pl.col("period") == _before("period")) & (pl.col("RNE").eq_missing("L") | (absent & same_place))
+    return rows.with_columns(run=(pl.col("counts") & ~goes_on.fill_null(value=False)).cum_sum())
+
+
+def _before(name: str) -> pl.Expr:
+    """The column on the last row before that counts."""
+    return pl.col(name).gather(pl.col("before"))
+
+
+@kept
+def standing(ret: Return) -> pl.DataFrame:
+    """How long the care and the placement of each episode's child had lasted in it.
+
+    Columns: row, last_year (as in `episodes`), begun (the start of the period of care), start_known (it is really its
+    start), since (when the placement began that the child was in, or was away from; null: none in the period).
+    """
+    # Periods and runs are numbered from 1 in the order of their frames, so that a number is a place.
+    rows, runs, periods = _numbered(ret), all_placements(ret), all_periods(ret)
+    run = rows.get_column("run").cast(pl.Int64) - 1
+    period = rows.get_column("period").cast(pl.Int64) - 1
+    has_run = pl.lit(rows.get_column("run") > 0)
+    mine = runs.select("since", "key")[run.clip(0)] if runs.height else runs.clear(rows.height).select("since", "key")
+    of_period = has_run & (pl.lit(mine.get_column("key")) == pl.col("period"))
+    return rows.select(
+        "row", "last_year", begun=pl.lit(periods.get_column("start")[period]),
+        start_known=pl.lit(periods.get_column("start_known")[period]),
+        since=pl.when(of_period).then(pl.lit(mine.get_column("since"))),
     )  # fmt: skip
 
 
@@ -116,27 +147,27 @@ def placement_stability(ret: Return, as_at: dt.date | None = None) -> pl.DataFra
 
     Source: the national stability measures, three or more placements during the year and length of placement.
     """
-    return stability(ret, as_at or ret.year.end, birth_dates(ret))
+    day = as_at or ret.year.end
+    here = looked_after(ret, day).join(standing(ret), on=["row", "last_year"], how="left")
+    return stability(ret, day, here.join(birth_dates(ret), on="child", how="left"), not_judged_on(ret, day))
 
 
-def stability(ret: Return, day: dt.date, births: pl.DataFrame) -> pl.DataFrame:
-    """`placement_stability` where the birth dates are known already."""
-    cared_for = looked_after(ret, day)
+def stability(ret: Return, day: dt.date, here: pl.DataFrame, unsure: int) -> pl.DataFrame:
+    """`placement_stability` of the children looked after, with the columns of `standing` and dob."""
     first = ret.year.start if day == ret.year.end else years_after(day + dt.timedelta(days=1), -1)
     known_from = ret.year.start if ret.previous is None else ret.year.previous.start
-    counted = _placements_in(ret, cared_for, first, day)
-    rows = [(name, len(cared_for), n if first >= known_from else None, 0) for name, n in counted.items()]
-    rows.append(_two_years(ret, cared_for, births, day))
+    counted = _placements_in(ret, here, first, day)
+    rows = [(name, len(here), n if first >= known_from else None, 0) for name, n in counted.items()]
+    rows.append((TWO_YEARS, *_two_years(here, day)))
     schema = {"measure": pl.String} | dict.fromkeys(("denominator", "children", "unknown"), pl.UInt32)
     return pl.DataFrame(rows, schema=schema, orient="row").select(
         "measure", "denominator", "children", others=pl.col("denominator") - pl.col("children"),
-        percent=percent("children", "denominator"), unknown="unknown",
-        not_judged=pl.lit(not_judged_on(ret, day), pl.UInt32),
+        percent=percent("children", "denominator"), unknown="unknown", not_judged=pl.lit(unsure, pl.UInt32),
     )  # fmt: skip
 
 
 def not_judged_on(ret: Return, day: dt.date) -> int:
-    """The `not_judged` of `legal_status_on`: this return's episodes that may or may not have lasted on the day."""
+    """The `not_judged` of `legal_status_on`, added up: the episodes that may or may not have lasted on the day."""
     return int(legal_status_on(ret, day).get_column("not_judged").sum())
 
 
@@ -147,36 +178,24 @@ def percent(part: str, whole: str) -> pl.Expr:
     return pl.when(column > 0).then(100 * pl.col(part) / column)
 
 
-def _placements_in(ret: Return, cared_for: pl.DataFrame, first: dt.date, last: dt.date) -> dict[str, int]:
+def _placements_in(ret: Return, here: pl.DataFrame, first: dt.date, last: dt.date) -> dict[str, int]:
     in_time = (pl.col("start") <= last) & (pl.col("end").is_null() | (pl.col("end") >= first))
     found = all_placements(ret).filter(in_time).group_by("child").agg(n=pl.len())
-    each = cared_for.select("child").join(found, on="child", how="left").get_column("n").fill_null(0).clip(0, 3)
+    each = here.select("child").join(found, on="child", how="left").get_column("n").fill_null(0).clip(0, 3)
     return {name: int((each == n).sum()) for n, name in enumerate(PLACEMENT_MEASURES)}
 
 
-def _two_years(ret: Return, cared_for: pl.DataFrame, births: pl.DataFrame, day: dt.date) -> tuple[str, int, int, int]:
-    begun_by = all_placements(ret).filter(pl.col("start") <= day).unique("key", keep="last", maintain_order=True)
-    for_adoption = pl.col("place").is_in(FOR_ADOPTION) & pl.col("before").is_not_null()
-    since = begun_by.select("key", since=pl.when(for_adoption).then("before").otherwise("start"))
-    each = (
-        cared_for.select("child", key="period")
-        .join(all_periods(ret).select("key", "start_known", begun="start"), on="key", how="left")
-        .join(since, on="key", how="left")
-        .join(births.select("child", "dob"), on="child", how="left")
-        .select(
-            young=age_on(pl.col("dob"), pl.lit(day)) < 16,
-            long=pl.when(pl.col("begun").dt.offset_by("30mo") <= day).then(statement=True)
-            .when("start_known").then(statement=False),
-            settled=(pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False),
-        )
-    )  # fmt: skip
+def _two_years(here: pl.DataFrame, day: dt.date) -> tuple[int, int, int]:
+    """Of the children looked after: those the measure is about, those it is true of, and those not told."""
+    begun = pl.col("begun").dt.offset_by("30mo") <= day
+    long = pl.when(begun).then(statement=True).when("start_known").then(statement=False)
     # Three-valued: false as soon as one condition fails, null while it hangs on what is not known.
-    counts = each.with_columns(eligible=pl.col("young") & pl.col("long")).select(
-        denominator=pl.col("eligible").sum(),
-        children=(pl.col("eligible") & pl.col("settled")).sum(),
-        unknown=pl.col("eligible").is_null().sum(),
+    each = here.select(
+        about=(age_on(pl.col("dob"), pl.lit(day)) < 16) & long,
+        settled=(pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False),
     )
-    return (TWO_YEARS, *counts.row(0))
+    about, settled = each.get_columns()
+    return int(about.sum()), int((about & settled).sum()), about.null_count()
 
 
 def placement_distance(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
@@ -199,7 +218,8 @@ def placement_distance(ret: Return, as_at: dt.date | None = None) -> pl.DataFram
     Source: the national table of distance between home and placement, by placement inside or outside the boundary.
     """
     day = as_at or ret.year.end
-    return distance(ret, day, distances(ret, day, day))
+    here = looked_after(ret, day).join(distances(ret, day, day), on=["row", "last_year"], how="left")
+    return distance(here, not_judged_on(ret, day))
 
 
 def distances(ret: Return, first: dt.date, last: dt.date) -> pl.DataFrame:
@@ -229,13 +249,9 @@ def _places(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:
     return base.select(row=Episodes.row, miles=Episodes.PL_DISTANCE, side=side)
 
 
-def distance(ret: Return, day: dt.date, known: pl.DataFrame) -> pl.DataFrame:
-    """`placement_distance` where the distances are known already."""
-    each = (
-        looked_after(ret, day)
-        .join(known, on=["row", "last_year"], how="left")
-        .select(distance=_distance(pl.col("miles")), location=_location(pl.col("side")))
-    )
+def distance(here: pl.DataFrame, unsure: int) -> pl.DataFrame:
+    """`placement_distance` of the children looked after, with the columns of `distances`."""
+    each = here.select(distance=_distance(pl.col("miles")), location=_location(pl.col("side")))
     cells = pl.DataFrame({"distance": [*DISTANCES, TOTAL]}).join(
         pl.DataFrame({"location": [*LOCATIONS, TOTAL]}), how="cross", maintain_order="left_right"
     )
@@ -251,7 +267,7 @@ def distance(ret: Return, day: dt.date, known: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col("children").fill_null(0), whole=pl.lit(len(each)))
         .select(
             "distance", "location", "children", percent=percent("children", "whole"),
-            not_judged=pl.lit(not_judged_on(ret, day), pl.UInt32),
+            not_judged=pl.lit(unsure, pl.UInt32),
         )
     )  # fmt: skip
 

@@ -92,9 +92,9 @@ def legal_status_on(ret: Return, date: dt.date) -> pl.DataFrame:
         not_judged. Children add up to the rows of `looked_after_on`.
 
         not_judged counts the episodes, respite apart, whose dates do not tell whether the child was looked after:
-        without CHILD or a readable DECOM (left out of children); begun by then and ended on a day that is blank or
-        unreadable; or, from this year's first day on, open in the previous return and gone from this one. The last two
-        are counted as open, and so are among the children too.
+        without CHILD or a readable DECOM; from this year's first day on, open in the previous return and gone from this
+        one (both left out of children); or begun by then and ended on a day that is blank or unreadable (counted as
+        open, and so among the children too).
 
     Source: legal status groups of the national statistics of children looked after in England.
     """

@@ -10,7 +10,7 @@ import polars as pl
 from returns903.derive.care import birth_dates, looked_after, unplaced
 from returns903.derive.leaving import leaving_care, leaving_care_reasons
 from returns903.derive.participation import CODES
-from returns903.derive.placements import DISTANCES, TOTAL, TWO_YEARS, distance, distances, not_judged_on, stability
+from returns903.derive.placements import TOTAL, TWO_YEARS, distance, distances, not_judged_on, stability, standing
 from returns903.derive.population import started_in_year
 from returns903.derive.reviews import month_ends, reviews_held, reviews_up_to_date
 from returns903.errors import ConfigError
@@ -25,6 +25,14 @@ MEASURES = (
     "reviews_up_to_date", "took_part_in_reviews", THREE_OR_MORE, TWO_YEARS, "within_20_miles",
 )  # fmt: skip
 """The measures in the order of the sheet."""
+
+
+class Month(NamedTuple):
+    """The children looked after at a month's end, and the episodes that may or may not have lasted then."""
+
+    end: dt.date
+    children: pl.DataFrame
+    not_judged: int
 
 
 class Figure(NamedTuple):
@@ -79,9 +87,10 @@ def scorecard(ret: Return, population: int | None = None) -> pl.DataFrame:
         msg = "a rate per 10,000 children needs the number of children in the population"
         raise ConfigError(msg)
     days = month_ends(ret.year.start, ret.year.end)
+    months = [Month(day, looked_after(ret, day), not_judged_on(ret, day)) for day in days]
     found = [
-        *(figure for day in days for figure in _population(ret, day, population)),
-        *_changes(ret, days), *_reviews(ret, days), *_placements(ret, days),
+        *(figure for month in months for figure in _population(ret, month, population)),
+        *_changes(ret, days), *_reviews(ret, days), *_placements(ret, months),
     ]  # fmt: skip
     counts = dict.fromkeys(("numerator", "denominator", "unknown", "not_judged"), pl.UInt32)
     frame = pl.DataFrame(
@@ -99,27 +108,25 @@ def _value() -> pl.Expr:
     return pl.when(pl.col("unit") == CHILDREN).then(pl.col("numerator").cast(pl.Float64)).otherwise(shared)
 
 
-def _population(ret: Return, day: dt.date, population: int | None) -> list[Figure]:
-    asylum, unsure = looked_after(ret, day).get_column("asylum"), not_judged_on(ret, day)
+def _population(ret: Return, month: Month, population: int | None) -> list[Figure]:
+    asylum = month.children.get_column("asylum")
     flagged = UASC.name in ret.tables or "UASC" in ret.tables.get(Header.name, pl.DataFrame()).columns
     seeking, others = (int(asylum.sum()), int((~asylum).sum())) if flagged else (None, None)
-    found = [
-        Figure(day, "looked_after", CHILDREN, len(asylum), not_judged=unsure),
-        Figure(day, "looked_after_asylum_seeking", CHILDREN, seeking, not_judged=unsure),
-        Figure(day, "looked_after_others", CHILDREN, others, not_judged=unsure),
-    ]
-    rate = Figure(day, "looked_after_rate", RATE, len(asylum), population, not_judged=unsure)
+    counts = {"looked_after": len(asylum), "looked_after_asylum_seeking": seeking, "looked_after_others": others}
+    unsure = month.not_judged
+    found = [Figure(month.end, name, CHILDREN, n, not_judged=unsure) for name, n in counts.items()]
+    rate = Figure(month.end, "looked_after_rate", RATE, len(asylum), population, not_judged=unsure)
     return found if population is None else [*found, rate]
 
 
 def _changes(ret: Return, days: list[dt.date]) -> list[Figure]:
     starts_undated = unplaced(ret).filter((pl.col("RNE") == "S") & ~pl.col("respite")).height
-    ends_undated = leaving_care_reasons(ret).get_column("not_judged").last()
+    ends_undated = leaving_care_reasons(ret).get_column("not_judged").to_list()[-1]
     started = _by_month(started_in_year(ret), "start", days)
     ceased = _by_month(leaving_care(ret), "ceased", days)
     return [
         *(Figure(day, "started", CHILDREN, part.height, not_judged=starts_undated) for day, part in started),
-        *(Figure(day, "ceased", CHILDREN, part.height, not_judged=int(ends_undated)) for day, part in ceased),
+        *(Figure(day, "ceased", CHILDREN, part.height, not_judged=ends_undated) for day, part in ceased),
     ]
 
 
@@ -157,22 +164,16 @@ def _reviews(ret: Return, days: list[dt.date]) -> list[Figure]:
     ]
 
 
-def _placements(ret: Return, days: list[dt.date]) -> list[Figure]:
-    births, known = birth_dates(ret), distances(ret, days[0], days[-1])
-    found = []
-    for day in days:
-        measures = stability(ret, day, births).rows_by_key("measure", named=True, unique=True)
-        found += [
-            Figure(day, name, PERCENT, row["children"], row["denominator"], row["unknown"], row["not_judged"])
-            for name in (THREE_OR_MORE, TWO_YEARS)
-            for row in [measures[name]]
-        ]
-        found.append(_within_20_miles(ret, day, known))
+def _placements(ret: Return, months: list[Month]) -> list[Figure]:
+    known = distances(ret, months[0].end, months[-1].end)
+    facts = standing(ret).join(known, on=["row", "last_year"], how="left")
+    births, found = birth_dates(ret), []
+    for end, children, unsure in months:
+        here = children.join(facts, on=["row", "last_year"], how="left").join(births, on="child", how="left")
+        for name, of, n, _, _, unknown, _ in stability(ret, end, here, unsure).iter_rows():
+            if name in (THREE_OR_MORE, TWO_YEARS):
+                found.append(Figure(end, name, PERCENT, n, of, unknown, unsure))
+        near, far, unknown, every = distance(here, unsure).filter(pl.col("location") == TOTAL).get_column("children")
+        told = near + far > 0 or every == 0
+        found.append(Figure(end, "within_20_miles", PERCENT, near if told else None, every, unknown, unsure))
     return found
-
-
-def _within_20_miles(ret: Return, day: dt.date, known: pl.DataFrame) -> Figure:
-    totals = distance(ret, day, known).filter(pl.col("location") == TOTAL)
-    near, far, unknown, every = totals.get_column("children")
-    told = near + far > 0 or every == 0
-    return Figure(day, "within_20_miles", PERCENT, near if told else None, every, unknown, totals["not_judged"][0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -259,23 +259,24 @@ def choose(
     Raises:
         ConfigError: a name selects no rule at all, in any year.
     """
-    chosen = list(available) if select is None else [d for d in available if _named(d, select)]
-    dropped = list(ignore or ())
-    for name in [*(select or ()), *dropped]:
-        if not any(_named(d, [name]) for d in definitions()):
+    every, codes = definitions(), {code.upper() for code in _registry}
+    kept, dropped = list(select or ()), list(ignore or ())
+    for name in [*kept, *dropped]:
+        if not any(_named(d, [name], codes) for d in every):
             ways = f"a code (503D), the beginning of codes (503, SW) or a topic ({', '.join(TOPICS)})"
             msg = f"{name!r} names no rule: give {ways}"
             raise ConfigError(msg)
-    return [d for d in chosen if not _named(d, dropped)]
+    chosen = list(available) if select is None else [d for d in available if _named(d, kept, codes)]
+    return [d for d in chosen if not _named(d, dropped, codes)]
 
 
-def _named(definition: Definition, names: Iterable[str]) -> bool:
-    code = definition.code.upper()
-    every = {c.upper() for c in _registry}
+def _named(definition: Definition, names: Sequence[str], codes: Collection[str]) -> bool:
+    """Whether one of the names is the rule's; one that is a rule's whole code is not the beginning of others."""
+    code, topic = definition.code.upper(), definition.topic.upper()
     for name in names:
         wanted = name.strip().upper()
-        if wanted in (code, definition.topic.upper()):
+        if wanted in (code, topic):
             return True
-        if wanted and wanted not in every and code.startswith(wanted):
+        if wanted and wanted not in codes and code.startswith(wanted):
             return True
     return False

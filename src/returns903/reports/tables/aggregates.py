@@ -1,0 +1,132 @@
+"""Tables of counts that annual reports show beside those of `derive`, made from its tables of children and reviews."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from returns903 import codes
+from returns903.derive import leaving_care, reviews_due, started_in_year
+from returns903.derive.breakdowns import (
+    AGE_BANDS,
+    LEGAL_STATUS_GROUPS,
+    PLACEMENT_GROUPS,
+    TEMPORARY_GROUP,
+    UNKNOWN,
+    age_band,
+)
+from returns903.derive.care import birth_dates, group_of, looked_after
+from returns903.derive.reviews import month_ends
+from returns903.returns import Return
+from returns903.rules.groups import TEMPORARY
+from returns903.statistics import percent
+
+TOTAL, ALL = "total", "all"
+KINDS = ("initial", "second", "subsequent", "adoption")
+"""The kinds of review by month; those after a placement for adoption are few, and taken together."""
+_SEXES = {"1": "male", "M": "male", "2": "female", "F": "female"}
+_ASYLUM = {True: "unaccompanied asylum-seeking", False: "others"}
+
+
+def started_breakdowns(ret: Return) -> pl.DataFrame:
+    """The children of `started_in_year` by sex, ethnicity, age, placement, legal status and asylum flag.
+
+    Returns:
+        One row a category, those of nobody too: breakdown, category, children, percent (of all children; null: nobody).
+        The categories of each breakdown add up to its total.
+
+    Source: the national tables of children who started to be looked after; age, status and placement at the start.
+    """
+    return _broken_down(started_in_year(ret))
+
+
+def leaving_breakdowns(ret: Return) -> pl.DataFrame:
+    """The children of `leaving_care` by sex, ethnicity, age, placement, legal status and asylum flag.
+
+    Returns:
+        As for `started_breakdowns`.
+
+    Source: the national tables of children who ceased to be looked after; age, status and placement when they ceased.
+    """
+    persons = birth_dates(ret).select("child", "sex", "ethnic")
+    leavers = leaving_care(ret).drop("group").join(persons, on="child", how="left", maintain_order="left")
+    return _broken_down(
+        leavers.with_columns(
+            group=group_of("legal_status", "LS"), placement_group=group_of("placement", "PLACE"),
+        )
+    )  # fmt: skip
+
+
+def _broken_down(children: pl.DataFrame) -> pl.DataFrame:
+    ethnic = {code: entry.label for code, entry in codes.ETHNIC.items()}
+    placement = pl.when(pl.col("placement").is_in(TEMPORARY)).then(pl.lit(TEMPORARY_GROUP)).otherwise("placement_group")
+    return pl.concat([
+        _counted(children, "sex", _named("sex", _SEXES), ["male", "female", UNKNOWN]),
+        _counted(children, "ethnicity", _named("ethnic", ethnic), [*ethnic.values(), UNKNOWN]),
+        _counted(children, "age_band", age_band(pl.col("age")), [*AGE_BANDS, UNKNOWN]),
+        _counted(children, "placement_group", placement, [*PLACEMENT_GROUPS, TEMPORARY_GROUP, UNKNOWN]),
+        _counted(children, "legal_status_group", pl.col("group"), [*LEGAL_STATUS_GROUPS, UNKNOWN]),
+        _counted(children, "asylum", _asylum(), list(_ASYLUM.values())),
+    ])  # fmt: skip
+
+
+def _asylum() -> pl.Expr:
+    return pl.col("asylum").replace_strict(_ASYLUM, return_dtype=pl.String)
+
+
+def _named(column: str, names: dict[str, str]) -> pl.Expr:
+    return pl.col(column).replace_strict(names, default=None, return_dtype=pl.String)
+
+
+def _counted(children: pl.DataFrame, name: str, category: pl.Expr, shown: list[str]) -> pl.DataFrame:
+    found = children.select(category=category.fill_null(UNKNOWN)).get_column("category")
+    counts = [int((found == each).sum()) for each in shown]
+    rows = pl.DataFrame(
+        {"category": [*shown, TOTAL], "children": [*counts, len(found)]}, schema_overrides={"children": pl.UInt32}
+    )
+    return rows.select(
+        pl.lit(name).alias("breakdown"), "category", "children", percent=percent("children", pl.lit(len(found)))
+    )
+
+
+def legal_status_by_month(ret: Return) -> pl.DataFrame:
+    """The children looked after at each month's end by national group of legal status, respite apart.
+
+    Returns:
+        One row a month and group, those of nobody too, and the month's total: month (its last day), group (unknown: no
+        code of the list), children, percent (of the month's; null: nobody). The groups add up to the month's total.
+
+    Source: as for `legal_status_on`, at each month's end.
+    """
+    found = []
+    for day in month_ends(ret.year.start, ret.year.end):
+        children = looked_after(ret, day).with_columns(group=group_of("LS", "LS"))
+        counts = _counted(children, "group", pl.col("group"), [*LEGAL_STATUS_GROUPS, UNKNOWN])
+        found.append(counts.select(pl.lit(day, pl.Date).alias("month"), "children", "percent", group="category"))
+    return pl.concat(found).select("month", "group", "children", "percent")
+
+
+def reviews_by_month(ret: Return) -> pl.DataFrame:
+    """The reviews that fell due in each month of the year, by kind, and whether they were on time; respite apart.
+
+    Returns:
+        One row a month and kind, those without reviews too: month (its last day), kind (one of `KINDS`, and all), due,
+        on_time, late (not held by the due date, whether held later or not), percent (on time of due; null: none due).
+        On time and late add up to due, the kinds to all, and the months to `reviews_due` in `review_timeliness`.
+
+    Source: as for `reviews_due`.
+    """
+    ends = pl.DataFrame({"month": list(month_ends(ret.year.start, ret.year.end))}, schema={"month": pl.Date})
+    steps = reviews_due(ret).filter(pl.col("owed") & pl.col("due").is_between(ret.year.start, ret.year.end))
+    kind = pl.when(pl.col("kind").str.starts_with("adoption")).then(pl.lit("adoption")).otherwise("kind")
+    each = steps.sort("due").join_asof(
+        ends.with_columns(due="month"), on="due", strategy="forward", check_sortedness=False
+    ).select("month", on_time=pl.col("state") == "on_time", kind=kind)  # fmt: skip
+    counts = pl.concat([each, each.with_columns(kind=pl.lit(ALL))]).group_by("month", "kind").agg(
+        due=pl.len().cast(pl.UInt32), on_time=pl.col("on_time").sum().cast(pl.UInt32)
+    )  # fmt: skip
+    return (
+        ends.join(pl.DataFrame({"kind": [*KINDS, ALL]}), how="cross", maintain_order="left_right")
+        .join(counts, on=["month", "kind"], how="left", maintain_order="left")
+        .with_columns(pl.col("due", "on_time").fill_null(0))
+        .with_columns(late=pl.col("due") - pl.col("on_time"), percent=percent("on_time", "due"))
+    )

@@ -1,0 +1,150 @@
+"""What reports know of a derived table: its name, what it says, how its numbers hang together, how it is laid out."""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+import polars as pl
+
+from returns903.derive.local_categories import LocalCategory
+from returns903.returns import Return
+from returns903.statistics import ColumnTotal, Percentage, Published, RowTotal
+
+Format = Literal["text", "count", "percent", "date", "flag"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What some tables need beside the return."""
+
+    local_categories: tuple[LocalCategory, ...] = ()
+    """The authority's own rows of the table of leaving reasons."""
+    population: int | None = None
+    """Children under 18 who live in the area."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """Rows and columns of a page from the rows of a table."""
+
+    rows: str
+    columns: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Definition:
+    """A derived table as it is published.
+
+    Columns that are neither counts, percentages nor constant are labels. What the counts sum up to is said here once,
+    for disclosure control; see `returns903.statistics`.
+    """
+
+    name: str
+    title: str
+    text: str
+    """The paragraph that stands beside the table."""
+    make: Callable[[Return, Options], pl.DataFrame]
+    source: str = ""
+    """Where the definition comes from."""
+    child_level: bool = False
+    """A row a child, period, review or the like: it holds identifiers, and no disclosure control applies."""
+    needs: tuple[str, ...] = ()
+    """The tables of the return without which it says nothing."""
+    counts: tuple[str, ...] = ()
+    percentages: tuple[Percentage, ...] = ()
+    row_totals: tuple[RowTotal, ...] = ()
+    column_totals: tuple[ColumnTotal, ...] = ()
+    helpers: Mapping[str, pl.Expr] = field(default_factory=dict)
+    """Counts that are not printed, but that anyone can work out from a row: they are guarded like the others."""
+    marks: Mapping[str, pl.Expr] = field(default_factory=dict)
+    """Labels that are not printed: by what rows of this table are linked with those of others."""
+    constants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Counts that stand again in every row of the groups made by these columns; each is guarded once."""
+    total: pl.Expr | None = None
+    """The rows that are totals."""
+    complete: bool = True
+    """Every category has a row, those of nobody too."""
+    split: str | None = None
+    """A page shows a table of its own for each value of this column."""
+    pivot: Pivot | None = None
+    month: str | None = None
+    """The column of dates that runs through the year."""
+    headings: Mapping[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What values of label columns are called on a page."""
+
+    def published(self, frame: pl.DataFrame) -> Published:
+        """The frame as disclosure control wants it: helpers added, constants kept where they stand first."""
+        once = [
+            pl.when(pl.int_range(pl.len()).over(by) == 0 if by else pl.int_range(pl.len()) == 0).then(name).alias(name)
+            for name, by in self.constants.items()
+        ]
+        made = frame.with_columns(**self.helpers, **self.marks).with_columns(once)
+        return Published(
+            self.name, made, (*self.counts, *self.helpers), self.percentages, self.row_totals, self.column_totals
+        )
+
+    def restored(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """What `published` made of a frame or of its marks, undone."""
+        again = [pl.col(name).first().over(by) if by else pl.col(name).first() for name, by in self.constants.items()]
+        return frame.with_columns(again).drop(*self.helpers, *self.marks, strict=False)
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """The columns that disclosure control is about."""
+        return (*self.counts, *(p.column for p in self.percentages if p.column not in self.counts))
+
+    def keys(self, frame: pl.DataFrame) -> list[str]:
+        """The columns of labels, which tell the rows apart."""
+        return [name for name in frame.columns if name not in self.numbers]
+
+    def heading(self, column: str) -> str:
+        """What a column is called on a page."""
+        return self.headings.get(column) or HEADINGS.get(column) or sentence(column)
+
+    def label(self, value: str | None) -> str:
+        """What a value of a column of labels is called on a page."""
+        if value is None:
+            return "Blank"
+        return self.labels.get(value) or LABELS.get(value) or sentence(value)
+
+    def format(self, column: str, dtype: pl.DataType) -> Format:
+        """How the values of a column are written."""
+        if any(p.column == column for p in self.percentages):
+            return "percent"
+        if dtype.is_numeric():
+            return "count"
+        return "date" if dtype == pl.Date else "flag" if dtype == pl.Boolean else "text"
+
+
+def sentence(name: str) -> str:
+    """A name as words, the first with a capital."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def source_of(function: object) -> str:
+    """The source that a function's own description names in its last paragraph."""
+    found = re.search(r"^Source: (.*)", inspect.getdoc(function) or "", re.DOTALL | re.MULTILINE)
+    return sentence(" ".join(found[1].split()).replace("`", "")) if found else ""
+
+
+HEADINGS = {
+    "percent": "%", "not_judged": "Rows not judged", "legal_status": "Code", "group": "National group",
+    "denominator": "Of", "as_at": "On", "late": "Late or missed", "missed": "Of those, not held",
+    "asylum_seeking": "Asylum-seeking", "unknown": "Cannot be said", "rows": "Rows",
+}  # fmt: skip
+"""What columns are called on a page, where the words of their name will not do."""
+
+LABELS = {
+    "total": "Total", "all": "All", "initial": "First", "adoption-initial": "Adoption, first",
+    "adoption-second": "Adoption, second", "adoption-subsequent": "Adoption, subsequent", "asylum": "Asylum seeking",
+    "age_band": "Age", "legal_status_group": "Legal status", "kind": "Kind of review",
+    "basis": "Basis of the due date", "placement_group": "Placement",
+}  # fmt: skip
+"""What values are called on a page, where their own words will not do."""

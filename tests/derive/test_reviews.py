@@ -1,0 +1,256 @@
+"""Reviews held, on time, up to date and taken part in: by hand, and what always holds."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from typing import Any
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from returns903 import Return, Year, derive
+from returns903.derive import models_reviews as models
+from returns903.derive import (
+    review_participation,
+    review_timeliness,
+    reviews_due,
+    reviews_held,
+    reviews_up_to_date,
+)
+from returns903.derive.timeliness import BREAKDOWNS, MEASURES
+from returns903.errors import ConfigError
+from tests.derive.reviews_day_by_day import Tables
+from tests.derive.strategies_reviews import YEAR, frames, made, tables_of_two_years
+
+pytest.importorskip("holidays")
+
+D = dt.date
+EVERY = {
+    "ReviewsDue": reviews_due, "ReviewsHeld": reviews_held, "ReviewTimeliness": review_timeliness,
+    "ReviewsUpToDate": reviews_up_to_date, "ReviewParticipation": review_participation,
+}  # fmt: skip
+
+
+def child(name: str, start: str, end: str | None = None, **more: str | None) -> dict[str, str | None]:
+    rec = "E4A" if end else None
+    return {"CHILD": name, "DECOM": start, "RNE": "S", "LS": "C2", "PLACE": "U4", "DEC": end, "REC": rec} | more
+
+
+def review(name: str | None, day: str | None, code: str | None = "PN1") -> dict[str, str | None]:
+    return {"CHILD": name, "REVIEW": day, "REVIEW_CODE": code}
+
+
+def counts(ret: Return, measure: str, breakdown: str = "all") -> tuple[Any, ...]:
+    rows = review_timeliness(ret).filter(measure=measure, breakdown=breakdown)
+    return rows.select("denominator", "on_time", "late", "missed", "percent", "not_judged").row(0)
+
+
+THREE = [
+    child("A", "04/04/2024"),  # initial due 2 May, second 2 August, subsequent 2 February
+    child("B", "04/04/2024", LS="V2"),
+    child("C", "04/04/2024", "02/09/2024"),
+]
+HELD = [
+    review("A", "02/05/2024"), review("A", "02/08/2024"), review("A", "01/02/2025"),
+    review("B", "03/05/2024", "PN7"), review("B", "03/08/2024", "PN4"), review("B", "01/02/2025", "PN5"),
+    review("C", "02/05/2024", "PN0"),
+]  # fmt: skip
+
+
+def test_one_late_review_counts_for_good_by_child_and_once_by_review() -> None:
+    ret = made({"Episodes": THREE, "Reviews": HELD})
+    assert counts(ret, "child") == (2, 1, 1, 0, 50.0, 0)
+    assert counts(ret, "reviews_held") == (7, 6, 1, 0, 600 / 7, 0)
+    assert counts(ret, "reviews_due") == (8, 6, 2, 1, 75.0, 0)  # the second review of C was never held
+    assert counts(ret, "reviews_due", "kind:second") == (3, 2, 1, 1, 200 / 3, 0)
+    assert counts(ret, "reviews_held", "legal_status_group:Voluntary agreements under S20 CA 1989")[:3] == (3, 2, 1)
+    assert counts(ret, "child", "basis:known")[0] == 2
+
+
+@pytest.mark.parametrize(("start", "counted"), [("03/03/2025", 1), ("04/03/2025", 0)])
+def test_a_child_counts_after_twenty_working_days_in_care(start: str, counted: int) -> None:
+    assert counts(made({"Episodes": [child("A", start)]}), "child")[0] == counted
+
+
+def test_a_review_due_before_the_year_does_not_count_against_the_child() -> None:
+    # initial due on 28 March 2024 and held late in the year; the next was due on 5 July 2024 and held that day
+    before = {"Episodes": [child("A", "29/02/2024")], "Reviews": []}
+    reviews = [review("A", "05/04/2024"), review("A", "05/07/2024"), review("A", "05/01/2025")]
+    ret = made({"Episodes": [child("A", "29/02/2024")], "Reviews": reviews}, before)
+    assert reviews_due(ret)["state"].to_list() == ["late", "on_time", "on_time", "not_yet_due"]
+    assert counts(ret, "child") == (1, 1, 0, 0, 100.0, 0)
+    assert counts(ret, "reviews_held")[:3] == (3, 2, 1)
+    assert counts(ret, "reviews_due")[:3] == (2, 2, 0)
+
+
+def test_only_the_current_period_counts_for_the_child() -> None:
+    rows = [child("A", "04/04/2024", "01/07/2024"), child("A", "01/08/2024")]
+    held = [review("A", "01/08/2024"), review("A", "01/11/2024")]
+    ret = made({"Episodes": rows, "Reviews": held})
+    assert counts(ret, "child") == (1, 1, 0, 0, 100.0, 0)
+    assert counts(ret, "reviews_due") == (3, 2, 1, 1, 200 / 3, 0)
+
+
+def test_a_child_in_respite_on_the_last_day_is_apart() -> None:
+    ret = made({"Episodes": [child("A", "04/04/2024", LS="V4")], "Reviews": [review("A", "02/05/2024")]})
+    assert counts(ret, "child")[0] == 0
+    assert counts(ret, "reviews_held") == (0, 0, 0, 0, None, 0)
+    assert reviews_held(ret)["reason"].to_list() == ["respite"]
+
+
+def test_age_and_asylum_flag_are_those_of_the_day() -> None:
+    tables: Tables = {"Episodes": THREE[:1], "Reviews": HELD[:3], "UASC": [{"CHILD": "A", "SEX": "M"}]}
+    ret = Return.from_frames(
+        frames(tables) | {"Header": pl.DataFrame({"CHILD": ["A"], "DOB": ["02/08/2008"]})}, year=YEAR
+    )
+    assert counts(ret, "reviews_held", "age_band:10 to 15")[0] == 1
+    assert counts(ret, "reviews_held", "age_band:16 and over")[0] == 2
+    assert counts(ret, "child", "asylum:unaccompanied asylum-seeking")[0] == 1
+
+
+def test_every_review_is_listed_and_what_is_not_judged_says_why() -> None:
+    rows = [child("A", "04/04/2024", "01/08/2024"), child("B", "04/04/2024", LS="V3")]
+    days = [
+        review("A", "02/05/2024", "PN4"), review("A", "02/05/2024", "PN1"), review("A", "02/08/2024"),
+        review("A", "31/04/2024"), review("A", None), review(None, "02/05/2024"), review("A", "31/03/2024"),
+        review("B", "02/05/2024"), review("Z", "02/05/2024"),
+    ]  # fmt: skip
+    ret = made({"Episodes": rows, "Reviews": days})
+    found = reviews_held(ret)
+    assert found.select("child", "row", "state", "reason", "repeat").rows() == [
+        ("A", 6, "not_judged", "not in the year", False),
+        ("A", 1, "on_time", None, False),
+        ("A", 0, "on_time", None, True),
+        ("A", 2, "not_judged", "not in care", False),
+        ("A", 3, "not_judged", "no date", False),
+        ("A", 4, "not_judged", "no date", False),
+        ("B", 7, "not_judged", "respite", False),
+        ("Z", 8, "not_judged", "not in care", False),
+        (None, 5, "not_judged", "no child", False),
+    ]
+    assert counts(ret, "reviews_held") == (1, 1, 0, 0, 100.0, 6)
+    assert counts(ret, "reviews_held", "kind:unknown")[-1] == 6
+    assert counts(ret, "reviews_due")[-1] == counts(ret, "child")[-1] == 3
+
+
+def test_a_review_on_a_day_of_two_periods_counts_in_the_later() -> None:
+    rows = [child("A", "04/04/2024", "02/05/2024"), child("A", "02/05/2024")]
+    ret = made({"Episodes": rows, "Reviews": [review("A", "02/05/2024")]})
+    assert reviews_held(ret).select("period", "kind").rows() == [(2, "initial")]
+    assert counts(ret, "reviews_held")[0] == 1
+
+
+def test_reviews_are_up_to_date_again_once_held() -> None:
+    ret = made({"Episodes": THREE, "Reviews": HELD})
+    on = {day: reviews_up_to_date(ret, day).row(0)[1:4] for day in (D(2024, 5, 1), D(2024, 5, 2), D(2024, 5, 3))}
+    assert on == {D(2024, 5, 1): (3, 3, 0), D(2024, 5, 2): (3, 2, 1), D(2024, 5, 3): (3, 3, 0)}
+    assert reviews_up_to_date(ret, D(2024, 8, 2)).row(0)[1:4] == (3, 2, 1)
+    assert reviews_up_to_date(ret, D(2024, 9, 2)).row(0)[1:4] == (2, 2, 0)
+
+
+def test_month_by_month() -> None:
+    days = reviews_up_to_date(made({"Episodes": THREE}))["as_at"].to_list()
+    assert days[0] == D(2024, 4, 30)
+    assert days[-2:] == [D(2025, 2, 28), D(2025, 3, 31)]
+    year = Year(start=D(2023, 9, 15), end=D(2024, 9, 14))
+    days = reviews_up_to_date(made({}, year=year))["as_at"].to_list()
+    assert (len(days), days[0], days[-1]) == (12, D(2023, 10, 14), D(2024, 9, 14))
+
+
+def test_a_day_outside_the_year_is_refused() -> None:
+    with pytest.raises(ConfigError, match="not in it"):
+        reviews_up_to_date(made({}), D(2025, 4, 1))
+
+
+def took_part(ret: Return, measure: str) -> dict[str, Any]:
+    rows = review_participation(ret).filter(measure=measure)
+    return dict(rows.select("breakdown", "count").rows())
+
+
+def test_participation_by_review_and_by_child() -> None:
+    ret = made({"Episodes": THREE, "Reviews": HELD})
+    by_review = took_part(ret, "review")
+    assert by_review["all"] == 6
+    assert [by_review[w] for w in ("taken_part", "not_taken_part", "attended", "not_attended")] == [4, 2, 4, 2]
+    assert [by_review[f"code:PN{n}"] for n in range(1, 8)] == [3, 0, 0, 1, 1, 0, 1]
+    by_child = took_part(ret, "child")
+    assert (by_child["all"], by_child["code:PN1"], by_child["code:PN5"], by_child["taken_part"]) == (2, 1, 1, 2)
+    every = took_part(ret, "child_every_review")
+    assert [every[w] for w in ("all", "taken_part", "not_taken_part", "attended", "not_attended")] == [2, 1, 1, 1, 1]
+    assert review_participation(ret)["under_4"].to_list() == [1] * 29
+
+
+def test_a_review_without_a_code_is_not_judged() -> None:
+    days = [review("A", "02/05/2024", None), review("B", "02/05/2024", "PN8"), review("B", "03/05/2024")]
+    rows = review_participation(made({"Episodes": THREE, "Reviews": days})).filter(breakdown="all")
+    assert rows.select("measure", "denominator", "under_4", "not_judged").rows() == [
+        ("review", 1, 0, 2), ("child", 1, 0, 1), ("child_every_review", 1, 0, 1),
+    ]  # fmt: skip
+
+
+def test_an_empty_return_yields_every_row_with_nobody() -> None:
+    ret = made({})
+    assert review_timeliness(ret)["denominator"].sum() == 0
+    assert review_timeliness(ret)["percent"].null_count() == review_timeliness(ret).height
+    assert review_participation(ret)["count"].sum() == 0
+    for name, table in EVERY.items():
+        getattr(models, name).validate(table(ret))
+
+
+@settings(deadline=None, max_examples=12)
+@given(both=tables_of_two_years())
+def test_counts_add_up(both: tuple[Tables, Tables | None]) -> None:
+    ret = made(*both)
+    table = review_timeliness(ret)
+    sums = ["denominator", "on_time", "late", "missed", "not_judged"]
+    for measure in MEASURES:
+        rows = table.filter(measure=measure)
+        whole = rows.filter(breakdown="all").select(sums).row(0)
+        for name in BREAKDOWNS:
+            part = rows.filter(pl.col("breakdown").str.starts_with(f"{name}:")).select(pl.col(sums).sum()).row(0)
+            assert part == whole or (measure, name) == ("child", "kind")
+    held, due = reviews_held(ret), reviews_due(ret)
+    assert held.filter(last_year=False).height == ret["Reviews"].height
+    assert held.filter(pl.col("state") != "not_judged", repeat=False).height == counts(ret, "reviews_held")[0]
+    assert due.filter(pl.col("due") < pl.col("counted_from")).is_empty()
+    parts = review_participation(ret).filter(breakdown="all")
+    reviews = held.filter(pl.col("reason").ne_missing("respite"), repeat=False)
+    assert parts.select(pl.sum_horizontal("denominator", "under_4", "not_judged")).row(0)[0] == reviews.height
+    monthly = reviews_up_to_date(ret)
+    for name, made_now in zip(EVERY, (due, held, table, monthly, review_participation(ret)), strict=True):
+        getattr(models, name).validate(made_now)
+    assert monthly.select((pl.col("up_to_date") + pl.col("overdue") == pl.col("children")).all()).item()
+    assert monthly["children"].to_list()[-1] == derive.looked_after_on(ret, YEAR.end).height
+
+
+@settings(deadline=None, max_examples=25)
+@given(both=tables_of_two_years())
+def test_due_dates_never_precede_the_start(both: tuple[Tables, Tables | None]) -> None:
+    ret = made(*both)
+    due = reviews_due(ret).join(derive.periods_of_care(ret), on=["child", "period"])
+    assert due.filter((pl.col("due") < pl.col("start")) | (pl.col("held") < pl.col("start"))).is_empty()
+    assert due.filter(pl.col("held") > pl.min_horizontal("end", pl.lit(YEAR.end))).is_empty()
+
+
+@settings(deadline=None, max_examples=8)
+@given(both=tables_of_two_years(), seed=st.integers(0, 99))
+def test_order_and_names_change_nothing(both: tuple[Tables, Tables | None], seed: int) -> None:
+    names = {"A": "Z9", "B": "M", "C": "A"}
+    back = {new: old for old, new in names.items()}
+
+    def changed(tables: Tables) -> Tables:
+        mix = random.Random(seed)
+        return {
+            name: mix.sample([row | {"CHILD": names.get(row["CHILD"] or "")} for row in rows], len(rows))
+            for name, rows in tables.items()
+        }
+
+    ret, other = made(*both), made(changed(both[0]), both[1] and changed(both[1]))
+    for name in ("ReviewTimeliness", "ReviewParticipation"):
+        assert EVERY[name](ret).equals(EVERY[name](other))
+    assert reviews_up_to_date(ret, YEAR.end).equals(reviews_up_to_date(other, YEAR.end))
+    due = reviews_due(other).with_columns(pl.col("child").replace_strict(back, return_dtype=pl.String))
+    assert due.sort("child", "period", "step").equals(reviews_due(ret))

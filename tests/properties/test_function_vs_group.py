@@ -1,0 +1,106 @@
+"""A rule finds the same alone as evaluated with its group, and whatever else in the group crashes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from functools import cache
+
+import polars as pl
+import pytest
+
+import returns903
+from returns903.engine import Check, Run
+from returns903.frames.terms import any_row, of_row
+from returns903.rules import registry
+from returns903.rules.registry import rule
+from returns903.tables import Episodes, Header, Reviews
+from returns903.years import RULE_YEARS, Year
+from tests.properties.returns import returns
+
+
+@cache
+def loaded(year: str) -> returns903.Return:
+    return returns(year=year, children=60, seed=13).load()
+
+
+@cache
+def usual(year: str) -> returns903.Result:
+    return returns903.validate(loaded(year))
+
+
+def assert_as_usual(result: returns903.Result, year: str) -> None:
+    """Every published rule ended as it does, with the same findings in the same order."""
+    expected = usual(year)
+    assert len(expected.codes("findings")) > 150
+    assert {code: result.outcomes[code] for code in expected.outcomes} == expected.outcomes
+    assert result.findings.filter(~pl.col("rule").is_in(["CRASH"])).equals(expected.findings)
+
+
+@pytest.mark.parametrize("year", RULE_YEARS)
+def test_one_crash_in_every_group_changes_nothing(year: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    together, select = Run._evaluate_group, Run._select
+    alone: list[str] = []
+
+    def with_a_crash(run: Run, checks: list[Check]) -> None:
+        anchor = checks[0].flags[0]
+        wrong = pl.col(f"{anchor.id}.row").cast(pl.String).str.to_date("no form") > pl.lit(1)
+        together(run, [*checks, Check(replace(checks[0].rule, code="CRASH"), checks[0].flags, wrong)])
+
+    def counted(run: Run, checks: list[Check]) -> None:
+        select(run, checks)
+        alone.extend(check.rule.code for check in checks)
+        assert len(checks) == 1
+
+    monkeypatch.setattr(Run, "_evaluate_group", with_a_crash)
+    monkeypatch.setattr(Run, "_select", counted)
+    assert_as_usual(returns903.validate(loaded(year)), year)
+    assert len(set(alone)) > 200
+
+
+@pytest.fixture
+def spare_rules() -> Iterator[None]:
+    """Rules made in a test are forgotten after it."""
+    registry.definitions()
+    before = {code: list(forms) for code, forms in registry._registry.items()}
+    yield
+    registry._registry.clear()
+    registry._registry.update(before)
+
+
+def number(column: pl.Expr) -> pl.Expr:
+    """Fails on what is no number."""
+    return column.str.to_integer() > 0
+
+
+CRASHES: dict[str, Callable[[], pl.Expr]] = {
+    "a condition": lambda: number(Episodes.LS),
+    "a mark of a row": lambda: of_row(Episodes, number(Episodes.LS)),
+    "a fact of a child": lambda: any_row(Reviews, number(Reviews.REVIEW_CODE)) & Episodes.LS.is_null(),
+    "a row before": lambda: number(Episodes.previous.LS) & Header.row.is_not_null(),
+    "no expression": Episodes.LS.is_null,
+    "no column": lambda: pl.col("Episodes.NOTHING").is_null(),
+}
+
+
+@pytest.mark.usefixtures("spare_rules")
+@pytest.mark.parametrize("what", CRASHES)
+def test_a_rule_that_crashes_stands_in_no_other_ones_way(what: str) -> None:
+    def body(year: Year, wanted: str = what) -> pl.Expr:
+        """Made up.
+
+        When: never.
+
+        Why: a test.
+
+        Fix: nothing.
+        """
+        if wanted == "no expression" and year.label == RULE_YEARS[-1]:
+            raise ZeroDivisionError
+        return CRASHES[wanted]()
+
+    year = RULE_YEARS[-1]
+    rule("CRASH", flags=Episodes, fields=[Episodes.LS])(body)
+    result = returns903.validate(loaded(year))
+    assert result.codes("crashed") == ["CRASH"]
+    assert_as_usual(result, year)
