@@ -177,7 +177,7 @@ def _everywhere(general: list[dict[str, str]]) -> list[str]:
 def _groups(found: list[Difference]) -> list[list[Difference]]:
     """Differences that share their texts, and those of one code, told together."""
     groups: dict[str, list[Difference]] = {}
-    for d in found:
+    for d in sorted(found, key=lambda d: (_order(d.code), d.years)):
         groups.setdefault(d.same_as, []).append(d)
     return sorted(groups.values(), key=lambda group: _order(group[0].code))
 
@@ -203,7 +203,8 @@ def _group(group: list[Difference]) -> Iterator[str]:
     if seen:
         yield f"- On the generated return: {seen}"
     yield ""
-    yield from _table(group[0].theirs, group[0].ours, group[0].reason, group[0].example)
+    first = next(d for d in group if d.key == d.same_as)
+    yield from _table(first.theirs, first.ours, first.reason, first.example)
 
 
 def _table(theirs: str, ours: str, reason: str, example: str) -> list[str]:

@@ -97,8 +97,8 @@ class Maker:
         asylum = status == "V2" and self.lot.random() < 0.66
         age = self.lot.randint(15, 17) if asylum else self.lot.randint(0, 16)
         child = self.child(years(LAST, -age) - dt.timedelta(days=self.lot.randint(1, 360)), asylum=asylum)
-        longest = min(2_600, (LAST - child.dob).days)
-        start = LAST - dt.timedelta(days=int(longest * self.lot.random() ** (3 if asylum else 1.6)))
+        longest = min(700 if asylum else 2_400, (LAST - child.dob).days)
+        start = LAST - dt.timedelta(days=int(longest * self.lot.random() ** 1.2))
         self.care(child, start, None, "", status)
 
     def left(self, reason: str, first: dt.date, *, one_night: bool = False) -> None:
@@ -149,8 +149,11 @@ class Maker:
 
     def review(self, child: Child, start: dt.date, end: dt.date) -> None:
         """Hold reviews until the period ends, most of them in good time."""
-        due, gaps = start + dt.timedelta(days=26), iter([91])
+        due, gaps = start + dt.timedelta(days=26), iter([90])
+        placed = child.episodes[-1].decom if child.episodes[-1].place == "A4" else None
         while True:
+            if placed and due > placed:
+                due, gaps, placed = placed + dt.timedelta(days=26), iter([90]), None
             late = self.lot.random() < (0.12 if not child.reviews else 0.06)
             held = due + dt.timedelta(days=self.lot.randint(3, 40) if late else -self.lot.randint(0, 12))
             held = max(held, start + dt.timedelta(days=1))

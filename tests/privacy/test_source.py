@@ -1,0 +1,67 @@
+"""The source holds nothing that could carry a return elsewhere, and nothing that prints a frame in passing."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src"
+MODULES = sorted(SOURCE.rglob("*.py"))
+
+NETWORK = {
+    "aiohttp", "asyncio", "ctypes", "email", "ftplib", "http", "httpx", "imaplib", "multiprocessing", "poplib", "pty",
+    "requests", "smtplib", "socket", "socketserver", "ssl", "subprocess", "telnetlib", "urllib", "urllib3",
+    "webbrowser", "xmlrpc",
+}  # fmt: skip
+"""Modules that open connections or start programs."""
+SPEAKING = {"logging", "warnings"}
+"""Modules by which a value could end up in a log: errors and notes in our own words are all that is said."""
+FORBIDDEN_CALLS = {"print", "breakpoint", "eval", "exec", "input"}
+FORBIDDEN_METHODS = {"system", "popen", "spawnl", "execv", "fork", "show", "glimpse", "urlopen"}
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """The modules that a module imports by statement, or by name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+        elif isinstance(node, ast.Call) and called(node) in ("import_module", "__import__") and node.args:
+            name = node.args[0]
+            yield str(name.value) if isinstance(name, ast.Constant) else f"{first_words(name)}*"
+
+
+def first_words(name: ast.expr) -> str:
+    """The text that a name put together at run time begins with."""
+    if isinstance(name, ast.JoinedStr) and isinstance(name.values[0], ast.Constant):
+        return str(name.values[0].value)
+    return "?"
+
+
+def called(node: ast.Call) -> str | None:
+    """The last name of what a call calls."""
+    what = node.func
+    return what.id if isinstance(what, ast.Name) else what.attr if isinstance(what, ast.Attribute) else None
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
+def test_a_module_can_reach_no_network_and_prints_nothing(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = set(imported(tree))
+    assert not {name for name in names if name.split(".")[0] in NETWORK | SPEAKING}
+    assert not {name for name in names if name.endswith("*") and not name.startswith("returns903.")}
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert not [node.lineno for node in calls if isinstance(node.func, ast.Name) and node.func.id in FORBIDDEN_CALLS]
+    assert not [
+        node.lineno for node in calls if isinstance(node.func, ast.Attribute) and node.func.attr in FORBIDDEN_METHODS
+    ]
+
+
+def test_the_check_sees_what_it_should() -> None:
+    tree = ast.parse("import http.client\nfrom urllib import request\nimport_module('socket')\nimport_module(f'{x}.y')")
+    assert set(imported(tree)) == {"http.client", "urllib", "socket", "?*"}
+    assert len(MODULES) > 60
