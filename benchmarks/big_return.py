@@ -9,6 +9,7 @@ import datetime as dt
 
 import polars as pl
 
+from returns903.tables import TABLES
 from returns903.years import Year
 
 PER_CHILD = 4
@@ -42,8 +43,7 @@ def big_return(children: int, year: Year, seed: int = 1) -> dict[str, pl.DataFra
     tables["Reviews"] = twice.with_columns(
         REVIEW=_text(_day(year.start, 365, 5)), REVIEW_CODE=_pick(["PN0", "PN1", "PN5"], 6)
     )
-    yes_no = ("CONVICTED HEALTH_CHECK IMMUNISATIONS TEETH_CHECK HEALTH_ASSESSMENT SUBSTANCE_MISUSE "
-              "INTERVENTION_RECEIVED INTERVENTION_OFFERED").split()  # fmt: skip
+    yes_no = [name for name, column in TABLES["OC2"].columns().items() if column.codes == ("YES_NO",)]
     tables["OC2"] = child.with_columns(
         SDQ_SCORE=_pick(["4", "17", None], 7), SDQ_REASON=_pick([None, "SDQ2"], 8),
         **{name: _pick(["0", "1", None], 20 + i) for i, name in enumerate(yes_no)},

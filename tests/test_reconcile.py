@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from typer.testing import CliRunner
 
 from returns903 import Return, derive
-from returns903.cli_reconcile import reconcile as command
+from returns903.cli.reconcile import reconcile as command
 from returns903.errors import ConfigError, InputError
 from returns903.reconcile import AGREES, CONTRADICTS, UNKNOWN, reconcile
 from returns903.statistics import Published, control

@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from returns903 import codes, derive, schemas, testing
+    from returns903 import codes, derive, schemas
     from returns903.engine import validate
     from returns903.errors import ConfigError, InputError, ReturnsError
     from returns903.results import Outcome, Result
@@ -21,11 +21,11 @@ _HOMES = {
     "Return": "returns", "ReturnsError": "errors", "Rule": "rules", "Year": "years", "read_return": "returns",
     "rules_in_force": "rules", "validate": "engine",
 }  # fmt: skip
-_MODULES = ("codes", "derive", "schemas", "testing")
+_MODULES = ("codes", "derive", "schemas")
 
 __all__ = [
     "ConfigError", "InputError", "Outcome", "Result", "Return", "ReturnsError", "Rule", "Year", "codes", "derive",
-    "read_return", "rules_in_force", "schemas", "testing", "validate",
+    "read_return", "rules_in_force", "schemas", "validate",
 ]  # fmt: skip
 
 

@@ -43,11 +43,27 @@ def placements(rows: list[Found]) -> list[list[Found]]:
     return found
 
 
+def placement_runs(small: SmallReturn) -> list[tuple[Any, ...]]:
+    found, numbers = [], Counter[str]()
+    for rows in chains(small):
+        if rows[-1]["dec"] is not None and rows[-1]["dec"] < small.year.start:
+            continue
+        child = rows[0]["child"]
+        numbers[child] += 1
+        for run in placements(rows):
+            start, end = run[0]["decom"], run[-1]["dec"]
+            if end is None or end >= small.year.start:
+                days = ((end or small.year.end) - start).days
+                found.append((child, numbers[child], run[-1]["place"], start, end, days, len(run), end is None))
+    return found
+
+
 def _cared_for(small: SmallReturn, date: dt.date) -> dict[str, tuple[Found, list[Found]]]:
     found = {}
     for rows in chains(small):
         for row in rows:
-            if row["decom"] <= date and (row["dec"] is None or row["dec"] > date) and not row["respite"]:
+            told = not row["last_year"] or date < small.year.start
+            if told and row["decom"] <= date and (row["dec"] is None or row["dec"] > date) and not row["respite"]:
                 found[row["child"]] = (row, rows)
     return found
 
@@ -63,7 +79,8 @@ def stability(small: SmallReturn, date: dt.date) -> dict[str, tuple[int, int | N
         for rows in chains(small):
             for placement in placements(rows) if rows[0]["child"] == child else []:
                 begun, ended = placement[0]["decom"], placement[-1]["dec"]
-                in_year += begun <= date and (ended is None or ended >= first)
+                told = not placement[-1]["last_year"] or first < small.year.start
+                in_year += told and begun <= date and (ended is None or ended >= first)
         counts[("no_placement", "one_placement", "two_placements", "three_or_more_placements")[min(in_year, 3)]] += 1
     told = first >= (small.year.start if small.previous is None else small.year.previous.start)
     names = ("no_placement", "one_placement", "two_placements", "three_or_more_placements")

@@ -31,12 +31,11 @@ def placed_returns(draw: st.DrawFn, *, children: int = 4) -> SmallReturn:
 
 @st.composite
 def _placed(draw: st.DrawFn, tables: Tables, brought: bool) -> Tables:
-    rows = [
-        row | {"PL_POST": draw(st.sampled_from(_POSTS)), "URN": draw(st.sampled_from(_HOMES))}
-        | ({"PL_DISTANCE": draw(st.sampled_from(_MILES)), "PL_LOCATION": draw(st.sampled_from(_SIDES))} if brought else {})
-        | ({"PLACE": draw(st.sampled_from(("U6", "U6", "T1", "A5")))} if draw(st.booleans()) else {})
-        for row in tables["Episodes"]
-    ]  # fmt: skip
+    wanted = {"PL_POST": _POSTS, "URN": _HOMES} | ({"PL_DISTANCE": _MILES, "PL_LOCATION": _SIDES} if brought else {})
+    rows = []
+    for row in tables["Episodes"]:
+        place = {"PLACE": draw(st.sampled_from(("U6", "U6", "T1", "A5")))} if draw(st.booleans()) else {}
+        rows.append(row | place | {name: draw(st.sampled_from(values)) for name, values in wanted.items()})
     return {**tables, "Episodes": rows}
 
 

@@ -23,7 +23,7 @@ ORDER = [
     {"derive", "statistics", "schemas"},
     {"reconcile"},
     {"reports", "testing"},
-    {"cli", "cli_reconcile", "cli_tables"},
+    {"cli"},
 ]
 """Each room may import from its own and from those above it."""
 

@@ -25,7 +25,7 @@ def test_a_folder_is_read_in_the_order_of_its_names(folder):
     assert [(n.kind, n.file) for n in result.notes if n.file] == [
         ("ignored file", "notes.docx"), ("empty", "y.csv"), ("ignored file", "z.csv"), ("unreadable", "a.CSV"),
     ]  # fmt: skip
-    (joined,) = [n for n in result.notes if n.kind == "inferred"]
+    (joined,) = [n for n in result.notes if n.kind == "several files"]
     assert (joined.table, joined.count, joined.message) == (
         "Reviews", 2, "read from 2 files, one after the other: a.CSV, b.csv",
     )  # fmt: skip

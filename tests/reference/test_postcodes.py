@@ -41,14 +41,15 @@ def load(source: Any) -> Postcodes:
 def test_postcodes_are_located_row_by_row_whatever_their_spelling() -> None:
     asked = pl.Series("PL_POST", ["aa11aa", None, "ZZ9 9ZZ", "AB1  1AA", "", "ww1 1ww", "AA1 1AA", "nn11nn"])
     located = load(FRAME).locate(asked)
-    assert located.columns == ["authority", "east", "north"]
-    assert located.schema == {"authority": pl.String, "east": pl.Float64, "north": pl.Float64}
+    schema = {"authority": pl.String, "east": pl.Float64, "north": pl.Float64, "known": pl.Boolean}
+    assert located.schema == schema
     assert located["authority"].to_list() == ["E09000008", None, None, "E10000003", None, "WAL", "E09000008", None]
     assert located["east"].to_list() == [530000.0, None, None, 540000.5, None, 300000.0, 530000.0, None]
 
 
 def test_known_is_told_apart_from_located() -> None:
-    assert load(FRAME).known(pl.Series(["NN1 1NN", "ZZ9 9ZZ", None, " "])).to_list() == [True, False, None, None]
+    located = load(FRAME).locate(pl.Series(["NN1 1NN", "ZZ9 9ZZ", None, " "]))
+    assert located["known"].to_list() == [True, False, None, None]
 
 
 @pytest.mark.parametrize("asked", [pl.Series([], dtype=pl.String), pl.Series([None, None]), pl.Series(["Q"])])
@@ -71,12 +72,12 @@ def test_the_directory_as_csv_and_parquet(tmp_path: Path) -> None:
         postcodes = load(tmp_path / name)
         assert (postcodes.described, postcodes.version) == (name, None)
         located = postcodes.locate(pl.Series(["AA1 1AA", "JE1 1AA"]))
-        assert located.rows() == [("E06000066", 530000.0, 180000.0), (None, None, None)]
+        assert located.rows() == [("E06000066", 530000.0, 180000.0, True), (None, None, None, True)]
 
 
 def test_newer_column_names() -> None:
     newer = {"PCD7": ["AA1 1AA"], "lad24cd": ["E09000001"], "lad25cd": ["306"], "east1m": ["1"], "north1m": ["2"]}
-    assert load(pl.DataFrame(newer)).locate(pl.Series(["AA1 1AA"])).rows() == [("E09000008", 1.0, 2.0)]
+    assert load(pl.DataFrame(newer)).locate(pl.Series(["AA1 1AA"])).rows() == [("E09000008", 1.0, 2.0, True)]
 
 
 def test_missing_columns_are_named_and_no_cells() -> None:
@@ -136,14 +137,15 @@ def packed(folder: Path) -> Postcodes:
 
 
 ASKED = pl.Series(["AA1 1AA", "AB1 1AA", "BA1 1AA", "1", None])
-ROWS = [("E10000003", 1.0, 2.0)] + [(None, None, None)] * 4
+ROWS = [
+    ("E10000003", 1.0, 2.0, True), (None, None, None, True), *[(None, None, None, False)] * 2, (None, None, None, None)
+]  # fmt: skip
 
 
 def test_a_packed_letter_is_read_and_kept(tmp_path: Path, cache: Path) -> None:
     postcodes = packed(tmp_path)
     assert not cache.exists()
     assert postcodes.locate(ASKED).rows() == ROWS
-    assert postcodes.known(ASKED).to_list() == [True, True, False, False, None]
     assert [path.suffix for path in (cache / "postcodes").iterdir()] == [".parquet"]
 
 
@@ -183,7 +185,7 @@ def test_the_installed_package(cache: Path) -> None:
     assert not cache.exists()
     located = postcodes.locate(pl.Series(["SW1A 1AA", "cb2 1tn", "ZE1 0AA", "JE2 3AB"]))
     assert located["authority"].to_list() == ["E09000033", "E10000003", "SCO", None]
-    assert located.row(0)[1:] == (529090.0, 179645.0)
+    assert located.row(0)[1:3] == (529090.0, 179645.0)
     assert sorted(path.name.split("-")[-2] for path in (cache / "postcodes").iterdir()) == ["C", "J", "S", "Z"]
 
 

@@ -69,8 +69,9 @@ def placement_runs(ret: Return) -> pl.DataFrame:
 def all_placements(ret: Return) -> pl.DataFrame:
     """The placements of both returns, touching the year or not.
 
-    Columns: run (as in `_numbered`), child, key (what the period's episodes carry), place, start, end, episodes, and
-    since (the start; that of the period's placement before, where this one is for adoption).
+    Columns: run (as in `_numbered`), child, key (what the period's episodes carry), place, start, end, episodes,
+    last_year (its last episode stands in the previous return alone), and since (the start; that of the period's
+    placement before, where this one is for adoption).
     """
     before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("start").shift(1))
     joined = pl.when(pl.col("place").is_in(FOR_ADOPTION)).then(before)
@@ -79,6 +80,7 @@ def all_placements(ret: Return) -> pl.DataFrame:
         .agg(
             child=pl.col("child").first(), key=pl.col("period").first(), place=pl.col("PLACE").last(),
             start=pl.col("decom").first(), end=pl.col("dec").last(), episodes=pl.len().cast(pl.UInt32),
+            last_year=pl.col("last_year").last(),
         )
         .with_columns(since=pl.coalesce(joined, "start"))
     )  # fmt: skip
@@ -126,7 +128,8 @@ def placement_stability(ret: Return, as_at: dt.date | None = None) -> pl.DataFra
 
     Placements are those of `placement_runs`. Counted for a child are those open at any time in the year, over all its
     periods of care: begun by the day, and not ended or ended on the first day of the year or later. So the placement
-    that the child was in on 1 April counts, and so does one that ended that day. For two years in one placement the
+    that the child was in on 1 April counts, and so does one that ended that day; one that only the previous return
+    holds does not, for a year that begins on 1 April. For two years in one placement the
     children are those under 16 who have been looked after without a break for at least two and a half years; the
     present placement must have begun at least two years before. A placement for adoption (A3 to A6) is counted from
     the start of the one before it.
@@ -179,7 +182,8 @@ def percent(part: str, whole: str) -> pl.Expr:
 
 
 def _placements_in(ret: Return, here: pl.DataFrame, first: dt.date, last: dt.date) -> dict[str, int]:
-    in_time = (pl.col("start") <= last) & (pl.col("end").is_null() | (pl.col("end") >= first))
+    told = ~pl.col("last_year") | pl.lit(first < ret.year.start)
+    in_time = (pl.col("start") <= last) & (pl.col("end").is_null() | (pl.col("end") >= first)) & told
     found = all_placements(ret).filter(in_time).group_by("child").agg(n=pl.len())
     each = here.select("child").join(found, on="child", how="left").get_column("n").fill_null(0).clip(0, 3)
     return {name: int((each == n).sum()) for n, name in enumerate(PLACEMENT_MEASURES)}

@@ -122,20 +122,19 @@ def _population(ret: Return, month: Month, population: int | None) -> list[Figur
 def _changes(ret: Return, days: list[dt.date]) -> list[Figure]:
     starts_undated = unplaced(ret).filter((pl.col("RNE") == "S") & ~pl.col("respite")).height
     ends_undated = leaving_care_reasons(ret).get_column("not_judged").to_list()[-1]
-    started = _by_month(started_in_year(ret), "start", days)
-    ceased = _by_month(leaving_care(ret), "ceased", days)
+    started = _by_month(ret, started_in_year(ret), "start", days)
+    ceased = _by_month(ret, leaving_care(ret), "ceased", days)
     return [
         *(Figure(day, "started", CHILDREN, part.height, not_judged=starts_undated) for day, part in started),
         *(Figure(day, "ceased", CHILDREN, part.height, not_judged=ends_undated) for day, part in ceased),
     ]
 
 
-def _by_month(rows: pl.DataFrame, column: str, days: list[dt.date]) -> list[tuple[dt.date, pl.DataFrame]]:
+def _by_month(ret: Return, rows: pl.DataFrame, column: str, days: list[dt.date]) -> list[tuple[dt.date, pl.DataFrame]]:
     """The rows of each month, with its last day."""
-    befores = [None, *days[:-1]]
+    firsts = [ret.year.start, *(day + dt.timedelta(days=1) for day in days[:-1])]
     return [
-        (day, rows.filter((pl.col(column) <= day) & (True if before is None else pl.col(column) > before)))
-        for day, before in zip(days, befores, strict=True)
+        (last, rows.filter(pl.col(column).is_between(first, last))) for first, last in zip(firsts, days, strict=True)
     ]
 
 
@@ -148,7 +147,7 @@ def _reviews(ret: Return, days: list[dt.date]) -> list[Figure]:
     rows = reviews_held(ret).filter(~pl.col("repeat") & pl.col("reason").ne_missing("respite"))
     undated = rows.filter(pl.col("review").is_null()).height
     found = []
-    for day, part in _by_month(rows, "review", days):
+    for day, part in _by_month(ret, rows, "review", days):
         judged = part.filter(pl.col("reason").is_null())
         older = judged.filter(pl.col("participation").is_in(CODES))
         unknown = judged.filter(pl.col("participation").is_in([*CODES, "PN0"]).fill_null(value=False).not_()).height

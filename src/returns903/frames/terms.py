@@ -172,7 +172,7 @@ def _fitting(of: Table, where: pl.Expr | None) -> pl.Expr:
 
 
 def _first_of_child(of: Table, fits: pl.Expr) -> pl.Expr:
-    """The first of each child's rows that fit. The rows stand by child: a running count does it, cheaper than a window."""
+    """The first of each child's rows that fit. Rows stand by child: a running count does it, cheaper than a window."""
     count = fits.cast(pl.UInt32).cum_sum()
     begins = of.col("CHILD").ne_missing(of.col("CHILD").shift(1)).fill_null(value=True)
     before = pl.when(begins).then(count - fits.cast(pl.UInt32)).forward_fill()

@@ -83,23 +83,15 @@ class Postcodes:
         """Where each postcode lies, a row for each item of the series and in its order.
 
         Returns:
-            known: whether it is in the directory, wherever it lies; null for a blank one. authority: the newest ONS
-            code of the upper-tier authority, or SCO, NIR, WAL; null for a blank or unknown postcode and for one that
-            lies in none of them. east, north: grid reference in metres (Irish grid in Northern Ireland); null where the
-            postcode is blank, unknown or has none.
+            authority: the newest ONS code of the upper-tier authority, or SCO, NIR, WAL; null for a blank or unknown
+            postcode and for one that lies in none of them. east, north: grid reference in metres (Irish grid in
+            Northern Ireland); null where the postcode is blank, unknown or has none. known: whether it is in the
+            directory, wherever it lies; null for a blank one.
 
         Raises:
             InputError: the directory turns out to be unreadable.
         """
-        return self._rows(postcodes).select("known", "authority", "east", "north")
-
-    def known(self, postcodes: pl.Series) -> pl.Series:
-        """Whether each postcode is in the directory, wherever it lies; null for a blank one.
-
-        Raises:
-            InputError: the directory turns out to be unreadable.
-        """
-        return self._rows(postcodes).get_column("known")
+        return self._rows(postcodes).select("authority", "east", "north", "known")
 
     def _rows(self, postcodes: pl.Series) -> pl.DataFrame:
         keys = postcodes.cast(pl.String).alias("key").to_frame().select(key_of(pl.col("key")))

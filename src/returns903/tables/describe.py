@@ -1,4 +1,4 @@
-"""The layout of the return for other programs, by table and year: JSON Schema (2020-12) and Table Schema (Frictionless)."""
+"""The layout of the return, by table and year, for other programs: JSON Schema and Frictionless Table Schema."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from returns903 import derive
+from returns903 import codes, derive
 from returns903.derive.reviews_due import KINDS
 from returns903.reports.tables import aggregates, child_tables
 from returns903.reports.tables.definition import Definition, Pivot, source_of
@@ -16,20 +16,19 @@ CLAIM = "Short breaks (V3 and V4) are left out."
 SPLIT = {
     "sex": "By sex", "ethnicity": "By ethnic background", "age_band": "By age", "placement_group": "By placement",
     "legal_status_group": "By legal status", "asylum": "Unaccompanied asylum-seeking children",
-    "male": "Boys", "female": "Girls", "unknown": "Not known", "others": "Others",
+    "male": "Boys", "female": "Girls",
 }  # fmt: skip
 _OF_ALL = Percentage("percent", "children", IS_TOTAL, by=("breakdown",))
 _BY_BREAKDOWN = RowTotal(IS_TOTAL, ~IS_TOTAL, by=("breakdown",))
 PARTS = ("kind", "asylum", "age_band", "legal_status_group", "basis")
 """What `review_timeliness` is broken down by."""
-PART_TITLES = {
-    "kind": "Kind of review", "asylum": "Asylum seeking", "age_band": "Age", "legal_status_group": "Legal status",
-    "basis": "Basis of the due dates",
-}  # fmt: skip
-PEOPLE_TITLES = {
-    "review": "By review", "child": "By child: the last review of the year",
+_HOW = {code: f"{code}: {entry.label[0].lower()}{entry.label[1:]}" for code, entry in codes.REVIEW_CODE.items()}
+_TAKING_PART = _HOW | {
+    "review": "By review",
+    "child": "By child: the last review of the year",
+    "code": "By participation code",
     "child_every_review": "By child: every review of the year",
-}  # fmt: skip
+}
 _TOOK_PART = ["code:PN1", "code:PN2", "code:PN3", "code:PN5", "code:PN6"]
 _ATTENDED = ["code:PN1", "code:PN2", "code:PN3", "code:PN4"]
 _CODES = BREAKDOWN.str.starts_with("code:")
@@ -42,7 +41,7 @@ LOOKED_AFTER = (
         "Age is in full years on that day; legal status and placement are those of the episode. " + CLAIM,
         lambda ret, _: derive.breakdowns(ret), source_of(derive.breakdowns),
         counts=("children", "not_judged"), percentages=(_OF_ALL,), row_totals=(_BY_BREAKDOWN,),
-        constants={"not_judged": ()}, total=IS_TOTAL, split="breakdown", labels=SPLIT,
+        constants={"not_judged": ()}, total=IS_TOTAL, heads="breakdown", labels=SPLIT,
         marks={"group": pl.when((BREAKDOWN == "legal_status_group") & (CATEGORY != "unknown")).then("category")},
     ),
     Definition(
@@ -54,6 +53,10 @@ LOOKED_AFTER = (
         counts=("children", "asylum_seeking", "not_judged"),
         helpers={"not_seeking": pl.col("children") - pl.col("asylum_seeking")},
         column_totals=(ColumnTotal("children", ("asylum_seeking", "not_seeking")),),
+        total_from={
+            "children": ("breakdowns", (BREAKDOWN == "asylum") & IS_TOTAL),
+            "asylum_seeking": ("breakdowns", (BREAKDOWN == "asylum") & CATEGORY.str.starts_with("unaccompanied")),
+        },
     ),
     Definition(
         "legal_status_by_month",
@@ -70,11 +73,11 @@ LOOKED_AFTER = (
 MOVED = (
     Definition(
         "started_breakdowns",
-        "Children who started to be looked after",
+        "Children who started to be looked after, by who they are",
         "Each child who started to be looked after in the year (an episode with RNE S that began in it), counted once, "
         "with the first start. Age, legal status and placement are those on the day of the start. " + CLAIM,
         lambda ret, _: aggregates.started_breakdowns(ret), source_of(aggregates.started_breakdowns),
-        counts=("children",), percentages=(_OF_ALL,), row_totals=(_BY_BREAKDOWN,), total=IS_TOTAL, split="breakdown",
+        counts=("children",), percentages=(_OF_ALL,), row_totals=(_BY_BREAKDOWN,), total=IS_TOTAL, heads="breakdown",
         labels=SPLIT,
     ),
     Definition(
@@ -87,7 +90,7 @@ MOVED = (
         source_of(derive.leaving_care), complete=False, counts=("children", "not_judged"),
         percentages=(Percentage("percent", "children", pl.col("kind") == "total"),),
         row_totals=(RowTotal(pl.col("kind") == "total", pl.col("kind") != "total"),), total=pl.col("kind") == "total",
-        headings={"category": "Reason", "reason": "Code"},
+        headings={"category": "Reason", "reason": "Code"}, unprinted=("kind", "group"),
     ),
     Definition(
         "leaving_care_groups",
@@ -97,7 +100,7 @@ MOVED = (
         source_of(derive.leaving_care), complete=False, counts=("children", "not_judged"),
         percentages=(Percentage("percent", "children", pl.col("kind") == "total"),),
         row_totals=(RowTotal(pl.col("kind") == "total", pl.col("kind") != "total"),), total=pl.col("kind") == "total",
-        headings={"category": "Group", "reason": "Code"},
+        headings={"category": "Group"}, unprinted=("kind", "reason", "group"),
     ),
     Definition(
         "leaving_breakdowns",
@@ -105,7 +108,7 @@ MOVED = (
         "The children of the tables by reason. Age is in full years on the day they ceased to be looked after; legal "
         "status and placement are those of their last episode.",
         lambda ret, _: aggregates.leaving_breakdowns(ret), source_of(aggregates.leaving_breakdowns),
-        counts=("children",), percentages=(_OF_ALL,), row_totals=(_BY_BREAKDOWN,), total=IS_TOTAL, split="breakdown",
+        counts=("children",), percentages=(_OF_ALL,), row_totals=(_BY_BREAKDOWN,), total=IS_TOTAL, heads="breakdown",
         labels=SPLIT,
     ),
 )  # fmt: skip
@@ -128,6 +131,9 @@ REVIEWS = (
         ),
         column_totals=(ColumnTotal("denominator", ("on_time", "late")), ColumnTotal("late", ("missed", "held_late"))),
         helpers={"held_late": pl.col("late") - pl.col("missed")}, total=BREAKDOWN == "all", split="measure",
+        never=(
+            BREAKDOWN.is_in(["kind:unknown", "basis:unknown"]), ("denominator", "on_time", "late", "missed", "held_late")
+        ),
         labels={
             "child": "By child", "reviews_held": "By review: those held in the year",
             "reviews_due": "By review: those that fell due in the year",
@@ -179,8 +185,8 @@ REVIEWS = (
                 (BREAKDOWN == "not_attended", _CODES & ~BREAKDOWN.is_in(_ATTENDED)),
             )
         ),
-        constants={name: ("measure",) for name in ("denominator", "under_4", "not_judged")},
-        total=BREAKDOWN == "all", split="measure", labels=PEOPLE_TITLES,
+        constants=dict.fromkeys(("denominator", "under_4", "not_judged"), ("measure",)),
+        total=BREAKDOWN == "all", split="measure", labels=_TAKING_PART,
         headings={"under_4": "Under 4", "denominator": "Aged 4 and over", "count": "Number"},
     ),
 )  # fmt: skip
@@ -210,14 +216,14 @@ PLACED = (
             RowTotal(pl.col("location") == "total", pl.col("location") != "total", ("distance",), ("children",)),
         ),
         constants={"not_judged": ()}, total=pl.col("distance") == "total",
-        pivot=Pivot("distance", "location", ("children", "percent")), labels={"unknown": "Not known"},
+        pivot=Pivot("distance", "location", ("children", "percent")),
     ),
 )  # fmt: skip
 
 OTHERS = (
     Definition(
         "care_leaver_outcomes",
-        "Care leavers",
+        "What care leavers do and where they live",
         "The young people whom the return asks about as care leavers, around their birthday in the year: whether the "
         "authority is in touch with them, what they do and whether they live in suitable accommodation, by age.",
         lambda ret, _: derive.care_leaver_outcomes(ret), source_of(derive.care_leaver_outcomes), needs=("OC3",),
@@ -231,7 +237,7 @@ OTHERS = (
     ),
     Definition(
         "scorecard",
-        "Monthly scorecard",
+        "The year month by month",
         "The figures of the tables above at each month's end, or for the month. Each child's first start and last "
         "ceasing of the year are counted. A measure that the return does not hold is left blank. " + CLAIM,
         lambda ret, options: derive.scorecard(ret, population=options.population), source_of(derive.scorecard),
@@ -242,6 +248,7 @@ OTHERS = (
                 pl.col("denominator") - pl.col("numerator") - pl.col("unknown")
             )
         },
+        after=(pl.when(pl.col("unit") == "children").then("numerator").otherwise("value").alias("value"),),
         pivot=Pivot("measure", "month", ("value",)), month="month",
         labels={
             "looked_after_rate": "Looked after, per 10,000 children", "reviews_up_to_date": "Reviews up to date, %",

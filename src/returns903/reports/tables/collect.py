@@ -14,9 +14,15 @@ from returns903.reports.tables.catalogue import AGGREGATES, DEFINITIONS
 from returns903.reports.tables.definition import Definition, Options
 from returns903.reports.tables.links import all_links, margins
 from returns903.returns import Return
-from returns903.statistics import METHODS, STATED, control
+from returns903.statistics import METHODS, STATED, Controlled, control
 
 IDENTIFIERS = "A row a child: it holds identifiers, and no disclosure control applies to it. Not for publication."
+
+
+ALONE = (
+    "last year's figures are worked out from last year's return alone, without the one before it: more of its due "
+    "dates are assumed"
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -30,6 +36,8 @@ class Sheet:
     """For each column of numbers, which rows are suppressed; no columns for a table with a row a child."""
     last_year: Sheet | None = None
     """The previous return's, row for row."""
+    whole: bool = False
+    """Percentages are whole numbers."""
 
     def is_hidden(self, column: str, row: int) -> bool:
         """Whether a cell is suppressed."""
@@ -103,7 +111,8 @@ def collect(
     sheets = _sheets(ret, before, wanted, method, options)
     return Tables(
         tuple(sheets), ret.year.label, _authority(ret), method,
-        last_year=None if before is None else before.year.label, notes=tuple(_missing(ret, wanted)),
+        last_year=None if before is None else before.year.label,
+        notes=tuple([*_missing(ret, wanted), *([] if before is None else [ALONE])]),
     )  # fmt: skip
 
 
@@ -124,7 +133,9 @@ def _sheets(
         if each.child_level:
             yield Sheet(each, each.make(ret, options), pl.DataFrame())
         else:
-            yield Sheet(each, *published[each.name], Sheet(each, *earlier[each.name]) if earlier else None)
+            whole = method == "round"
+            past = Sheet(each, *earlier[each.name], whole=whole) if earlier else None
+            yield Sheet(each, *published[each.name], past, whole)
 
 
 def _controlled(frames: Mapping[str, pl.DataFrame], method: str) -> dict[str, tuple[pl.DataFrame, pl.DataFrame]]:
@@ -137,11 +148,22 @@ def _controlled(frames: Mapping[str, pl.DataFrame], method: str) -> dict[str, tu
     for table in control(tables, method, links=links):
         if table.name not in frames:
             continue
-        of, frame = DEFINITIONS[table.name], frames[table.name]
-        labels = [pl.col(name) for name in of.keys(frame)]
-        masks = of.restored(frame.select(labels).hstack(table.hidden)).select(of.numbers)
-        found[table.name] = (of.restored(table.frame).select(frame.columns), masks)
+        found[table.name] = _shown(table, frames[table.name])
     return found
+
+
+def _shown(table: Controlled, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    of = DEFINITIONS[table.name]
+    labels = frame.select(of.keys(frame))
+    masks = of.restored(labels.hstack(of.marked(table.hidden))).select(of.numbers)
+    shown = of.restored(table.frame).select(frame.columns)
+    shown = of.told(shown) if table.method == "round" else shown
+    noughts = frame.select(pl.when(pl.col(name) == 0).then(0).alias(name) for name in of.numbers)
+    seen = [
+        pl.when(~masks.get_column(name)).then(pl.coalesce(pl.col(name), noughts.get_column(name))).alias(name)
+        for name in of.numbers
+    ]
+    return shown.with_columns(seen).cast(dict(frame.schema)), masks
 
 
 def _last_year(ret: Return) -> Return | None:

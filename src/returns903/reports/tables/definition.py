@@ -65,12 +65,22 @@ class Definition:
     """Labels that are not printed: by what rows of this table are linked with those of others."""
     constants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Counts that stand again in every row of the groups made by these columns; each is guarded once."""
+    never: tuple[pl.Expr, tuple[str, ...]] | None = None
+    """Rows and columns of counts that hold nothing but noughts, by what they mean: nobody has to be guarded there."""
     total: pl.Expr | None = None
     """The rows that are totals."""
     complete: bool = True
     """Every category has a row, those of nobody too."""
+    after: tuple[pl.Expr, ...] = ()
+    """Columns that are told again from others once those are under disclosure control."""
     split: str | None = None
     """A page shows a table of its own for each value of this column."""
+    heads: str | None = None
+    """A page shows each value of this column as a heading among the rows."""
+    unprinted: tuple[str, ...] = ()
+    """Columns that a page leaves out."""
+    total_from: Mapping[str, tuple[str, pl.Expr]] = field(default_factory=dict)
+    """The row that a page adds for the total: by column of counts, the table and row whose `children` it is."""
     pivot: Pivot | None = None
     month: str | None = None
     """The column of dates that runs through the year."""
@@ -85,14 +95,35 @@ class Definition:
             for name, by in self.constants.items()
         ]
         made = frame.with_columns(**self.helpers, **self.marks).with_columns(once)
+        if self.never is not None:
+            rows, names = self.never
+            made = made.with_columns(pl.when(~(rows & (pl.col(name) == 0))).then(name).alias(name) for name in names)
+        shares = [Percentage(p.column, p.of) if p in self.told_twice else p for p in self.percentages]
         return Published(
-            self.name, made, (*self.counts, *self.helpers), self.percentages, self.row_totals, self.column_totals
+            self.name, made, (*self.counts, *self.helpers), tuple(shares), self.row_totals, self.column_totals
         )
 
+    @property
+    def told_twice(self) -> tuple[Percentage, ...]:
+        """The percentages whose rest is a count of its own: on time, late, and on time as a percentage.
+
+        Disclosure control is spared the rest as a further number; `marked` sees to what it would have done.
+        """
+        pairs = [(each.total, set(each.parts)) for each in self.column_totals if len(each.parts) == 2]
+        return tuple(p for p in self.percentages if any(p.over == whole and p.of in parts for whole, parts in pairs))
+
+    def marked(self, hidden: pl.DataFrame) -> pl.DataFrame:
+        """The marks of what is hidden, with a percentage hidden as soon as one of its two counts is."""
+        return hidden.with_columns((pl.col(p.column) | pl.col(str(p.over))).alias(p.column) for p in self.told_twice)
+
     def restored(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """What `published` made of a frame or of its marks, undone."""
+        """What `published` made of a frame or of its marks, undone; but what `never` holds anything stays null."""
         again = [pl.col(name).first().over(by) if by else pl.col(name).first() for name, by in self.constants.items()]
         return frame.with_columns(again).drop(*self.helpers, *self.marks, strict=False)
+
+    def told(self, frame: pl.DataFrame) -> pl.DataFrame:
+        """The frame with the columns that follow from others told again."""
+        return frame.with_columns(self.after)
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -105,7 +136,7 @@ class Definition:
 
     def heading(self, column: str) -> str:
         """What a column is called on a page."""
-        return self.headings.get(column) or HEADINGS.get(column) or sentence(column)
+        return self.headings.get(column, HEADINGS.get(column, sentence(column)))
 
     def label(self, value: str | None) -> str:
         """What a value of a column of labels is called on a page."""
@@ -137,7 +168,7 @@ def source_of(function: object) -> str:
 HEADINGS = {
     "percent": "%", "not_judged": "Rows not judged", "legal_status": "Code", "group": "National group",
     "denominator": "Of", "as_at": "On", "late": "Late or missed", "missed": "Of those, not held",
-    "asylum_seeking": "Asylum-seeking", "unknown": "Cannot be said", "rows": "Rows",
+    "asylum_seeking": "Asylum-seeking", "breakdown": "", "category": "", "measure": "", "unknown": "Cannot be said", "rows": "Rows",
 }  # fmt: skip
 """What columns are called on a page, where the words of their name will not do."""
 
@@ -145,6 +176,6 @@ LABELS = {
     "total": "Total", "all": "All", "initial": "First", "adoption-initial": "Adoption, first",
     "adoption-second": "Adoption, second", "adoption-subsequent": "Adoption, subsequent", "asylum": "Asylum seeking",
     "age_band": "Age", "legal_status_group": "Legal status", "kind": "Kind of review",
-    "basis": "Basis of the due date", "placement_group": "Placement",
+    "basis": "Basis of the due date", "placement_group": "Placement", "unknown": "Not known",
 }  # fmt: skip
 """What values are called on a page, where their own words will not do."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
 
 import polars as pl
 
@@ -21,6 +20,8 @@ class Hidden:
 
 
 HIDDEN = Hidden()
+_AS_THEY_ARE = ("legal_status", "reason", "group")
+"""Columns of codes and of names that are published as they are."""
 Cell = str | int | float | bool | dt.date | Hidden | None
 
 
@@ -74,34 +75,74 @@ def cell(sheet: Sheet, column: str, row: int) -> Cell:
     if sheet.is_hidden(column, row):
         return HIDDEN
     value: Cell = sheet.frame.item(row, column)
-    return value
+    is_count = "unit" in sheet.frame.columns and sheet.frame.item(row, "unit") == "children"
+    return round(value) if isinstance(value, float) and (is_count or sheet.whole) else value
 
 
 def _plain(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Grid:
     of, frame = sheet.of, sheet.frame
-    labels = [name for name in of.keys(frame) if name != of.split and not (name == "kind" and of.total is not None)]
-    numbers = [name for name in of.numbers if name not in of.constants]
-    numbers = [name for name in frame.columns if name in numbers and not _says_nothing(sheet, name)]
+    apart = (of.split, of.heads, *of.unprinted)
+    labels = [name for name in of.keys(frame) if name not in apart]
+    shown = [name for name in of.numbers if name not in of.constants]
+    numbers = [name for name in frame.columns if name in shown and not _says_nothing(sheet, name)]
+    years = _years(sheet, tables)
     columns = [Column(of.heading(name), of.format(name, frame.schema[name])) for name in labels]
-    years = [(tables.year, sheet)]
-    if sheet.last_year is not None:
-        years.append((str(tables.last_year), sheet.last_year))
     columns += [
         Column(of.heading(name), of.format(name, frame.schema[name]), year if len(years) > 1 else "")
         for year, _ in years for name in numbers
     ]  # fmt: skip
-    body, heads = [], {}
+    rows = [row for row in rows if not _is_nobody(sheet, row, labels[:1], numbers)]
+    heads: dict[int, str] = {}
+    body = []
     part = ""
     for row in rows:
-        shown = [_label(of, name, frame.item(row, name)) for name in labels]
-        if labels and isinstance(shown[0], str) and ":" in str(frame.item(row, labels[0])):
-            before, _, value = str(frame.item(row, labels[0])).partition(":")
-            if before != part:
-                part, heads[len(body)] = before, of.label(before)
-            shown[0] = of.label(value)
-        body.append((*shown, *(cell(each, name, row) for _, each in years for name in numbers)))
+        words, now = _words(sheet, row, labels, len(years) > 1)
+        if now != part:
+            part, heads[len(body)] = now, of.label(now) if now else "In all"
+        body.append((*words, *(cell(each, name, row) for _, each in years for name in numbers)))
     totals = _totals(of, frame, rows)
+    if of.total_from:
+        totals |= {len(body)}
+        body.append(_total_row(of, tables, len(labels), numbers, len(years) > 1))
     return Grid(title, tuple(columns), tuple(body), totals, heads, tuple(_notes(years, rows)))
+
+
+def _years(sheet: Sheet, tables: Tables) -> list[tuple[str, Sheet]]:
+    """This year's table and, where it is there, last year's."""
+    last = [] if sheet.last_year is None else [(str(tables.last_year), sheet.last_year)]
+    return [(tables.year, sheet), *last]
+
+
+def _words(sheet: Sheet, row: int, labels: list[str], two_years: bool) -> tuple[list[Cell], str]:
+    """The labels of a row as they are printed, and the part of the grid that the row stands in."""
+    of, frame = sheet.of, sheet.frame
+    words = [_label(of, name, frame.item(row, name), two_years) for name in labels]
+    if of.heads is not None:
+        return words, frame.item(row, of.heads)
+    if labels[:1] != ["breakdown"]:
+        return words, ""
+    part, colon, value = str(frame.item(row, "breakdown")).partition(":")
+    return ([of.label(value), *words[1:]], part) if colon else (words, "")
+
+
+def _is_nobody(sheet: Sheet, row: int, first: list[str], numbers: list[str]) -> bool:
+    """Whether a row says that of nobody something is not known: no news on a page."""
+    pair = [each for each in (sheet, sheet.last_year) if each is not None]
+    unknown = bool(first) and str(sheet.frame.item(row, first[0])).split(":")[-1] == "unknown"
+    return unknown and not any(cell(each, name, row) for each in pair for name in numbers)
+
+
+def _total_row(of: Definition, tables: Tables, labels: int, numbers: list[str], two_years: bool) -> tuple[Cell, ...]:
+    """The total of a table that has none of its own, from the table that it adds up to."""
+    found: list[Cell] = ["Total", *[None] * (labels - 1)]
+    for past in (False, True)[: 1 + two_years]:
+        for name in numbers:
+            table, which = of.total_from.get(name, ("", pl.lit(value=False)))
+            sheet = tables[table] if table in tables else None
+            sheet = sheet.last_year if sheet is not None and past else sheet
+            rows = [] if sheet is None else sheet.frame.with_row_index("n").filter(which).get_column("n").to_list()
+            found.append(cell(sheet, "children", rows[0]) if sheet is not None and rows else None)
+    return tuple(found)
 
 
 def _says_nothing(sheet: Sheet, name: str) -> bool:
@@ -112,12 +153,11 @@ def _says_nothing(sheet: Sheet, name: str) -> bool:
     )
 
 
-def _label(of: Definition, name: str, value: Cell) -> Cell:
-    if value is not None and not isinstance(value, str):
-        return value
-    if name in ("child", "legal_status", "reason", "group", "placement", "state", "participation"):
-        return value
-    return of.label(value)
+def _label(of: Definition, name: str, value: Cell, two_years: bool) -> Cell:
+    if name == of.month and two_years and isinstance(value, dt.date):
+        return f"{value:%B}"
+    is_name = isinstance(value, str) and not of.child_level and name not in _AS_THEY_ARE
+    return of.label(str(value)) if is_name else value
 
 
 def _totals(of: Definition, frame: pl.DataFrame, rows: list[int]) -> frozenset[int]:
@@ -143,12 +183,9 @@ def _written(value: Cell) -> str:
 
 
 def _pivoted(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Iterator[Grid]:
-    pivot = sheet.of.pivot
+    pivot, years = sheet.of.pivot, _years(sheet, tables)
     if pivot is None:
         return
-    years = [(tables.year, sheet)]
-    if sheet.last_year is not None:
-        years.append((str(tables.last_year), sheet.last_year))
     for number, (year, each) in enumerate(years):
         name = f"{title}, {year}" if title and len(years) > 1 else year if len(years) > 1 else title
         yield _crossed(each, pivot, name, rows, -number)
@@ -157,7 +194,7 @@ def _pivoted(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Itera
 def _crossed(sheet: Sheet, pivot: Pivot, title: str, rows: list[int], years: int) -> Grid:
     of, frame = sheet.of, sheet.frame
     at = {(frame.item(row, pivot.rows), frame.item(row, pivot.columns)): row for row in rows}
-    down, across = (list(dict.fromkeys(key[n] for key in at)) for n in (0, 1))
+    down, across = (_keys(sheet, pivot, at, n) for n in (0, 1))
     columns = [Column(of.heading(pivot.rows), "text")]
     for value in across:
         for name in pivot.values:
@@ -176,8 +213,18 @@ def _crossed(sheet: Sheet, pivot: Pivot, title: str, rows: list[int], years: int
     return Grid(title, tuple(columns), body, totals, {}, tuple(_notes([("", sheet)], rows)))
 
 
+def _keys(sheet: Sheet, pivot: Pivot, at: dict[tuple[Cell, Cell], int], n: int) -> list[Cell]:
+    """The labels down or across; not the one for what is not known, where that is nobody."""
+    found: dict[Cell, bool] = {}
+    for key, row in at.items():
+        pair = [each for each in (sheet, sheet.last_year) if each is not None]
+        news = key[n] not in ("unknown", "other") or any(cell(s, v, row) for s in pair for v in pivot.values)
+        found[key[n]] = found.get(key[n], False) or news
+    return [key for key, news in found.items() if news]
+
+
 def _named(of: Definition, value: Cell, years: int) -> str:
-    """A label of a row or column; a month of the year before stands under the date of this year's until here."""
+    """A label of a row or column; a month of the year before carries the date of this year's until here."""
     if isinstance(value, dt.date):
         return f"{value:%b} {value.year + years}"
     return of.label(None if value is None else str(value))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from returns903.cli.show import show
 from returns903.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def reconcile(
     categories: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The authority's own rows of the leaving table, as TOML.")
     ] = None,
-    format: Annotated[  # noqa: A002
+    format: Annotated[
         ReconcileFormat, typer.Option(help="How the checks are written.")
     ] = ReconcileFormat.text,
 ) -> None:
@@ -77,6 +77,4 @@ def _write(checks: pl.DataFrame, source: str, form: ReconcileFormat) -> None:
     if form is ReconcileFormat.json:
         typer.echo(to_json(checks, source))
         return
-    from rich.console import Console
-
-    Console(highlight=False, width=None if sys.stdout.isatty() else 120).print(render(checks, source))
+    show(render(checks, source))

@@ -1,0 +1,63 @@
+"""The commands that explain: `rules`, `rule` and `schema`."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from returns903.cli.show import show
+from returns903.errors import ConfigError
+
+
+class SchemaFormat(StrEnum):
+    """How a layout is described."""
+
+    json_schema = "json-schema"
+    table_schema = "table-schema"
+
+
+def rules(
+    year: Annotated[str | None, typer.Option(help="Collection year; the latest otherwise.")] = None,
+    diff: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="YEAR YEAR", help="What changed between two years.")
+    ] = None,
+) -> None:
+    """List the rules of a year, or what changed between two."""
+    from returns903.reports.rule_list import diff_listing, listing
+    from returns903.years import RULE_YEARS
+
+    show(diff_listing(*diff) if diff else listing(year or RULE_YEARS[-1]))
+
+
+def rule(code: Annotated[str, typer.Argument(help="The rule's code, such as 503D.")]) -> None:
+    """Explain a rule: when it fires, why, how to mend it, its years and an example."""
+    from rich.markdown import Markdown
+
+    from returns903.reports.rule_page import page
+
+    text = page(code)
+    show(Markdown(text)) if sys.stdout.isatty() else typer.echo(text, nl=False)
+
+
+def schema(
+    table: Annotated[str | None, typer.Argument(help="One table; all of the year otherwise.")] = None,
+    year: Annotated[str | None, typer.Option(help="Collection year; the latest otherwise.")] = None,
+    format: Annotated[SchemaFormat, typer.Option(help="How the layout is described.")] = SchemaFormat.json_schema,
+) -> None:
+    """Describe the layout of the return's tables for other programs, as JSON."""
+    import json
+
+    from returns903.tables.describe import json_schema, table_schema, tables_in
+    from returns903.years import RULE_YEARS
+
+    describe = json_schema if format is SchemaFormat.json_schema else table_schema
+    every = {of.name: of for of in tables_in(year or RULE_YEARS[-1])}
+    if table is not None and table not in every:
+        msg = f"there is no table {table!r} in {year or RULE_YEARS[-1]}; the tables are {', '.join(every)}"
+        raise ConfigError(msg)
+    chosen = [every[table]] if table else list(every.values())
+    described = {of.name: describe(of, year or RULE_YEARS[-1]) for of in chosen}
+    typer.echo(json.dumps(described[table] if table else described, indent=2, ensure_ascii=False))

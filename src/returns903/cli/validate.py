@@ -1,0 +1,108 @@
+"""The command `validate`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from returns903.cli.show import progress, save, show, stderr
+
+if TYPE_CHECKING:
+    from returns903.results import Result
+
+
+class Format(StrEnum):
+    """How findings are written."""
+
+    text = "text"
+    json = "json"
+    csv = "csv"
+
+
+class FailOn(StrEnum):
+    """What makes the exit status 1."""
+
+    error = "error"
+    query = "query"
+    never = "never"
+
+
+def validate(
+    path: Annotated[Path, typer.Argument(help="Folder, zip, CSV, XML, XLSX or Parquet of the return.")],
+    year: Annotated[
+        str | None, typer.Option(help="Collection year, such as 2024-25; inferred and said otherwise.")
+    ] = None,
+    previous: Annotated[
+        Path | None, typer.Option(help="Last year's return, for the rules that compare with it.")
+    ] = None,
+    la: Annotated[str | None, typer.Option(metavar="CODE", help="The authority: ONS code, DfE number or name.")] = None,
+    providers: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Ofsted's list of homes and providers.")
+    ] = None,
+    postcodes: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="ONS Postcode Directory, as CSV or Parquet.")
+    ] = None,
+    select: Annotated[
+        str | None, typer.Option(metavar="CODES", help="Only these rules: codes, beginnings, topics, with commas.")
+    ] = None,
+    ignore: Annotated[str | None, typer.Option(metavar="CODES", help="Leave out these rules.")] = None,
+    rules_year: Annotated[str | None, typer.Option(metavar="YEAR", help="Apply another year's rules.")] = None,
+    format: Annotated[
+        Format, typer.Option(help="How findings are written; json and csv carry identifiers.")
+    ] = Format.text,
+    output: Annotated[Path | None, typer.Option(metavar="FILE", help="Write to a file instead of the screen.")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="What makes the exit status 1.")] = FailOn.error,
+    show_ids: Annotated[
+        bool, typer.Option("--show-ids", help="Show children's identifiers in the text report.")
+    ] = False,
+) -> None:
+    """Check a return against the rules of its year.
+
+    Exit status: 0 nothing to mend, 1 findings, 2 the input could not be read, an option is wrong or a rule crashed.
+    """
+    with progress() as say:
+        say("Reading the return")
+        import returns903
+
+        the_return = returns903.read_return(
+            path, year=year, previous=previous, local_authority=la, providers=providers, postcodes=postcodes
+        )
+        say("Checking the rules")
+        result = returns903.validate(the_return, select=_names(select), ignore=_names(ignore), rules_year=rules_year)
+        for note in the_return.notes:
+            if note.kind == "inferred":
+                stderr().print(note.message, highlight=False, markup=False)
+        say("Writing the report")
+        _write(result, format, output, show_ids)
+    raise typer.Exit(_status(result, fail_on))
+
+
+def _names(text: str | None) -> list[str] | None:
+    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _write(result: Result, form: Format, output: Path | None, show_ids: bool) -> None:
+    if form is Format.text:
+        from returns903.reports import text
+
+        show(text.render(result, show_ids=show_ids), output)
+        return
+    if form is Format.json:
+        from returns903.reports.document import to_json as make
+    else:
+        from returns903.reports.csv import to_csv as make
+    if output is None:
+        typer.echo(make(result), nl=form is Format.json)
+    else:
+        save(output, make(result))
+
+
+def _status(result: Result, fail_on: FailOn) -> int:
+    if result.codes("crashed"):
+        return 2
+    found = set(result.findings.get_column("severity").unique())
+    counts = {FailOn.error: {"error"}, FailOn.query: {"error", "query"}, FailOn.never: set()}[fail_on]
+    return 1 if found & counts else 0
