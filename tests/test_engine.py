@@ -56,9 +56,10 @@ def test_a_rule_that_crashes_hides_no_other_and_tells_no_cell() -> None:
 
 @pytest.mark.usefixtures("spare_rules")
 def test_a_rule_that_cannot_be_built_crashes_alone() -> None:
-    make("X1", lambda: 1 / 0)
+    make("X1", lambda: Episodes.LS + (1 / 0))
     make("X2", lambda: Episodes.LS.is_not_null())
-    result = returns903.validate(a_return(Episodes={"CHILD": ["A"], "LS": ["C2"]}), select=["X2"])
+    result = returns903.validate(a_return(Episodes={"CHILD": ["A"], "LS": ["C2"]}), select=["X1", "X2"])
+    assert result.outcomes["X1"].reason == "ZeroDivisionError in test_engine.body"
     assert result.outcomes["X2"].state == "findings"
 
 

@@ -49,6 +49,26 @@ def test_typed_frames_are_taken_as_they_are() -> None:
     )
 
 
+def test_a_time_in_a_zone_keeps_its_day() -> None:
+    summer = pl.Series([dt.datetime(2024, 5, 1)]).dt.replace_time_zone("Europe/London")
+    assert episodes(CHILD=["A"], DECOM=summer)["DECOM"][0] == dt.date(2024, 5, 1)  # type: ignore[arg-type]
+
+
+def test_a_number_too_large_for_a_code_is_not_blank() -> None:
+    assert episodes(CHILD=["A"], URN=[1e300])["URN"][0] == "1e+300"
+
+
+def test_a_distance_may_be_a_category() -> None:
+    distance = pl.Series(["12.5"], dtype=pl.Categorical)
+    assert episodes(CHILD=["A"], PL_DISTANCE=distance)["PL_DISTANCE"][0] == 12.5  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("cell", [["SECRET"], {"a": "SECRET"}, b"SECRET", dt.timedelta(days=1), dt.time(1), object()])
+def test_what_no_text_stands_for_is_refused(cell: object) -> None:
+    with pytest.raises(returns903.InputError, match="Episodes holds neither text, numbers nor dates in LS"):
+        episodes(CHILD=["A"], LS=[cell])
+
+
 def test_values_are_kept_as_they_stand() -> None:
     assert episodes(CHILD=["a "], LS=[" c2"])["LS"][0] == " c2"
 

@@ -55,12 +55,7 @@ class Run:
         """Evaluate every rule that can run; one that fails stops no other."""
         checks: list[Check] = []
         for definition in self.rules:
-            if reason := lacking(definition, self.frames):
-                self.stopped[definition.code] = Outcome(state="skipped", reason=reason)
-            elif definition.is_function:
-                self._guard(definition, lambda d=definition: self._call(d))  # type: ignore[misc]
-            else:
-                self._guard(definition, lambda d=definition: checks.extend(self._checks(d)))  # type: ignore[misc]
+            self._guard(definition, lambda d=definition: checks.extend(self._begin(d)))  # type: ignore[misc]
         try:
             self.frames.prepare(name for check in checks for name in check.expression.meta.root_names())
         except Exception:
@@ -70,6 +65,16 @@ class Run:
             groups[check.group].append(check)
         for together in groups.values():
             self._evaluate_group(together)
+
+    def _begin(self, definition: Definition) -> list[Check]:
+        """Skip what cannot run, call what is a function, and give the checks of what is an expression."""
+        if reason := lacking(definition, self.frames):
+            self.stopped[definition.code] = Outcome(state="skipped", reason=reason)
+            return []
+        if definition.is_function:
+            self._call(definition)
+            return []
+        return self._checks(definition)
 
     def _checks(self, definition: Definition) -> list[Check]:
         built = definition.build(self.source.year, self.rules_of, self.source.local_authority)

@@ -53,7 +53,9 @@ class Result:
         self.the_return = the_return
         self.rules_year = rules_year
         """The collection year whose rules were applied."""
-        self.rules = {definition.code: Rule.of(definition) for definition in rules}
+        sound = [d for d in rules if self.outcomes[d.code].state != "crashed"]
+        self.rules = {definition.code: Rule.of(definition) for definition in sound}
+        """What is told of each rule that did not crash."""
 
     @property
     def reading(self) -> pl.DataFrame:

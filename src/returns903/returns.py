@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -68,7 +68,8 @@ class Return:
         Values are kept as they stand: nothing is trimmed, put in capitals or emptied. A missing column is blank.
 
         Raises:
-            InputError: a name is no table of the return, or the frame of a reference list cannot be used.
+            InputError: a name is no table of the return, a column holds lists or the like, or the frame of a reference
+                list cannot be used.
             ConfigError: the year is none.
         """
         return cls(
@@ -153,9 +154,21 @@ def _typed_tables(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]
         if not isinstance(frame, pl.DataFrame):
             msg = f"the table {name} is a {type(frame).__name__}, not a polars DataFrame"
             raise ConfigError(msg)
+        if odd := [column for column, dtype in frame.schema.items() if _is_odd(dtype) and column in _columns(name)]:
+            msg = f"the table {name} holds neither text, numbers nor dates in {', '.join(odd)}"
+            raise InputError(msg)
     return {
         name: typed(frame.drop("row", "line", "file", strict=False), TABLES[name]) for name, frame in frames.items()
     }
+
+
+def _columns(table: str) -> Collection[str]:
+    return TABLES[table].all_columns()
+
+
+def _is_odd(dtype: pl.DataType) -> bool:
+    """A type of cells that no text stands for."""
+    return dtype.is_nested() or dtype in (pl.Object, pl.Binary, pl.Duration, pl.Time)
 
 
 def _public(frame: pl.DataFrame) -> pl.DataFrame:

@@ -204,7 +204,7 @@ def test_a_zip_that_cannot_be_read_ends_in_one_line(what: str, tmp_path: Path, r
 
 @pytest.mark.parametrize("option", ["--providers", "--postcodes"])
 @pytest.mark.parametrize(
-    "content", [b"", b"CODE\nSECRET\n", GOOD, b"URN\n\x00", b"\xff\xfe\x00", zipped({"a": b"SECRET"})]
+    "content", [b"", b"SECRET", b"CODE\nSECRET\n", GOOD, b"URN\n\x00", b"\xff\xfe\x00", zipped({"a": b"SECRET"})]
 )
 @pytest.mark.parametrize("suffix", ["csv", "xlsx", "parquet"])
 def test_a_reference_list_that_cannot_be_used_ends_in_one_line(

@@ -213,6 +213,7 @@ def looked_after(ret: Return, day: dt.date) -> pl.DataFrame:
     return rows.with_columns(asylum=pl.col("child").is_in(asylum_seekers(ret).implode()))
 
 
+@kept
 def asylum_seekers(ret: Return) -> pl.Series:
     """The children marked as unaccompanied asylum seekers, in order; empty where the return does not say.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import polars as pl
 
 from returns903.derive.care import all_periods, episodes
+from returns903.derive.kept import kept
 from returns903.reference.bank_holidays import working_day_after
 from returns903.returns import Return
 from returns903.rules.groups import FOR_ADOPTION
@@ -74,6 +75,7 @@ def reviews_due(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     return chains(ret, adoption=adoption).select(COLUMNS)
 
 
+@kept
 def chains(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     """The rows of `reviews_due` with `key`: the number that the period's episodes carry."""
     periods = _periods(ret)

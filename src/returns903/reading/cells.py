@@ -53,11 +53,12 @@ def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
     if column.dtype == pl.String:
         return [as_text(cell, dtype).alias(column.name)]
     if column.dtype == pl.Float64:
-        number = cell.cast(pl.Float64, strict=False).fill_nan(None)
+        written = cell if dtype.is_numeric() else as_text(cell, dtype)
+        number = written.cast(pl.Float64, strict=False).fill_nan(None)
         unread = pl.when(number.is_null()).then(as_text(cell, dtype))
         return [number.alias(column.name), unread.alias(f"{column.name}.{TEXT}")]
     if dtype in (pl.Date, pl.Datetime):
-        return [cell.cast(pl.Date), pl.lit(None, pl.String).alias(f"{column.name}.{TEXT}")]
+        return [cell.dt.date(), pl.lit(None, pl.String).alias(f"{column.name}.{TEXT}")]
     text = as_text(cell, dtype)
     day = read_date(text)
     return [day.alias(column.name), pl.when(day.is_null()).then(text).alias(f"{column.name}.{TEXT}")]
@@ -70,7 +71,8 @@ def as_text(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     if dtype.is_float():
         whole = cell.is_finite() & (cell == cell.round(0))
         return (
-            pl.when(cell.is_nan()).then(None).when(whole).then(cell.cast(pl.Int64, strict=False).cast(pl.String))
+            pl.when(cell.is_nan()).then(None)
+            .when(whole).then(pl.coalesce(cell.cast(pl.Int64, strict=False).cast(pl.String), cell.cast(pl.String)))
             .otherwise(cell.cast(pl.String))
         )  # fmt: skip
     if dtype in (pl.Date, pl.Datetime):

@@ -137,8 +137,10 @@ class _ListedPostcodes:
         found = {name: _column(seen, spellings) for name, spellings in _SPELLINGS.items()}
         missing = [_WANTED[name] for name, column in found.items() if column is None]
         if missing:
-            shown = ", ".join(seen[:40]) + (", ..." if len(seen) > 40 else "")
-            msg = f"{self.described} lacks the column {' and '.join(missing)}; its columns are {shown}"
+            # Where no name is known the first row may be no header, and hold what nobody should read here.
+            there = ", ".join(seen[:40]) + (", ..." if len(seen) > 40 else "")
+            told = f"its columns are {there}" if len(missing) < len(found) else "its first row names none that is known"
+            msg = f"{self.described} lacks the column {' and '.join(missing)}; {told}"
             raise InputError(msg)
         column = {name: pl.col(there) for name, there in found.items() if there is not None}
         metres = (column[name].cast(pl.Float64, strict=False).fill_nan(None).alias(name) for name in ("east", "north"))

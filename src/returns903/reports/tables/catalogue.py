@@ -148,7 +148,8 @@ REVIEWS = (
         counts=("due", "on_time", "late"), percentages=(Percentage("percent", "on_time", "due"),),
         row_totals=(RowTotal(pl.col("kind") == "all", pl.col("kind") != "all", by=("month",)),),
         column_totals=(ColumnTotal("due", ("on_time", "late")),), total=pl.col("kind") == "all",
-        pivot=Pivot("month", "kind", ("due", "on_time", "percent")), month="month",
+        pivot=Pivot("month", "kind", ("due", "on_time", "late", "percent")), month="month",
+        headings={"late": "Late"},
         labels={"initial": "First reviews", "second": "Second", "subsequent": "Subsequent", "adoption": "Adoption"},
     ),
     Definition(

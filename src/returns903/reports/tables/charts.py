@@ -11,6 +11,8 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from returns903.errors import ConfigError
 from returns903.reports.tables.aggregates import ALL, KINDS, TOTAL
 from returns903.reports.tables.collect import Tables
@@ -105,6 +107,7 @@ def _reviews(tables: Tables) -> alt.TopLevelMixin | None:
             facet=alt.Facet("kind:N", columns=2, sort=list(names.values()), title=None),
         )
         .resolve_scale(y="independent")
+        .resolve_axis(x="independent")
     )  # fmt: skip
     return _finished(bars)
 
@@ -184,8 +187,16 @@ CHARTS: dict[str, tuple[str, Callable[[Tables], alt.TopLevelMixin | None]]] = {
 """What each chart shows, and how it is made, by the table that it stands with."""
 
 
+UNSEEN = {
+    "legal_status_by_month": "Grey: the groups whose numbers are suppressed, together.",
+    "leaving_care_reasons": "No bar and c: the number is suppressed.",
+    "reviews_by_month": "Grey: how many were on time is suppressed. No bar: so is how many were due, or none was.",
+}
+
+
 def caption(name: str, tables: Tables) -> str:
     """What stands below a chart."""
     title = CHARTS[name][0]
     more = f"; the mark is {tables.last_year}" if name == "leaving_care_reasons" and tables.last_year else ""
-    return f"{title}{more}."
+    hidden = any(tables[name].hidden.select(pl.any_horizontal(pl.all().any())).to_series())
+    return f"{title}{more}. {UNSEEN[name]}" if hidden else f"{title}{more}."

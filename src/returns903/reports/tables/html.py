@@ -14,6 +14,7 @@ import polars as pl
 from returns903.errors import ConfigError
 from returns903.reports.tables import charts
 from returns903.reports.tables.collect import IDENTIFIERS, Sheet, Tables
+from returns903.reports.tables.definition import sentence
 from returns903.reports.tables.layout import HIDDEN, Cell, Grid, grids
 from returns903.reports.tables.pack import HEADLINES, SECTIONS, Section, figure
 
@@ -51,7 +52,7 @@ def _top(title: str, tables: Tables, sections: tuple[Section, ...], pack: bool) 
     before = f", beside that of {tables.last_year}" if tables.last_year else ""
     kind = "stamp" if tables.method == "none" else "stated"
     links = "".join(f'<li><a href="#{_id(s.title)}">{escape(s.title)}</a></li>' for s in sections)
-    notes = "".join(f'<p class="note">{escape(note)}.</p>' for note in tables.notes)
+    notes = "".join(f'<p class="note">{escape(sentence(note))}.</p>' for note in tables.notes)
     return (
         f'<header><h1>{escape(title)}</h1>\n<p class="run">{escape(about)}{escape(before)}</p>\n'
         f'<p class="{kind}">{escape(tables.statement)}</p>\n{notes}'
@@ -66,7 +67,8 @@ def _headlines(tables: Tables) -> str:
         now, before = figure(headline, tables)
         if now is not None:
             unit = "%" if headline.column == "percent" and now is not HIDDEN else ""
-            then = "" if before is None else f"{_text(before, 'percent')}{unit} in {tables.last_year}"
+            same = unit if before is not HIDDEN else ""
+            then = "" if before is None else f"{_text(before, 'percent')}{same} in {tables.last_year}"
             past = f'<span class="before">{escape(then)}</span>' if then else ""
             cards.append(
                 f'<li><span class="figure">{escape(_text(now, "percent"))}{unit}</span><b>{escape(headline.title)}</b>'
@@ -110,7 +112,7 @@ def _table(grid: Grid, name: str) -> str:
     """A grid by great-tables, without its style sheet: the page has one for all."""
     gt = _great_tables()
     names = [f"c{n}" for n in range(len(grid.columns))]
-    rows, strong = _with_heads(grid)
+    rows, totals, heads = _with_heads(grid)
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
     right = [key for key, column in zip(names, grid.columns, strict=True) if column.format in ("count", "percent")]
     table = gt.GT(frame, id=name).cols_label(
@@ -118,10 +120,12 @@ def _table(grid: Grid, name: str) -> str:
     ).cols_align("left").cols_align("right", columns=right)  # fmt: skip
     for label, keys in _spanners(grid, names):
         table = table.tab_spanner(label, columns=keys, id=f"{name}-{keys[0]}")
+        table = table.tab_style(gt.style.css("padding-left:26px"), [gt.loc.body(keys[0]), gt.loc.column_labels(keys[0])])
     if grid.title:
         table = table.tab_header(grid.title)
-    if strong:
-        table = table.tab_style(gt.style.css("font-weight:600"), gt.loc.body(rows=strong))
+    for look, numbers in (("font-weight:600", totals), ("font-weight:600;background:#f4f6f8;padding-top:9px", heads)):
+        if numbers:
+            table = table.tab_style(gt.style.css(look), gt.loc.body(rows=numbers))
     made: str = re.sub(r"<style>.*?</style>\s*", "", table.as_raw_html(), flags=re.DOTALL)
     found = re.search(r"<table.*</table>", made, flags=re.DOTALL)
     return found[0] if found else ""
@@ -136,18 +140,18 @@ def _great_tables() -> Any:
     return great_tables
 
 
-def _with_heads(grid: Grid) -> tuple[list[list[str]], list[int]]:
-    """The cells as text with headings among the rows, and which rows are to stand out."""
+def _with_heads(grid: Grid) -> tuple[list[list[str]], list[int], list[int]]:
+    """The cells as text with headings among the rows, and which rows are totals and which are headings."""
     rows: list[list[str]] = []
-    strong = []
+    totals, heads = [], []
     for number, row in enumerate(grid.rows):
         if number in grid.heads:
-            strong.append(len(rows))
+            heads.append(len(rows))
             rows.append([grid.heads[number], *[""] * (len(row) - 1)])
         if number in grid.totals:
-            strong.append(len(rows))
+            totals.append(len(rows))
         rows.append([_text(value, column.format) for value, column in zip(row, grid.columns, strict=True)])
-    return rows, strong
+    return rows, totals, heads
 
 
 def _spanners(grid: Grid, names: list[str]) -> Iterator[tuple[str, list[str]]]:
