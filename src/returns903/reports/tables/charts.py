@@ -130,7 +130,8 @@ def _leaving(tables: Tables) -> alt.TopLevelMixin | None:
             })  # fmt: skip
     if not rows:
         return None
-    y = alt.Y("reason:N", sort=None, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=6))
+    order = [row["reason"] for row in rows]
+    y = alt.Y("reason:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=6))
     base = alt.Chart(alt.Data(values=rows), width=430, height=alt.Step(24))
     bars = base.mark_bar(color=BLUE).encode(y=y, x=alt.X("n:Q", title="children", axis=alt.Axis(format="d")))
     said = base.mark_text(align="left", dx=6, fontSize=12, color="#222222").encode(

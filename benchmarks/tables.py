@@ -1,0 +1,39 @@
+"""Time the derived tables: python benchmarks/tables.py [children] [year].
+
+Each table is asked for once, in the order below, of a return with the previous one; what several start from is kept.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.big_return import big_return  # noqa: E402
+from benchmarks.validate import timed  # noqa: E402
+from returns903 import Return, Year, derive  # noqa: E402
+
+TABLES = (
+    "periods_of_care", "legal_status_runs", "started_in_year", "leaving_care", "leaving_care_reasons", "reviews_due",
+    "reviews_held", "review_timeliness", "review_participation", "placement_stability", "placement_distance",
+    "care_leaver_outcomes", "scorecard",
+)  # fmt: skip
+OF_A_DAY = ("legal_status_on", "looked_after_on")
+
+
+def main() -> None:
+    """Time one size."""
+    children = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
+    year = Year(sys.argv[2] if len(sys.argv) > 2 else "2024-25")
+    now, before = big_return(children, year), big_return(children, year.previous)
+    made = Return.from_frames(now, previous=before, year=year, local_authority="E09000002")
+    print(f"{children:,} children, {now['Episodes'].height:,} episodes, and the previous return, {year.label}")
+    for name in TABLES:
+        timed(name, lambda name=name: getattr(derive, name)(made))  # type: ignore[misc]
+    for name in OF_A_DAY:
+        timed(name, lambda name=name: getattr(derive, name)(made, year.end))  # type: ignore[misc]
+
+
+if __name__ == "__main__":
+    main()
