@@ -226,8 +226,9 @@ def written(child: Child, e: Episode, last: dt.date) -> list[str]:
     """An episode as the return of a year holds it."""
     over = e.dec is not None and e.dec <= last
     moved = over and e.rec == "X1" and any(x.decom == e.dec and x.rne == "P" for x in child.episodes)
+    need, provider = "N8" if child.asylum else "N1", "PR0" if e.place == "P1" else "PR1"
     return [
-        child.name, text(e.decom), e.rne, e.ls, "N8" if child.asylum else "N1", e.place, "PR0" if e.place == "P1" else "PR1",
+        child.name, text(e.decom), e.rne, e.ls, need, e.place, provider,
         text(e.dec) if over else "", e.rec if over else "", "CARPL" if moved else "", e.home, e.post, "",
     ]  # fmt: skip
 

@@ -22,6 +22,7 @@ _OF_ALL = Percentage("percent", "children", IS_TOTAL, by=("breakdown",))
 _BY_BREAKDOWN = RowTotal(IS_TOTAL, ~IS_TOTAL, by=("breakdown",))
 PARTS = ("kind", "asylum", "age_band", "legal_status_group", "basis")
 """What `review_timeliness` is broken down by."""
+_EVERYWHERE = (pl.col("distance") == "total") & (pl.col("location") == "total")
 _HOW = {code: f"{code}: {entry.label[0].lower()}{entry.label[1:]}" for code, entry in codes.REVIEW_CODE.items()}
 _TAKING_PART = _HOW | {
     "review": "By review",
@@ -132,7 +133,8 @@ REVIEWS = (
         column_totals=(ColumnTotal("denominator", ("on_time", "late")), ColumnTotal("late", ("missed", "held_late"))),
         helpers={"held_late": pl.col("late") - pl.col("missed")}, total=BREAKDOWN == "all", split="measure",
         never=(
-            BREAKDOWN.is_in(["kind:unknown", "basis:unknown"]), ("denominator", "on_time", "late", "missed", "held_late")
+            BREAKDOWN.is_in(["kind:unknown", "basis:unknown"]),
+            ("denominator", "on_time", "late", "missed", "held_late"),
         ),
         labels={
             "child": "By child", "reviews_held": "By review: those held in the year",
@@ -160,7 +162,9 @@ REVIEWS = (
         lambda ret, _: derive.reviews_up_to_date(ret), source_of(derive.reviews_due), needs=("Reviews",),
         counts=("children", "up_to_date", "overdue", "assumed", "not_judged"),
         percentages=(Percentage("percent", "up_to_date", "children"),),
-        column_totals=(ColumnTotal("children", ("up_to_date", "overdue")), ColumnTotal("children", ("assumed", "sure"))),
+        column_totals=(
+            ColumnTotal("children", ("up_to_date", "overdue")), ColumnTotal("children", ("assumed", "sure")),
+        ),
         helpers={"sure": pl.col("children") - pl.col("assumed")}, marks={"month": pl.col("as_at")}, month="as_at",
         headings={"assumed": "With assumed due dates"},
     ),
@@ -211,7 +215,7 @@ PLACED = (
         "on which side of the authority's boundary. Exactly 20 miles are 20 miles or less. " + CLAIM,
         lambda ret, _: derive.placement_distance(ret), source_of(derive.placement_distance),
         counts=("children", "not_judged"),
-        percentages=(Percentage("percent", "children", (pl.col("distance") == "total") & (pl.col("location") == "total")),),
+        percentages=(Percentage("percent", "children", _EVERYWHERE),),
         row_totals=(
             RowTotal(pl.col("distance") == "total", pl.col("distance") != "total", ("location",), ("children",)),
             RowTotal(pl.col("location") == "total", pl.col("location") != "total", ("distance",), ("children",)),
@@ -252,9 +256,10 @@ OTHERS = (
         after=(pl.when(pl.col("unit") == "children").then("numerator").otherwise("value").alias("value"),),
         pivot=Pivot("measure", "month", ("value",)), month="month",
         labels={
-            "looked_after_rate": "Looked after, per 10,000 children", "reviews_up_to_date": "Reviews up to date, %",
-            "looked_after_asylum_seeking": "of them unaccompanied asylum-seeking", "looked_after_others": "of them others",
-            "took_part_in_reviews": "Took part in reviews, %", "three_or_more_placements": "Three or more placements, %",
+            "looked_after_asylum_seeking": "of them unaccompanied asylum-seeking",
+            "looked_after_others": "of them others", "looked_after_rate": "Looked after, per 10,000 children",
+            "reviews_up_to_date": "Reviews up to date, %", "took_part_in_reviews": "Took part in reviews, %",
+            "three_or_more_placements": "Three or more placements, %",
             "two_years_in_one_placement": "Two years in one placement, %", "within_20_miles": "Within 20 miles, %",
         },
     ),

@@ -162,7 +162,7 @@ def _statuses(tables: Tables) -> alt.TopLevelMixin | None:
     if not any(row["n"] for row in rows):
         return None
     named = [*(sheet.of.label(group) for group in groups), SUPPRESSED]
-    colours = {name: colour for name, colour in zip(named, (*GROUPS, GREY), strict=False)}
+    colours = dict(zip(named, (*GROUPS, GREY), strict=False))
     colours = {name: colours[name] for name in named if any(row["n"] and row["group"] == name for row in rows)}
     bars = alt.Chart(alt.Data(values=[row for row in rows if row["n"]]), width=620, height=300).mark_bar().encode(
         x=alt.X("month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),

@@ -20,6 +20,13 @@ TABLES = (
         lambda ret, _: derive.legal_status_runs(ret), source_of(derive.legal_status_runs), child_level=True,
     ),
     Definition(
+        "placement_runs",
+        "Placements",
+        "Within each period of care, neighbouring episodes in one placement merged; temporary placements and short "
+        "breaks left out. Those that touch the year.",
+        lambda ret, _: derive.placement_runs(ret), source_of(derive.placement_runs), child_level=True,
+    ),
+    Definition(
         "looked_after_on",
         "Children looked after on the last day of the year",
         "A row a child with an episode that began on or before the last day of the year and had not ended by its "

@@ -59,8 +59,12 @@ class Tables:
     def __getitem__(self, name: str) -> Sheet:
         return next(sheet for sheet in self.sheets if sheet.of.name == name)
 
+    def get(self, name: str) -> Sheet | None:
+        """The table of this name, if it is among them."""
+        return next((sheet for sheet in self.sheets if sheet.of.name == name), None)
+
     def __contains__(self, name: str) -> bool:
-        return any(sheet.of.name == name for sheet in self.sheets)
+        return self.get(name) is not None
 
     @property
     def statement(self) -> str:
@@ -112,7 +116,7 @@ def collect(
     return Tables(
         tuple(sheets), ret.year.label, _authority(ret), method,
         last_year=None if before is None else before.year.label,
-        notes=tuple([*_missing(ret, wanted), *([] if before is None else [ALONE])]),
+        notes=(*_missing(ret, wanted), *([] if before is None else [ALONE])),
     )  # fmt: skip
 
 
@@ -163,7 +167,7 @@ def _shown(table: Controlled, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.Dat
         pl.when(~masks.get_column(name)).then(pl.coalesce(pl.col(name), noughts.get_column(name))).alias(name)
         for name in of.numbers
     ]
-    return shown.with_columns(seen).cast(dict(frame.schema)), masks
+    return shown.with_columns(seen).cast(frame.schema), masks
 
 
 def _last_year(ret: Return) -> Return | None:

@@ -22,9 +22,9 @@ def joined(sheet: Sheet, year: str | None) -> Sheet:
     past = sheet.last_year
     if past is None or year is None:
         return sheet
-    names = {name: f"{name}_{year.replace('-', '_')}" for name in sheet.of.numbers}
-    frame = sheet.frame.hstack(past.frame.select(names).rename(names))
-    return Sheet(sheet.of, frame, sheet.hidden.hstack(past.hidden.select(names).rename(names)), whole=sheet.whole)
+    names = {name: f"{name}_{year.replace('-', '_')}" for name in sheet.frame.columns if name in sheet.of.numbers}
+    frame = sheet.frame.hstack(past.frame.select(*names).rename(names))
+    return Sheet(sheet.of, frame, sheet.hidden.hstack(past.hidden.select(*names).rename(names)), whole=sheet.whole)
 
 
 def to_csv(sheet: Sheet, tables: Tables) -> str:
@@ -85,7 +85,7 @@ def about(tables: Tables) -> str:
 
 
 def to_json(tables: Tables) -> str:
-    """All tables as one JSON object: `run`, and `tables` with definitions and rows; `c` where a number is suppressed."""
+    """All tables as one JSON object: `run`, and `tables` with definitions and rows; `c` is what is suppressed."""
     run = {
         "version": tables.version, "year": tables.year, "last_year": tables.last_year, "authority": tables.authority,
         "disclosure": tables.method, "statement": tables.statement, "notes": list(tables.notes),

@@ -168,7 +168,7 @@ def source_of(function: object) -> str:
 HEADINGS = {
     "percent": "%", "not_judged": "Rows not judged", "legal_status": "Code", "group": "National group",
     "denominator": "Of", "as_at": "On", "late": "Late or missed", "missed": "Of those, not held",
-    "asylum_seeking": "Asylum-seeking", "breakdown": "", "category": "", "measure": "", "unknown": "Cannot be said", "rows": "Rows",
+    "asylum_seeking": "Asylum-seeking", "unknown": "Cannot be said", "breakdown": "", "category": "", "measure": "",
 }  # fmt: skip
 """What columns are called on a page, where the words of their name will not do."""
 

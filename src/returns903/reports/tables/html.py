@@ -120,7 +120,9 @@ def _table(grid: Grid, name: str) -> str:
     ).cols_align("left").cols_align("right", columns=right)  # fmt: skip
     for label, keys in _spanners(grid, names):
         table = table.tab_spanner(label, columns=keys, id=f"{name}-{keys[0]}")
-        table = table.tab_style(gt.style.css("padding-left:26px;"), [gt.loc.body(keys[0]), gt.loc.column_labels(keys[0])])
+        table = table.tab_style(
+            gt.style.css("padding-left:26px;"), [gt.loc.body(keys[0]), gt.loc.column_labels(keys[0])]
+        )
     if grid.title:
         table = table.tab_header(grid.title)
     for look, numbers in (("font-weight:600;", totals), ("font-weight:600;background:#f4f6f8;padding-top:9px;", heads)):

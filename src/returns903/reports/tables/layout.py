@@ -93,7 +93,7 @@ def _plain(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Grid:
     ]  # fmt: skip
     rows = [row for row in rows if not _is_nobody(sheet, row, labels[:1], numbers)]
     heads: dict[int, str] = {}
-    body = []
+    body: list[tuple[Cell, ...]] = []
     part = ""
     for row in rows:
         words, now = _words(sheet, row, labels, len(years) > 1)
@@ -138,7 +138,7 @@ def _total_row(of: Definition, tables: Tables, labels: int, numbers: list[str], 
     for past in (False, True)[: 1 + two_years]:
         for name in numbers:
             table, which = of.total_from.get(name, ("", pl.lit(value=False)))
-            sheet = tables[table] if table in tables else None
+            sheet = tables.get(table)
             sheet = sheet.last_year if sheet is not None and past else sheet
             rows = [] if sheet is None else sheet.frame.with_row_index("n").filter(which).get_column("n").to_list()
             found.append(cell(sheet, "children", rows[0]) if sheet is not None and rows else None)

@@ -47,7 +47,7 @@ def workbook(tables: Tables, *, pack: bool = False) -> bytes:
 
 def _xlsxwriter() -> Any:
     try:
-        import xlsxwriter
+        import xlsxwriter  # type: ignore[import-untyped]
     except ImportError:
         msg = "a workbook needs the package xlsxwriter: install returns903[excel]"
         raise ConfigError(msg) from None
@@ -55,16 +55,17 @@ def _xlsxwriter() -> Any:
 
 
 def _formats(book: Any) -> dict[str, Any]:
-    looks = {
+    wrapped = {"text_wrap": True, "valign": "top"}
+    looks: dict[str, dict[str, Any]] = {
         "title": {"bold": True, "font_size": 16}, "part": {"bold": True, "font_size": 12}, "strong": {"bold": True},
-        "wrap": {"text_wrap": True, "valign": "top"}, "soft": {"font_color": "#55606a", "text_wrap": True, "valign": "top"},
-        "stamp": {"bold": True, "font_color": "#b2182b", "text_wrap": True, "valign": "top"},
+        "wrap": wrapped, "soft": wrapped | {"font_color": "#55606a"},
+        "stamp": wrapped | {"bold": True, "font_color": "#b2182b"},
         "head": {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bg_color": "#f4f6f8"},
         "above": {"bold": True, "align": "center", "bottom": 1, "bg_color": "#f4f6f8"},
         "among": {"bold": True, "bg_color": "#f4f6f8"}, "link": {"font_color": "#1f5a96", "underline": 1},
     }  # fmt: skip
     looks["right"] = looks["head"] | {"align": "right"}
-    kinds = {
+    kinds: dict[str, dict[str, Any]] = {
         "text": {}, "count": {"num_format": "#,##0", "align": "right"},
         "percent": {"num_format": "0.0", "align": "right"}, "whole": {"num_format": "0", "align": "right"},
         "date": {"num_format": "dd/mm/yyyy", "align": "left"}, "flag": {},
@@ -104,7 +105,9 @@ class _Writer:
         for number, sheet in enumerate(self.tables.sheets, row + 1):
             of = sheet.of
             page.write_url(number, 0, f"internal:'{of.name}'!A1", self.formats["link"], of.title)
-            page.write_string(number, 1, f"{of.text} {IDENTIFIERS}" if of.child_level else of.text, self.formats["wrap"])
+            page.write_string(
+                number, 1, f"{of.text} {IDENTIFIERS}" if of.child_level else of.text, self.formats["wrap"]
+            )
             page.write_string(number, 2, of.source, self.formats["soft"])
         page.write_string(number + 2, 0, f"Made by returns903 {self.tables.version}.", self.formats["soft"])
 
@@ -268,5 +271,3 @@ def _said(value: Cell) -> str:
 def _width(made: list[Grid]) -> int:
     longest = (len(str(row[0])) for grid in made for row in grid.rows if row)
     return min(WIDEST, max([14, *longest]) + 2)
-
-

@@ -1,0 +1,230 @@
+"""Tables put under disclosure control together: what is hidden, what can be worked out, and that sums hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from fractions import Fraction
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from returns903 import derive
+from returns903.errors import ConfigError
+from returns903.reports.tables.catalogue import AGGREGATES, DEFINITIONS
+from returns903.reports.tables.collect import Sheet, _last_year, chosen, collect
+from returns903.reports.tables.definition import Options
+from returns903.reports.tables.links import all_links, margins
+from returns903.statistics.cells import cells_of
+from tests.derive.strategies import SmallReturn, small_returns
+from tests.reports.tables_example import CATEGORIES, everything, example, pack, small
+
+MANY = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def test_every_public_table_is_in_the_catalogue() -> None:
+    no_tables = {"LocalCategory", "local_categories"}
+    assert set(derive.__all__) - no_tables <= set(DEFINITIONS)
+    for each in DEFINITIONS.values():
+        assert each.title
+        assert each.text.endswith(".")
+        assert each.source or each.name == "not_judged"
+        assert len(each.name) <= 31
+
+
+def test_columns_are_those_of_derive() -> None:
+    found, ret = everything("none"), example()
+    assert found["periods_of_care"].frame.equals(derive.periods_of_care(ret))
+    assert found["legal_status_on"].frame.equals(derive.legal_status_on(ret, dt.date(2019, 3, 31)))
+    assert found["review_timeliness"].frame.equals(derive.review_timeliness(ret))
+    assert found["scorecard"].frame.equals(derive.scorecard(ret, population=90_000))
+
+
+@pytest.mark.parametrize("each", AGGREGATES, ids=lambda each: each.name)
+def test_every_column_of_numbers_is_described(each) -> None:  # type: ignore[no-untyped-def]
+    frame = everything("none")[each.name].frame
+    numbers = {name for name, dtype in frame.schema.items() if dtype.is_numeric()}
+    assert numbers == set(each.numbers)
+
+
+@MANY
+@given(small_returns())
+def test_the_sums_and_links_hold_on_any_return(made: SmallReturn) -> None:
+    ret = made.read()
+    frames = {each.name: each.make(ret, Options(population=1000)) for each in AGGREGATES}
+    cells_of([DEFINITIONS[name].published(frame) for name, frame in frames.items()] + [margins(frames)], all_links())
+
+
+@settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
+@given(small_returns(), st.sampled_from(["suppress", "round"]))
+def test_no_small_number_is_shown(made: SmallReturn, method: str) -> None:
+    found = collect(made.read(), chosen(None, method), method, beside=True)
+    for sheet in (each for pair in found.sheets for each in (pair, pair.last_year) if each is not None):
+        for name in sheet.of.counts:
+            assert not sheet.frame.get_column(name).is_between(1, 5).any(), (sheet.of.name, name)
+
+
+def test_no_disclosure_control_leaves_all_and_takes_in_children() -> None:
+    assert any(sheet.of.child_level for sheet in everything("none").sheets)
+    assert not any(sheet.of.child_level for sheet in everything("suppress").sheets)
+    assert not any(sheet.hidden.select(pl.any_horizontal(pl.all().any())).item() for sheet in pack("none").sheets)
+
+
+def test_what_is_hidden_does_not_depend_on_what_is_written() -> None:
+    alone = collect(example(), chosen(["leaving_care_reasons"], "suppress"), "suppress", _options())
+    assert alone["leaving_care_reasons"].hidden.equals(everything("suppress")["leaving_care_reasons"].hidden)
+
+
+def _options() -> Options:
+    return Options(tuple(derive.local_categories(CATEGORIES)), 90_000)
+
+
+def test_percentages_go_with_either_count() -> None:
+    sheet = everything("suppress")["review_timeliness"]
+    gone = sheet.hidden.select(pl.col("on_time") | pl.col("denominator")).to_series()
+    assert gone.any()
+    assert sheet.hidden.get_column("percent").equals(gone, check_names=False)
+
+
+def test_rounded_tables_are_rounded_all_over() -> None:
+    found = everything("round")
+    for sheet in found.sheets:
+        for name in sheet.of.counts:
+            assert not (sheet.frame.get_column(name) % 10).sum(), (sheet.of.name, name)
+    card = found["scorecard"].frame.filter((pl.col("measure") == "looked_after") & (pl.col("month").dt.month() == 3))
+    assert card.get_column("value").to_list() == [840.0]
+
+
+def test_unknown_tables_and_methods() -> None:
+    with pytest.raises(ConfigError, match="no table 'nonsense'; the tables are breakdowns"):
+        chosen(["breakdowns", "nonsense"], "suppress")
+    with pytest.raises(ConfigError, match="no disclosure control 'hide'"):
+        chosen(None, "hide")
+    with pytest.raises(ConfigError):
+        chosen([], "suppress")
+
+
+def test_missing_tables_are_said() -> None:
+    notes = " ".join(collect(small(), chosen(None, "suppress")).notes)
+    assert "no table Reviews" in notes
+    assert "no table OC3" in notes
+
+
+def test_last_year_is_the_previous_return_by_itself() -> None:
+    sheet, before = pack("none")["leaving_care_reasons"], _last_year(example())
+    assert before is not None
+    assert sheet.last_year is not None
+    counts = dict(sheet.last_year.frame.select("category", "children").iter_rows())
+    for category, children in derive.leaving_care_reasons(before).select("category", "children").iter_rows():
+        assert counts[category] == children
+    assert counts["Died"] == 0
+    months = pack("none")["scorecard"].last_year
+    assert months is not None
+    assert months.frame.get_column("month").max() == dt.date(2019, 3, 31)
+
+
+# A reader with the printed tables alone, who knows what adds up to what.
+
+Cells = dict[tuple[str, ...], int | None]
+
+
+def _cells(sheet: Sheet, *keys: str) -> Cells:
+    """Each printed count by table, column and the words of its row; None: suppressed."""
+    found: Cells = {}
+    for row, words in enumerate(sheet.frame.select(keys).iter_rows()):
+        for name in sheet.of.counts:
+            value = None if sheet.hidden.item(row, name) else sheet.frame.item(row, name)
+            if value is not None or sheet.hidden.item(row, name):
+                found[(sheet.of.name, name, *map(str, words))] = value
+    return found
+
+
+def _worked_out(cells: Cells, sums: list[tuple[tuple[str, ...], list[tuple[str, ...]]]]) -> set[tuple[str, ...]]:
+    """The suppressed cells that the sums leave one value for, by elimination."""
+    rows = []
+    for total, parts in sums:
+        row: dict[tuple[str, ...], Fraction] = {}
+        for key, sign in [(total, 1), *((part, -1) for part in parts)]:
+            if cells[key] is None:
+                row[key] = row.get(key, Fraction(0)) + sign
+        rows.append({key: value for key, value in row.items() if value})
+    known: set[tuple[str, ...]] = set()
+    solved: list[dict[tuple[str, ...], Fraction]] = []
+    for row in rows:
+        for other in solved:
+            lead = next(iter(other))
+            if lead in row:
+                row = _minus(row, other, row[lead])
+        if row:
+            lead = next(iter(row))
+            row = {key: value / row[lead] for key, value in row.items()}
+            solved = [_minus(other, row, other[lead]) if lead in other else other for other in solved] + [row]
+    for row in solved:
+        if len(row) == 1:
+            known |= row.keys()
+    return known
+
+
+def _minus(
+    one: dict[tuple[str, ...], Fraction], other: dict[tuple[str, ...], Fraction], times: Fraction
+) -> dict[tuple[str, ...], Fraction]:
+    lead = next(iter(one))
+    keys = [lead, *(key for key in {**one, **other} if key != lead)]
+    made = {key: one.get(key, Fraction(0)) - times * other.get(key, Fraction(0)) for key in keys}
+    return {key: value for key, value in made.items() if value}
+
+
+def test_a_reader_cannot_work_out_what_is_suppressed() -> None:
+    found = everything("suppress")
+    cells: Cells = {}
+    for name, keys in {
+        "breakdowns": ("breakdown", "category"), "leaving_breakdowns": ("breakdown", "category"),
+        "started_breakdowns": ("breakdown", "category"), "leaving_care_reasons": ("kind", "category"),
+        "leaving_care_groups": ("kind", "category"), "legal_status_by_month": ("month", "group"),
+        "reviews_by_month": ("month", "kind"), "review_timeliness": ("measure", "breakdown"),
+    }.items():  # fmt: skip
+        cells |= _cells(found[name], *keys)
+    sums = _sums(found["leaving_care_reasons"].frame, cells)
+    assert len(sums) > 200
+    assert sum(value is None for value in cells.values()) > 100
+    assert not _worked_out(cells, sums)
+
+
+def _sums(reasons: pl.DataFrame, cells: Cells) -> list[tuple[tuple[str, ...], list[tuple[str, ...]]]]:
+    """What adds up to what, from what the tables say of themselves."""
+    sums = []
+    for table in ("breakdowns", "started_breakdowns", "leaving_breakdowns"):
+        names = {key[2] for key in cells if key[0] == table and key[1] == "children"}
+        for name in names:
+            rows = [key for key in cells if key[:3] == (table, "children", name)]
+            sums.append(((table, "children", name, "total"), [key for key in rows if key[3] != "total"]))
+            sums.append(((table, "children", name, "total"), [(table, "children", "sex", "total")]))
+    total = ("leaving_care_reasons", "children", "total", "Total")
+    sums.append((total, [key for key in cells if key[:2] == total[:2] and key[2] != "total"]))
+    sums.append((total, [("leaving_breakdowns", "children", "sex", "total")]))
+    for group, categories in reasons.filter(kind="reason").group_by("group").agg("category").iter_rows():
+        of = ("leaving_care_groups", "children", "group", group)
+        sums.append((of, [("leaving_care_reasons", "children", "reason", category) for category in categories]))
+    for month in {key[2] for key in cells if key[0] == "legal_status_by_month"}:
+        rows = [key for key in cells if key[:3] == ("legal_status_by_month", "children", month)]
+        sums.append(((*rows[0][:3], "total"), [key for key in rows if key[3] != "total"]))
+    for month in {key[2] for key in cells if key[0] == "reviews_by_month"}:
+        kinds = ("initial", "second", "subsequent", "adoption")
+        for column in ("due", "on_time", "late"):
+            at = ("reviews_by_month", column, month)
+            sums.append(((*at, "all"), [(*at, kind) for kind in kinds]))
+        for kind in (*kinds, "all"):
+            row = [("reviews_by_month", column, month, kind) for column in ("due", "on_time", "late")]
+            sums.append((row[0], row[1:]))
+    months = sorted({key[2] for key in cells if key[0] == "reviews_by_month"})
+    for kind, name in (("initial", "kind:initial"), ("second", "kind:second"), ("all", "all")):
+        for whole, part in (("denominator", "due"), ("on_time", "on_time"), ("late", "late")):
+            year = ("review_timeliness", whole, "reviews_due", name)
+            sums.append((year, [("reviews_by_month", part, month, kind) for month in months]))
+    for measure in ("child", "reviews_held", "reviews_due"):
+        for column in ("denominator", "on_time", "late", "missed"):
+            at = ("review_timeliness", column, measure)
+            for part in ("asylum:", "age_band:", "legal_status_group:", "basis:"):
+                sums.append(((*at, "all"), [key for key in cells if key[:3] == at and key[3].startswith(part)]))
+    return sums

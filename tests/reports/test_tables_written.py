@@ -1,0 +1,271 @@
+"""Tables as workbooks, pages and files: whole, safe to open, and without anything from outside."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+import pytest
+
+from returns903.derive.local_categories import LocalCategory
+from returns903.errors import ConfigError, InputError
+from returns903.reports.tables.collect import Tables, chosen, collect
+from returns903.reports.tables.csv_json import to_csv, to_json, to_parquet
+from returns903.reports.tables.definition import Options
+from returns903.reports.tables.html import page
+from returns903.reports.tables.pack import definitions
+from returns903.reports.tables.workbook import workbook
+from returns903.reports.tables.write import document, save, write, write_pack
+from tests.reports.tables_example import NASTY, everything, pack, small
+
+VOID = {"meta", "link", "br", "img", "hr", "input", "path", "line", "rect", "text"}
+
+
+class Reader(HTMLParser):
+    """What a browser would see in a page."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.texts: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in ("meta", "br"):
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.texts.append(data)
+
+
+def nasty(method: str = "none") -> Tables:
+    """Tables of a return in which every name that people can choose is a trap."""
+    options = Options((LocalCategory(name=NASTY, days_at_most=9),))
+    found = collect(small(), [*definitions(), *chosen(["leaving_care"], method)], method, options)
+    return Tables(found.sheets, found.year, NASTY, method, notes=(NASTY,))
+
+
+def test_the_page_is_whole_and_loads_nothing() -> None:
+    text = page(pack(), pack=True)
+    read = Reader(text)
+    assert not read.open
+    ids = [attributes["id"] for _, attributes in read.tags if attributes.get("id")]
+    assert len(ids) == len(set(ids))
+    assert not {tag for tag, _ in read.tags} & {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
+    for _, attributes in read.tags:
+        assert not {name for name in attributes if name.startswith("on")}
+        for name in ("href", "xlink:href", "src"):
+            assert str(attributes.get(name) or "#").startswith("#")
+    assert not re.search(r"@import|url\((?!#)|@font-face", text)
+    links = [str(attributes["href"])[1:] for tag, attributes in read.tags if tag == "a"]
+    assert links
+    assert set(links) <= set(ids)
+
+
+def test_the_page_holds_charts_headlines_definitions_and_both_years() -> None:
+    text = page(pack(), pack=True)
+    read = Reader(text)
+    words = " ".join(read.texts)
+    assert sum(tag == "svg" for tag, _ in read.tags) == 3
+    assert len(re.findall("<h4>Definition</h4>", text)) == len(definitions())
+    for said in ("835", "456", "417 in 2017-18", "Regulations 2010", "suppressed (c)", "One night before dispersal"):
+        assert said in words
+    assert "Barking and Dagenham" in words
+
+
+def test_a_page_without_a_year_before_and_of_an_empty_return() -> None:
+    found = collect(small("C1"), definitions(), beside=True)
+    text = page(found, pack=True)
+    assert found.last_year is None
+    assert "2023-24" not in "".join(Reader(text).texts)
+    assert not Reader(text).open
+
+
+@pytest.mark.parametrize("as_pack", [True, False])
+def test_html_is_escaped(as_pack: bool) -> None:
+    text = page(nasty(), pack=as_pack)
+    assert "<script" not in text
+    read = Reader(text)
+    assert not read.open
+    assert NASTY in "".join(read.texts)
+
+
+@pytest.mark.parametrize("as_pack", [True, False])
+def test_a_workbook_holds_no_formula(as_pack: bool) -> None:
+    content = workbook(nasty(), pack=as_pack)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
+        assert not any("externalLink" in name for name in parts.namelist())
+    assert not any("<f>" in sheet for sheet in sheets)
+    assert NASTY in str(_sheet(content, "leaving_care_reasons").rows())
+
+
+def _sheet(content: bytes, name: str, header: int | None = None) -> pl.DataFrame:
+    return fastexcel.read_excel(content).load_sheet(name, header_row=header).to_polars()
+
+
+def test_a_plain_workbook_is_the_tables() -> None:
+    content = workbook(everything("none"))
+    assert fastexcel.read_excel(content).sheet_names == ["Contents", *(s.of.name for s in everything("none").sheets)]
+    found = _sheet(content, "leaving_care_reasons", header=0)
+    true = everything("none")["leaving_care_reasons"].frame
+    assert found.get_column("children").to_list() == true.get_column("children").to_list()
+    assert found.get_column("category").to_list() == true.get_column("category").to_list()
+    runs = _sheet(content, "periods_of_care", header=0)
+    assert (
+        runs.get_column("start").cast(pl.Date).to_list()[:9]
+        == (everything("none")["periods_of_care"].frame.get_column("start").to_list()[:9])
+    )
+
+
+def test_suppressed_numbers_are_c_in_a_workbook() -> None:
+    found = _sheet(workbook(pack(), pack=True), "leaving_care_reasons").rows()
+    row = next(row for row in found if row[0] == "Died")
+    assert row[1:4] == ("E2", "c", "c")
+    total = next(row for row in found if row[0] == "Total")
+    assert total[2] == "456"
+
+
+def test_a_pack_has_its_charts_in_the_workbook() -> None:
+    with zipfile.ZipFile(io.BytesIO(workbook(pack(), pack=True))) as parts:
+        charts = [parts.read(name).decode() for name in parts.namelist() if "charts/chart" in name]
+    assert len(charts) == 3
+    assert any("leaving_care_reasons!$C$8:$C$23" in chart for chart in charts)
+
+
+def test_csv() -> None:
+    frame = pl.read_csv(io.StringIO(to_csv(pack()["leaving_care_reasons"], pack())))
+    assert frame.columns == [
+        "category", "kind", "reason", "group", "children", "percent", "not_judged", "children_2017_18",
+        "percent_2017_18", "not_judged_2017_18",
+    ]  # fmt: skip
+    assert frame.filter(category="Died").select("children", "percent").row(0) == ("c", "c")
+    assert frame.filter(category="Total").select("children", "percent").row(0) == ("456", "100.0")
+
+
+def test_csv_without_disclosure_control_is_stamped_and_exact() -> None:
+    frame = pl.read_csv(io.StringIO(to_csv(everything("none")["leaving_care_reasons"], everything("none"))))
+    assert set(frame.get_column("disclosure_control")) == {"none"}
+    assert frame.filter(reason="E11").get_column("percent").item() == pytest.approx(100 * 14 / 456, rel=1e-14)
+
+
+def test_csv_holds_no_formula() -> None:
+    found = nasty()
+    assert to_csv(found["leaving_care"], found).splitlines()[1].startswith("'=1+1,")
+    assert "\"'=HYPERLINK" in to_csv(found["leaving_care_reasons"], found)
+
+
+def test_parquet_flags_what_is_suppressed() -> None:
+    frame = pl.read_parquet(to_parquet(pack()["leaving_care_reasons"], pack()))
+    died = frame.filter(category="Died")
+    assert died.get_column("children").to_list() == [None]
+    assert died.get_column("children_suppressed").item()
+    assert frame.schema["children"] == pl.UInt32
+
+
+def test_json() -> None:
+    found = json.loads(to_json(pack()))
+    assert found["run"]["disclosure"] == "suppress"
+    assert found["run"]["last_year"] == "2017-18"
+    reasons = next(each for each in found["tables"] if each["name"] == "leaving_care_reasons")
+    assert reasons["definition"]
+    row = next(row for row in reasons["rows"] if row["category"] == "Died")
+    assert (row["children"], row["children_2017_18"]) == ("c", 0)
+
+
+def test_the_stamp_of_no_disclosure_control() -> None:
+    found = nasty()
+    assert "Not for publication" in page(found)
+    assert "Not for publication" in str(_sheet(workbook(found), "Contents").rows())
+    assert "Not for publication" in json.loads(to_json(found))["run"]["statement"]
+
+
+def test_tables_of_children_say_what_they_are() -> None:
+    found = collect(small("C1"), chosen(["leaving_care"], "suppress"))
+    assert "holds identifiers" in page(found)
+    assert json.loads(to_json(found))["tables"][0]["identifiers"] is True
+    assert "holds identifiers" in str(_sheet(workbook(found), "Contents").rows())
+
+
+def test_files_are_written_to_a_folder(tmp_path: Path) -> None:
+    made = write(pack(), "csv", tmp_path / "out")
+    assert {path.name for path in made} == {*(f"{each.name}.csv" for each in definitions()), "about.csv"}
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(path.name for path in made)
+    about = pl.read_csv(tmp_path / "out" / "about.csv")
+    assert about.filter(table="breakdowns").get_column("definition").item().startswith("A child is looked after")
+
+
+def test_a_pack_is_a_page_and_a_workbook(tmp_path: Path) -> None:
+    made = write_pack(pack(), "annual-report", tmp_path)
+    assert [path.name for path in made] == ["annual-report.html", "annual-report.xlsx"]
+
+
+def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
+    for form, target in (("csv", tmp_path / "no" / "out"), ("json", tmp_path / "no" / "t.json")):
+        with pytest.raises(InputError, match=r"cannot be written: there is no folder"):
+            write(pack(), form, target)
+    assert not list(tmp_path.iterdir())
+    (tmp_path / "file").write_text("")
+    with pytest.raises(InputError, match="cannot be written"):
+        write(pack(), "csv", tmp_path / "file")
+    with pytest.raises(ConfigError, match="is a folder"):
+        write(pack(), "xlsx", tmp_path)
+    with pytest.raises(ConfigError, match="no format"):
+        write(pack(), "docx", tmp_path / "x")
+
+
+def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "t.json"
+    save(target, b"old")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(InputError, match="No space left"):
+        save(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["t.json"]
+
+
+def test_what_a_screen_takes() -> None:
+    only = collect(small("C1"), chosen(["leaving_care_groups"], "suppress"))
+    assert document(only, "csv").startswith("category,")
+    assert json.loads(document(pack(), "json"))
+    with pytest.raises(ConfigError, match="give --output"):
+        document(pack(), "csv")
+
+
+def test_long_tables_are_refused_for_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("returns903.reports.tables.html.MOST_ROWS", 10)
+    with pytest.raises(ConfigError, match="too many for a page"):
+        page(everything("suppress"))
+    monkeypatch.setattr("returns903.reports.tables.workbook.MOST_ROWS", 10)
+    with pytest.raises(ConfigError, match="more than a sheet holds"):
+        workbook(everything("suppress"))
+
+
+def test_charts_draw_no_suppressed_number() -> None:
+    from returns903.reports.tables.charts import caption, draw
+
+    drawn = draw("leaving_care_reasons", pack())
+    assert drawn.startswith('<svg role="img" aria-label="Children who left care')
+    assert re.search(r">c<", drawn)
+    assert not re.search(r">(14|39|2)<", drawn)
+    assert re.search(r">(14)<", draw("leaving_care_reasons", pack("none")))
+    assert "the mark is 2017-18" in caption("leaving_care_reasons", pack())
+    assert draw("breakdowns", pack()) == ""
