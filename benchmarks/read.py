@@ -8,9 +8,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.big_return import big_return  # noqa: E402
-from benchmarks.validate import timed  # noqa: E402
-from returns903 import Year, read_return  # noqa: E402
+from benchmarks.big_return import big_return
+from benchmarks.validate import timed
+from returns903 import Year, read_return
 
 
 def main() -> None:

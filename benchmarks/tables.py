@@ -10,9 +10,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.big_return import big_return  # noqa: E402
-from benchmarks.validate import timed  # noqa: E402
-from returns903 import Return, Year, derive  # noqa: E402
+from benchmarks.big_return import big_return
+from benchmarks.validate import timed
+from returns903 import Return, Year, derive
 
 TABLES = (
     "periods_of_care", "legal_status_runs", "started_in_year", "leaving_care", "leaving_care_reasons", "reviews_due",

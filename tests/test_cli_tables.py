@@ -14,7 +14,7 @@ import pytest
 import typer
 
 from returns903 import cli
-from returns903.cli_tables import tables
+from returns903.cli.tables import tables
 from tests.reports.tables_example import CATEGORIES, EXAMPLE
 
 CLEAN = Path(__file__).resolve().parents[1] / "examples" / "clean-return"
@@ -128,7 +128,7 @@ def test_what_is_wrong_gives_2_and_is_said(run: Run, words: list[object], said: 
 
 
 def test_the_command_loads_nothing_heavy() -> None:
-    script = "import sys, returns903.cli_tables\nprint(' '.join(sys.modules))"
+    script = "import sys, returns903.cli.tables\nprint(' '.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
     assert not loaded & {"polars", "pandera", "altair", "great_tables", "xlsxwriter", "vl_convert"}

@@ -182,8 +182,8 @@ def children() -> list[Child]:
     for reason, count in LEFT_BEFORE.items():
         for _ in range(count):
             maker.left(reason, YEARS["previous"])
-    for number in range(140):
-        maker.child(years(LAST, -17 - number % 5) - dt.timedelta(days=maker.lot.randint(1, 360)))
+    for number in range(162):
+        maker.child(years(LAST, -17 - number % 6) - dt.timedelta(days=maker.lot.randint(1, 360)))
     return maker.children
 
 
@@ -191,7 +191,7 @@ def tables(everyone: list[Child], first: dt.date) -> dict[str, list[list[str]]]:
     """The rows of the return of the year that begins on a day, by file, headings first."""
     last, lot = years(first, 1) - dt.timedelta(days=1), random.Random(first.year)
     here = [c for c in everyone if any(touches(e, first, last) for e in c.episodes)]
-    leavers = [c for c in everyone if not c.episodes]
+    leavers = [c for c in everyone if not c.episodes and years(last, -22) < c.dob <= years(last, -17)]
     rows: dict[str, list[list[str]]] = {
         "header": [["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"]],
         "episodes": [[

@@ -9,6 +9,7 @@ import typer
 
 from returns903.cli.explain import rule, rules, schema
 from returns903.cli.reconcile import reconcile
+from returns903.cli.tables import tables
 from returns903.cli.validate import validate
 from returns903.errors import ReturnsError
 
@@ -19,7 +20,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for command in (validate, reconcile, rule, rules, schema):
+for command in (validate, tables, reconcile, rule, rules, schema):
     app.command()(command)
 
 

@@ -38,9 +38,7 @@ def reconcile(
     categories: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The authority's own rows of the leaving table, as TOML.")
     ] = None,
-    format: Annotated[
-        ReconcileFormat, typer.Option(help="How the checks are written.")
-    ] = ReconcileFormat.text,
+    format: Annotated[ReconcileFormat, typer.Option(help="How the checks are written.")] = ReconcileFormat.text,
 ) -> None:
     """Hold a published table against its own arithmetic, and against the return.
 

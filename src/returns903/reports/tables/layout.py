@@ -156,8 +156,9 @@ def _says_nothing(sheet: Sheet, name: str) -> bool:
 def _label(of: Definition, name: str, value: Cell, two_years: bool) -> Cell:
     if name == of.month and two_years and isinstance(value, dt.date):
         return f"{value:%B}"
-    is_name = isinstance(value, str) and not of.child_level and name not in _AS_THEY_ARE
-    return of.label(str(value)) if is_name else value
+    if not isinstance(value, str) or of.child_level or (name in _AS_THEY_ARE and "_" not in value):
+        return value
+    return of.label(value)
 
 
 def _totals(of: Definition, frame: pl.DataFrame, rows: list[int]) -> frozenset[int]:

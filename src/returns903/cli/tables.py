@@ -56,7 +56,7 @@ def tables(
     only: Annotated[
         str | None, typer.Option(metavar="NAMES", help="Only these tables, with commas; those of children by name.")
     ] = None,
-    format: Annotated[  # noqa: A002
+    format: Annotated[
         TablesFormat | None, typer.Option(help="By the name of the output file, else csv; a pack is a page and a book.")
     ] = None,
     output: Annotated[
