@@ -17,10 +17,6 @@ from returns903.rules import Definition, choose, definitions_in_force
 from returns903.tables import Asylum, Header, Providers, Table
 from returns903.years import Year, rules_year
 
-Progress = Callable[[int, int], None]
-"""Told how many of how many rules are done."""
-
-
 @dataclass(frozen=True)
 class Check:
     """One expression of a rule: true on the rows of the anchor, joined to what it names, that it flags."""
@@ -59,6 +55,7 @@ class Run:
         try:
             self.frames.prepare(name for check in checks for name in check.expression.meta.root_names())
         except Exception:
+            # Which rule is to blame shows when each is evaluated by itself.
             self.frames = Frames(self.source)
         groups: dict[tuple[str, frozenset[str]], list[Check]] = defaultdict(list)
         for check in checks:
@@ -82,12 +79,13 @@ class Run:
 
     def _present(self, definition: Definition, flags: tuple[Table, ...]) -> bool:
         """An optional table that is absent has no rows to flag."""
-        return all(self.frames.has(of) for of in flags[:1]) or flags[0] not in definition.optional
+        return self.frames.has(flags[0]) or flags[0] not in definition.optional
 
     def _evaluate_group(self, checks: list[Check]) -> None:
         try:
             self._select(checks)
         except Exception:
+            # One bad expression fails them all.
             for check in checks:
                 self._guard(check.rule, lambda c=check: self._select([c]))  # type: ignore[misc]
 
@@ -141,8 +139,7 @@ def validate(
         ConfigError: no rules are known for the year, or a name selects none.
     """
     label = _label(the_return, rules_year)
-    available = definitions_in_force(label)
-    rules = choose(available, select, ignore)
+    rules = choose(definitions_in_force(label), select, ignore)
     run = Run(the_return, rules, label)
     run.evaluate()
     return Result(
@@ -200,6 +197,7 @@ def _findings(run: Run) -> pl.DataFrame:
     parts = [
         _finding_rows(run, definition, of, rows)
         for definition in run.rules
+        if definition.code not in run.stopped
         for of, rows in sorted(run.flagged.get(definition.code, {}).items(), key=lambda item: item[0].id)
         if rows.len()
     ]

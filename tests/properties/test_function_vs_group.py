@@ -100,6 +100,7 @@ def test_a_rule_that_crashes_stands_in_no_other_ones_way(what: str) -> None:
         return CRASHES[wanted]()
 
     year = RULE_YEARS[-1]
+    usual(year)  # before there is a rule that crashes
     rule("CRASH", flags=Episodes, fields=[Episodes.LS])(body)
     result = returns903.validate(loaded(year))
     assert result.codes("crashed") == ["CRASH"]

@@ -15,10 +15,13 @@ from itertools import count
 
 from returns903.statistics.cells import SMALL, Cells
 
-Cost = tuple[int, int, int]
+Cost = int
+"""What it costs to hide a cell: its value up to `DEAR`, more for a zero, more for each step up from the rows."""
 Move = dict[int, int]
 """By how much cells differ in another set of tables; those that do not are left out."""
 
+STEP, PER_HEIGHT, FOR_ZERO, DEAR = 30, 30, 20, 60
+"""A step through a cell that is hidden already costs too: a short way through a new one beats a maze of free ones."""
 LARGEST_STEP = 3
 STATES_PER_IMBALANCE = 4
 MOST_STATES = 10_000
@@ -43,7 +46,9 @@ class _Suppression:
         self.small = {n for n, value in enumerate(cells.values) if value in SMALL}
         self.hidden = self.small | {n for n, spot in enumerate(cells.spots) if spot is None}
         heights = _heights(cells)
-        self.costs: list[Cost] = [(heights[n], int(v == 0), v + 1) for n, v in enumerate(cells.values)]
+        self.costs: list[Cost] = [
+            STEP + PER_HEIGHT * heights[n] + FOR_ZERO * (v == 0) + min(v, DEAR) for n, v in enumerate(cells.values)
+        ]
 
     def run(self) -> set[int]:
         proved: set[int] = set()
@@ -111,8 +116,7 @@ class _Search:
             if seen[key] > STATES_PER_IMBALANCE:
                 continue
             for added, after in self._next(state):
-                total = (cost[0] + added[0], cost[1] + added[1], cost[2] + added[2])
-                heapq.heappush(queue, (total, len(after.owed), next(ticket), after))
+                heapq.heappush(queue, (cost + added, len(after.owed), next(ticket), after))
         return None
 
     def _next(self, state: _State) -> Iterator[tuple[Cost, _State]]:
@@ -122,7 +126,7 @@ class _Search:
             after = self._stepped(state, cell, -sign if owed > 0 else sign)
             if after is not None:
                 free = cell in self.of.hidden or cell in state.move
-                yield ((0, 0, 0) if free else self.of.costs[cell]), after
+                yield (STEP if free else self.of.costs[cell]), after
 
     def _stepped(self, state: _State, cell: int, step: int) -> _State | None:
         """The state with one cell a step further, or None where that cannot be."""
@@ -141,8 +145,7 @@ class _Search:
         return _State({**state.move, cell: by + step}, owed)
 
     def _cost(self, state: _State) -> Cost:
-        shown = [self.of.costs[cell] for cell in state.move if cell not in self.of.hidden]
-        return sum(c[0] for c in shown), sum(c[1] for c in shown), sum(c[2] for c in shown)
+        return sum(self.of.costs[cell] for cell in state.move if cell not in self.of.hidden)
 
 
 def _heights(cells: Cells) -> list[int]:
