@@ -17,6 +17,7 @@ from returns903.rules import Definition, choose, definitions_in_force
 from returns903.tables import Asylum, Header, Providers, Table
 from returns903.years import Year, rules_year
 
+
 @dataclass(frozen=True)
 class Check:
     """One expression of a rule: true on the rows of the anchor, joined to what it names, that it flags."""

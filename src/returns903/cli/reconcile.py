@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from returns903.cli.show import show
+from returns903.cli.options import Authority, LocalCategories, Previous, TheYear
+from returns903.cli.show import say_year, show
 from returns903.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -29,15 +30,13 @@ def reconcile(
     the_return: Annotated[
         Path | None, typer.Option("--return", metavar="PATH", help="The return it was made from.")
     ] = None,
-    year: Annotated[str | None, typer.Option(help="Collection year of the return, such as 2024-25.")] = None,
-    previous: Annotated[Path | None, typer.Option(help="Last year's return.")] = None,
-    la: Annotated[str | None, typer.Option(metavar="CODE", help="The authority: ONS code, DfE number or name.")] = None,
+    year: TheYear = None,
+    previous: Previous = None,
+    la: Authority = None,
     rounded: Annotated[
         int | None, typer.Option(metavar="5|10", help="The counts are rounded to the nearest 5 or 10.")
     ] = None,
-    categories: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The authority's own rows of the leaving table, as TOML.")
-    ] = None,
+    categories: LocalCategories = None,
     format: Annotated[ReconcileFormat, typer.Option(help="How the checks are written.")] = ReconcileFormat.text,
 ) -> None:
     """Hold a published table against its own arithmetic, and against the return.
@@ -63,9 +62,7 @@ def _return(path: Path | None, year: str | None, previous: Path | None, la: str 
     from returns903.returns import read_return
 
     found = read_return(path, year=year, previous=previous, local_authority=la)
-    for note in found.notes:
-        if note.kind == "inferred":
-            typer.echo(note.message, err=True)
+    say_year(found)
     return found
 
 

@@ -9,10 +9,21 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
 from returns903.errors import InputError
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
+
+    from returns903.returns import Return
+
+
+def say_year(the_return: Return) -> None:
+    """Say on stderr what year was inferred, and from what."""
+    for note in the_return.notes:
+        if note.kind == "inferred":
+            typer.echo(note.message, err=True)
 
 
 def save(output: Path, text: str) -> None:

@@ -8,6 +8,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from returns903.cli.options import (
+    Authority,
+    LocalCategories,
+    PostcodeFile,
+    Previous,
+    ProviderList,
+    ThePath,
+    TheYear,
+    names,
+)
+from returns903.cli.show import say_year
 from returns903.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -41,18 +52,12 @@ class Pack(StrEnum):
 
 
 def tables(
-    path: Annotated[Path, typer.Argument(help="Folder, zip, CSV, XML, XLSX or Parquet of the return.")],
-    year: Annotated[
-        str | None, typer.Option(help="Collection year, such as 2024-25; inferred and said otherwise.")
-    ] = None,
-    previous: Annotated[Path | None, typer.Option(help="Last year's return.")] = None,
-    la: Annotated[str | None, typer.Option(metavar="CODE", help="The authority: ONS code, DfE number or name.")] = None,
-    providers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Ofsted's list of homes and providers.")
-    ] = None,
-    postcodes: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="ONS Postcode Directory, as CSV or Parquet.")
-    ] = None,
+    path: ThePath,
+    year: TheYear = None,
+    previous: Previous = None,
+    la: Authority = None,
+    providers: ProviderList = None,
+    postcodes: PostcodeFile = None,
     only: Annotated[
         str | None, typer.Option(metavar="NAMES", help="Only these tables, with commas; those of children by name.")
     ] = None,
@@ -66,9 +71,7 @@ def tables(
         Disclosure, typer.Option(help="Suppress 1 to 5 and what gives them away, round to 10, or nothing.")
     ] = Disclosure.suppress,
     pack: Annotated[Pack | None, typer.Option(help="All that an annual report holds, with charts.")] = None,
-    local_categories: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The authority's own rows of the leaving table, as TOML.")
-    ] = None,
+    local_categories: LocalCategories = None,
     population: Annotated[
         int | None, typer.Option(metavar="N", min=1, help="Children under 18 in the area, for rates per 10,000.")
     ] = None,
@@ -112,15 +115,12 @@ def _wanted(only: str | None, disclosure: Disclosure, pack: Pack | None) -> list
 
     if pack is not None:
         return definitions()
-    names = None if only is None else [name.strip() for name in only.split(",") if name.strip()]
-    return chosen(names, disclosure.value)
+    return chosen(names(only), disclosure.value)
 
 
 def _say(found: Return, made: Tables) -> None:
     """What the reader has to know beside the tables, on stderr."""
-    for note in found.notes:
-        if note.kind == "inferred":
-            typer.echo(note.message, err=True)
+    say_year(found)
     for text in made.notes:
         typer.echo(text, err=True)
     if made.method == "none":

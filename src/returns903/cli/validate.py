@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from returns903.cli.show import progress, save, show, stderr
+from returns903.cli.options import Authority, PostcodeFile, Previous, ProviderList, ThePath, TheYear, names
+from returns903.cli.show import progress, save, say_year, show
 
 if TYPE_CHECKING:
     from returns903.results import Result
@@ -31,20 +32,12 @@ class FailOn(StrEnum):
 
 
 def validate(
-    path: Annotated[Path, typer.Argument(help="Folder, zip, CSV, XML, XLSX or Parquet of the return.")],
-    year: Annotated[
-        str | None, typer.Option(help="Collection year, such as 2024-25; inferred and said otherwise.")
-    ] = None,
-    previous: Annotated[
-        Path | None, typer.Option(help="Last year's return, for the rules that compare with it.")
-    ] = None,
-    la: Annotated[str | None, typer.Option(metavar="CODE", help="The authority: ONS code, DfE number or name.")] = None,
-    providers: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Ofsted's list of homes and providers.")
-    ] = None,
-    postcodes: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="ONS Postcode Directory, as CSV or Parquet.")
-    ] = None,
+    path: ThePath,
+    year: TheYear = None,
+    previous: Previous = None,
+    la: Authority = None,
+    providers: ProviderList = None,
+    postcodes: PostcodeFile = None,
     select: Annotated[
         str | None, typer.Option(metavar="CODES", help="Only these rules: codes, beginnings, topics, with commas.")
     ] = None,
@@ -71,17 +64,11 @@ def validate(
             path, year=year, previous=previous, local_authority=la, providers=providers, postcodes=postcodes
         )
         say("Checking the rules")
-        result = returns903.validate(the_return, select=_names(select), ignore=_names(ignore), rules_year=rules_year)
-        for note in the_return.notes:
-            if note.kind == "inferred":
-                stderr().print(note.message, highlight=False, markup=False)
+        result = returns903.validate(the_return, select=names(select), ignore=names(ignore), rules_year=rules_year)
+        say_year(the_return)
         say("Writing the report")
         _write(result, format, output, show_ids)
     raise typer.Exit(_status(result, fail_on))
-
-
-def _names(text: str | None) -> list[str] | None:
-    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _write(result: Result, form: Format, output: Path | None, show_ids: bool) -> None:
