@@ -93,3 +93,10 @@ def test_what_is_no_frame_is_refused() -> None:
 def test_every_typed_table_meets_its_model(name: str) -> None:
     the_return = Return.from_frames({name: pl.DataFrame({"CHILD": ["A"]})}, year="2024-25")
     getattr(schemas, name).validate(the_return[name])
+
+
+@pytest.mark.parametrize("name", ["providers", "postcodes"])
+def test_a_reference_list_of_lists_is_refused(name: str) -> None:
+    odd = pl.DataFrame({"URN": [["1"]], "postcode": [["AA1 1AA"]]})
+    with pytest.raises(returns903.InputError, match=f"the frame of {name} holds neither"):
+        Return.from_frames({}, year="2024-25", **{name: odd})

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
 from returns903.errors import ConfigError, InputError
 from returns903.reading import Input, Note, Read, infer_year, notes_frame, read_tables
-from returns903.reading.cells import typed
+from returns903.reading.cells import refuse_odd, typed
 from returns903.reference import authorities
 from returns903.reference.postcodes import Postcodes
 from returns903.reference.providers import Providers
@@ -18,6 +19,7 @@ from returns903.tables.base import TEXT
 from returns903.years import Year
 
 Source = str | Path
+Listed = TypeVar("Listed", bound=pl.DataFrame | Source | None)
 
 
 class Return:
@@ -77,8 +79,8 @@ class Return:
             year=Year(year) if isinstance(year, str) else year,
             previous=None if previous is None else _typed_tables(previous),
             local_authority=authorities.code(local_authority, strict=False),
-            providers=None if providers is None else Providers.load(providers),
-            postcodes=Postcodes.load(postcodes),
+            providers=None if providers is None else Providers.load(_sound(providers, "the frame of providers")),
+            postcodes=Postcodes.load(_sound(postcodes, "the frame of postcodes")),
         )
 
     def __getitem__(self, table: str) -> pl.DataFrame:
@@ -132,8 +134,8 @@ def read_return(
         year=chosen,
         previous=None if previous is None else before.tables,
         local_authority=authorities.code(local_authority),
-        providers=None if providers is None else Providers.load(providers),
-        postcodes=Postcodes.load(postcodes),
+        providers=None if providers is None else Providers.load(_sound(providers, "the frame of providers")),
+        postcodes=Postcodes.load(_sound(postcodes, "the frame of postcodes")),
         notes=[*said, *read.notes, *before.notes],
         inputs=[*read.inputs, *before.inputs],
     )
@@ -154,21 +156,21 @@ def _typed_tables(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]
         if not isinstance(frame, pl.DataFrame):
             msg = f"the table {name} is a {type(frame).__name__}, not a polars DataFrame"
             raise ConfigError(msg)
-        if odd := [column for column, dtype in frame.schema.items() if _is_odd(dtype) and column in _columns(name)]:
-            msg = f"the table {name} holds neither text, numbers nor dates in {', '.join(odd)}"
-            raise InputError(msg)
+        refuse_odd(frame.select(column for column in frame.columns if column in _columns(name)), f"the table {name}")
     return {
         name: typed(frame.drop("row", "line", "file", strict=False), TABLES[name]) for name, frame in frames.items()
     }
 
 
+def _sound(source: Listed, what: str) -> Listed:
+    """A reference list as it is, once a frame of it is known to hold cells."""
+    if isinstance(source, pl.DataFrame):
+        refuse_odd(source, what)
+    return source
+
+
 def _columns(table: str) -> Collection[str]:
     return TABLES[table].all_columns()
-
-
-def _is_odd(dtype: pl.DataType) -> bool:
-    """A type of cells that no text stands for."""
-    return dtype.is_nested() or dtype in (pl.Object, pl.Binary, pl.Duration, pl.Time)
 
 
 def _public(frame: pl.DataFrame) -> pl.DataFrame:

@@ -6,11 +6,13 @@ import datetime as dt
 
 import polars as pl
 
+from returns903.errors import InputError
 from returns903.tables import Column, Table
 from returns903.tables.base import TEXT
 
 DATE_FORM = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
 FULL_FORM = r"^[0-9]{2}/[0-9]{2}/[0-9]{4}$"
+_ODD = (pl.Object, pl.Binary, pl.Duration, pl.Time)
 _EARLIEST, _LATEST = dt.date(1677, 9, 22), dt.date(2262, 4, 11)
 
 
@@ -80,3 +82,11 @@ def as_text(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     if dtype == pl.Boolean:
         return cell.cast(pl.Int8).cast(pl.String)
     return cell.cast(pl.String)
+
+
+def refuse_odd(frame: pl.DataFrame, what: str) -> None:
+    """Refuse a frame with columns that hold neither text, numbers nor dates, naming them."""
+    odd = [n for n, dtype in frame.schema.items() if dtype.is_nested() or dtype in _ODD]
+    if odd:
+        msg = f"{what} holds neither text, numbers nor dates in {', '.join(odd)}"
+        raise InputError(msg)
