@@ -18,7 +18,7 @@ from returns903.cli.options import (
     TheYear,
     names,
 )
-from returns903.cli.show import say_year
+from returns903.cli.show import progress, say_year
 from returns903.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -91,10 +91,13 @@ def tables(
 
     wanted = _wanted(only, disclosure, pack)
     options = Options(tuple(read_categories(local_categories)) if local_categories else (), population)
-    found = read_return(
-        path, year=year, previous=previous, local_authority=la, providers=providers, postcodes=postcodes
-    )
-    made = collect(found, wanted, disclosure.value, options, beside=pack is not None)
+    with progress() as say:
+        say("Reading the return")
+        found = read_return(
+            path, year=year, previous=previous, local_authority=la, providers=providers, postcodes=postcodes
+        )
+        say("Working out the tables")
+        made = collect(found, wanted, disclosure.value, options, beside=pack is not None)
     _say(found, made)
     _write(made, form, output, pack)
 

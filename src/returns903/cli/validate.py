@@ -65,9 +65,8 @@ def validate(
         )
         say("Checking the rules")
         result = returns903.validate(the_return, select=names(select), ignore=names(ignore), rules_year=rules_year)
-        say_year(the_return)
-        say("Writing the report")
-        _write(result, format, output, show_ids)
+    say_year(the_return)
+    _write(result, format, output, show_ids)
     raise typer.Exit(_status(result, fail_on))
 
 
