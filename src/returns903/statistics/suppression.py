@@ -15,8 +15,8 @@ from itertools import count
 
 from returns903.statistics.cells import SMALL, Cells
 
-Cost = int
-"""What it costs to hide a cell: its value up to `DEAR`, more for a zero, more for each step up from the rows."""
+Cost = float
+"""What it costs to hide a cell: its value, beyond `DEAR` hardly more, more for a zero and each step up from the rows."""
 Move = dict[int, int]
 """By how much cells differ in another set of tables; those that do not are left out."""
 
@@ -47,7 +47,7 @@ class _Suppression:
         self.hidden = self.small | {n for n, spot in enumerate(cells.spots) if spot is None}
         heights = _heights(cells)
         self.costs: list[Cost] = [
-            STEP + PER_HEIGHT * heights[n] + FOR_ZERO * (v == 0) + min(v, DEAR) for n, v in enumerate(cells.values)
+            STEP + PER_HEIGHT * heights[n] + FOR_ZERO * (v == 0) + _worth(v) for n, v in enumerate(cells.values)
         ]
 
     def run(self) -> set[int]:
@@ -146,6 +146,11 @@ class _Search:
 
     def _cost(self, state: _State) -> Cost:
         return sum(self.of.costs[cell] for cell in state.move if cell not in self.of.hidden)
+
+
+def _worth(value: int) -> float:
+    """A number that grows with the value, beyond `DEAR` by less than one in all: a large cell is not worth a maze."""
+    return value if value <= DEAR else DEAR + 1 - DEAR / value
 
 
 def _heights(cells: Cells) -> list[int]:
