@@ -5,5 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from hypothesis import settings
+
 os.environ["RETURNS903_CACHE"] = str(Path(__file__).resolve().parents[1] / ".pytest_cache" / "returns903")
 """Copies of reference data made in tests stay out of the user's cache."""
+
+# The same examples each time, so that a failure is the change's own; `tox -e random` draws fresh ones.
+settings.register_profile("repeatable", derandomize=True, deadline=None)
+settings.register_profile("random", deadline=None, print_blob=True)
+settings.load_profile("random" if os.environ.get("RETURNS903_EXAMPLES") == "random" else "repeatable")
