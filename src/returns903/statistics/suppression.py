@@ -16,7 +16,7 @@ from itertools import count
 from returns903.statistics.cells import SMALL, Cells
 
 Cost = float
-"""What hiding a cell costs: its value, beyond `DEAR` hardly more; more for a zero, and for each step up from the rows."""
+"""What hiding a cell costs: its value, beyond `DEAR` hardly more; more for a zero and each step up from the rows."""
 Move = dict[int, int]
 """By how much cells differ in another set of tables; those that do not are left out."""
 
