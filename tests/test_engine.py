@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import polars as pl
 import pytest
 
 import returns903
-from returns903.rules import registry
 from returns903.rules.registry import rule
 from returns903.tables import AD1, Episodes, Header
-
-
-@pytest.fixture
-def spare_rules() -> Iterator[None]:
-    """Rules made in a test are forgotten after it."""
-    registry.definitions()
-    before = {code: list(forms) for code, forms in registry._registry.items()}
-    yield
-    registry._registry.clear()
-    registry._registry.update(before)
 
 
 def a_return(**tables: dict[str, list[Any]]) -> returns903.Return:

@@ -21,7 +21,6 @@ from returns903 import cli
 from returns903.reports import text
 from returns903.reports.csv import to_csv
 from returns903.reports.document import to_json
-from returns903.rules import registry
 from returns903.rules.registry import rule
 from returns903.tables import TABLES, Episodes, table
 from returns903.years import RULE_YEARS
@@ -137,16 +136,6 @@ def test_the_command_line_tells_no_cell(
         assert MARK not in said
     assert MARK not in output.read_text(encoding="utf-8") + everything_said()
     assert MARK in run("validate", folder, "--year", YEAR, "--show-ids")[1]
-
-
-@pytest.fixture
-def spare_rules() -> Iterator[None]:
-    """Rules made in a test are forgotten after it."""
-    registry.definitions()
-    before = {code: list(forms) for code, forms in registry._registry.items()}
-    yield
-    registry._registry.clear()
-    registry._registry.update(before)
 
 
 @pytest.mark.usefixtures("spare_rules")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -12,7 +12,6 @@ import pytest
 import returns903
 from returns903.engine import Check, Run
 from returns903.frames.terms import any_row, of_row
-from returns903.rules import registry
 from returns903.rules.registry import rule
 from returns903.tables import Episodes, Header, Reviews
 from returns903.years import RULE_YEARS, Year
@@ -56,16 +55,6 @@ def test_one_crash_in_every_group_changes_nothing(year: str, monkeypatch: pytest
     monkeypatch.setattr(Run, "_select", counted)
     assert_as_usual(returns903.validate(loaded(year)), year)
     assert len(set(alone)) > 200
-
-
-@pytest.fixture
-def spare_rules() -> Iterator[None]:
-    """Rules made in a test are forgotten after it."""
-    registry.definitions()
-    before = {code: list(forms) for code, forms in registry._registry.items()}
-    yield
-    registry._registry.clear()
-    registry._registry.update(before)
 
 
 def number(column: pl.Expr) -> pl.Expr:

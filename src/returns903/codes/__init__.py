@@ -51,10 +51,6 @@ class CodeList(Mapping[str, Code]):
         label = rules_year(year)
         return [code for code, entry in self._codes.items() if entry.valid_in(label)]
 
-    def in_group(self, group: str) -> list[str]:
-        """The codes of one national group, in order."""
-        return [code for code, entry in self._codes.items() if entry.group == group]
-
 
 @cache
 def _load() -> dict[str, CodeList]:

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 import polars as pl
 
 from returns903 import codes
-from returns903.derive.placements import TOTAL, not_judged_on, percent
+from returns903.derive.counts import percent
+from returns903.derive.placements import TOTAL, not_judged_on
 from returns903.derive.population import looked_after_on
 from returns903.returns import Return
 from returns903.rules.groups import TEMPORARY
@@ -57,18 +58,31 @@ def breakdowns(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
     Source: the national tables of children looked after at 31 March; sex and ethnicity as in Header.
     """
     day = as_at or ret.year.end
-    children = looked_after_on(ret, day)
+    found = broken_down(looked_after_on(ret, day))
+    return found.with_columns(not_judged=pl.lit(not_judged_on(ret, day), pl.UInt32))
+
+
+def broken_down(children: pl.DataFrame) -> pl.DataFrame:
+    """Children by sex, ethnicity, age band, placement group, legal status group and asylum flag.
+
+    Args:
+        children: one row a child, with sex, ethnic, age, placement, placement_group, group and asylum.
+
+    Returns:
+        One row a category, those of nobody too: breakdown, category, children, percent (of all; null: nobody). The
+        categories of each breakdown add up to its total.
+    """
     ethnic = {code: entry.label for code, entry in codes.ETHNIC.items()}
     placement = pl.when(pl.col("placement").is_in(TEMPORARY)).then(pl.lit(TEMPORARY_GROUP)).otherwise("placement_group")
     found = [
-        _count(children, "sex", _named("sex", _SEXES), ("male", "female", UNKNOWN)),
-        _count(children, "ethnicity", _named("ethnic", ethnic), (*ethnic.values(), UNKNOWN)),
-        _count(children, "age_band", age_band(pl.col("age")), (*AGE_BANDS, UNKNOWN)),
-        _count(children, "placement_group", placement, (*PLACEMENT_GROUPS, TEMPORARY_GROUP, UNKNOWN)),
-        _count(children, "legal_status_group", pl.col("group"), (*LEGAL_STATUS_GROUPS, UNKNOWN)),
-        _count(children, "asylum", pl.col("asylum").replace_strict(_ASYLUM, return_dtype=pl.String), _ASYLUM.values()),
+        counted(children, "sex", _named("sex", _SEXES), ("male", "female", UNKNOWN)),
+        counted(children, "ethnicity", _named("ethnic", ethnic), (*ethnic.values(), UNKNOWN)),
+        counted(children, "age_band", age_band(pl.col("age")), (*AGE_BANDS, UNKNOWN)),
+        counted(children, "placement_group", placement, (*PLACEMENT_GROUPS, TEMPORARY_GROUP, UNKNOWN)),
+        counted(children, "legal_status_group", pl.col("group"), (*LEGAL_STATUS_GROUPS, UNKNOWN)),
+        counted(children, "asylum", pl.col("asylum").replace_strict(_ASYLUM, return_dtype=pl.String), _ASYLUM.values()),
     ]
-    return pl.concat(found).with_columns(not_judged=pl.lit(not_judged_on(ret, day), pl.UInt32))
+    return pl.concat(found)
 
 
 def age_band(age: pl.Expr) -> pl.Expr:
@@ -82,7 +96,8 @@ def _named(column: str, names: dict[str, str]) -> pl.Expr:
     return pl.col(column).replace_strict(names, default=None, return_dtype=pl.String)
 
 
-def _count(children: pl.DataFrame, name: str, category: pl.Expr, shown: Iterable[str]) -> pl.DataFrame:
+def counted(children: pl.DataFrame, name: str, category: pl.Expr, shown: Iterable[str]) -> pl.DataFrame:
+    """One breakdown of children: the categories shown, in their order, and the total."""
     rows = pl.DataFrame({"category": [*shown, TOTAL]})
     each = children.select(category=category.fill_null(UNKNOWN))
     counts = pl.concat([each, each.with_columns(category=pl.lit(TOTAL))]).group_by("category").agg(children=pl.len())

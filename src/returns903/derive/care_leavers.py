@@ -6,7 +6,8 @@ import polars as pl
 
 from returns903 import codes
 from returns903.derive.care import age_on, birth_dates
-from returns903.derive.placements import TOTAL, percent
+from returns903.derive.counts import percent
+from returns903.derive.placements import TOTAL
 from returns903.returns import Return
 from returns903.rules.groups import OC3_ITEMS
 from returns903.tables import OC3

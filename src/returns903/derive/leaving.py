@@ -9,6 +9,7 @@ import polars as pl
 
 from returns903 import codes
 from returns903.derive.care import age_on, all_periods, asylum_seekers, birth_dates, episodes, group_of, unplaced
+from returns903.derive.counts import percent
 from returns903.derive.local_categories import NO_ENDING, LocalCategory, assigned, local_categories
 from returns903.errors import ConfigError
 from returns903.returns import Return
@@ -108,7 +109,7 @@ def leaving_care_reasons(
         category=pl.lit(TOTAL), kind=pl.lit("total"), children=pl.col("children").sum(),
         not_judged=pl.col("not_judged").sum(),
     )  # fmt: skip
-    share = pl.when(leavers.height > 0).then(100.0 * pl.col("children") / max(leavers.height, 1))
+    share = percent("children", pl.lit(leavers.height))
     return pl.concat([rows, total], how="diagonal").select(
         "category", "kind", "reason", "group", "children", percent=share, not_judged="not_judged"
     )

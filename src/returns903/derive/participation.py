@@ -5,7 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from returns903 import codes
-from returns903.derive.placements import percent
+from returns903.derive.counts import percent
 from returns903.derive.reviews import reviews_held
 from returns903.returns import Return
 

@@ -16,6 +16,7 @@ from returns903.derive.care import (
     looked_after,
     touches,
 )
+from returns903.derive.counts import percent
 from returns903.derive.kept import kept
 from returns903.derive.population import legal_status_on
 from returns903.frames import Frames
@@ -172,13 +173,6 @@ def stability(ret: Return, day: dt.date, here: pl.DataFrame, unsure: int) -> pl.
 def not_judged_on(ret: Return, day: dt.date) -> int:
     """The `not_judged` of `legal_status_on`, added up: the episodes that may or may not have lasted on the day."""
     return int(legal_status_on(ret, day).get_column("not_judged").sum())
-
-
-def percent(part: str, whole: str) -> pl.Expr:
-    """One column as a percentage of another, unrounded; null of nothing."""
-    # Division by one and the same number is done by its inverse, which is off in the last digit; by a column it is not.
-    column = pl.col(whole) + 0 * pl.col(part)
-    return pl.when(column > 0).then(100 * pl.col(part) / column)
 
 
 def _placements_in(ret: Return, here: pl.DataFrame, first: dt.date, last: dt.date) -> dict[str, int]:

@@ -8,7 +8,8 @@ import polars as pl
 
 from returns903 import codes
 from returns903.derive.care import all_periods, looked_after
-from returns903.derive.placements import not_judged_on, percent
+from returns903.derive.counts import percent
+from returns903.derive.placements import not_judged_on
 from returns903.derive.reviews_due import chains, within
 from returns903.errors import ConfigError
 from returns903.returns import Return

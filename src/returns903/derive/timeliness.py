@@ -15,7 +15,8 @@ from returns903.derive.care import (
     looked_after,
     not_placed,
 )
-from returns903.derive.placements import not_judged_on, percent
+from returns903.derive.counts import percent
+from returns903.derive.placements import not_judged_on
 from returns903.derive.reviews import held_rows, undated_reviews
 from returns903.derive.reviews_due import KINDS, chains, twentieth_working_day
 from returns903.returns import Return

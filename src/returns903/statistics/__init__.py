@@ -6,8 +6,9 @@ more of them through one of three methods and gives back `Controlled` tables.
 
 from __future__ import annotations
 
+from returns903.derive.counts import percent
 from returns903.statistics.described import ColumnTotal, Link, Percentage, Place, Published, RowTotal
-from returns903.statistics.methods import METHODS, STATED, Controlled, control, percent
+from returns903.statistics.methods import METHODS, STATED, Controlled, control
 from returns903.statistics.recover import recoverable
 
 __all__ = [

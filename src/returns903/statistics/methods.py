@@ -49,12 +49,6 @@ class Controlled:
         )
 
 
-def percent(part: pl.Expr | str, whole: pl.Expr | str) -> pl.Expr:
-    """Part of whole in per cent, Float64, not rounded; null where the whole is 0 or either is null."""
-    above, below = (pl.col(each) if isinstance(each, str) else each for each in (part, whole))
-    return pl.when(below != 0).then(100 * above.cast(pl.Float64) / below.cast(pl.Float64))
-
-
 def control(
     tables: Published | Sequence[Published], method: str = "suppress", links: Sequence[Link] = ()
 ) -> list[Controlled]:

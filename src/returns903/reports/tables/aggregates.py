@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import polars as pl
 
-from returns903 import codes
 from returns903.derive import leaving_care, reviews_due, started_in_year
-from returns903.derive.breakdowns import (
-    AGE_BANDS,
-    LEGAL_STATUS_GROUPS,
-    PLACEMENT_GROUPS,
-    TEMPORARY_GROUP,
-    UNKNOWN,
-    age_band,
-)
+from returns903.derive.breakdowns import LEGAL_STATUS_GROUPS, UNKNOWN, broken_down, counted
 from returns903.derive.care import birth_dates, group_of, looked_after
 from returns903.derive.reviews import month_ends
 from returns903.returns import Return
-from returns903.rules.groups import TEMPORARY
 from returns903.statistics import percent
 
-TOTAL, ALL = "total", "all"
+ALL = "all"
 KINDS = ("initial", "second", "subsequent", "adoption")
 """The kinds of review by month; those after a placement for adoption are few, and taken together."""
-_SEXES = {"1": "male", "M": "male", "2": "female", "F": "female"}
-_ASYLUM = {True: "unaccompanied asylum-seeking", False: "others"}
 
 
 def started_breakdowns(ret: Return) -> pl.DataFrame:
@@ -36,7 +25,7 @@ def started_breakdowns(ret: Return) -> pl.DataFrame:
 
     Source: the national tables of children who started to be looked after; age, status and placement at the start.
     """
-    return _broken_down(started_in_year(ret))
+    return broken_down(started_in_year(ret))
 
 
 def leaving_breakdowns(ret: Return) -> pl.DataFrame:
@@ -49,43 +38,11 @@ def leaving_breakdowns(ret: Return) -> pl.DataFrame:
     """
     persons = birth_dates(ret).select("child", "sex", "ethnic")
     leavers = leaving_care(ret).drop("group").join(persons, on="child", how="left", maintain_order="left")
-    return _broken_down(
+    return broken_down(
         leavers.with_columns(
             group=group_of("legal_status", "LS"), placement_group=group_of("placement", "PLACE"),
         )
     )  # fmt: skip
-
-
-def _broken_down(children: pl.DataFrame) -> pl.DataFrame:
-    ethnic = {code: entry.label for code, entry in codes.ETHNIC.items()}
-    placement = pl.when(pl.col("placement").is_in(TEMPORARY)).then(pl.lit(TEMPORARY_GROUP)).otherwise("placement_group")
-    return pl.concat([
-        _counted(children, "sex", _named("sex", _SEXES), ["male", "female", UNKNOWN]),
-        _counted(children, "ethnicity", _named("ethnic", ethnic), [*ethnic.values(), UNKNOWN]),
-        _counted(children, "age_band", age_band(pl.col("age")), [*AGE_BANDS, UNKNOWN]),
-        _counted(children, "placement_group", placement, [*PLACEMENT_GROUPS, TEMPORARY_GROUP, UNKNOWN]),
-        _counted(children, "legal_status_group", pl.col("group"), [*LEGAL_STATUS_GROUPS, UNKNOWN]),
-        _counted(children, "asylum", _asylum(), list(_ASYLUM.values())),
-    ])  # fmt: skip
-
-
-def _asylum() -> pl.Expr:
-    return pl.col("asylum").replace_strict(_ASYLUM, return_dtype=pl.String)
-
-
-def _named(column: str, names: dict[str, str]) -> pl.Expr:
-    return pl.col(column).replace_strict(names, default=None, return_dtype=pl.String)
-
-
-def _counted(children: pl.DataFrame, name: str, category: pl.Expr, shown: list[str]) -> pl.DataFrame:
-    found = children.select(category=category.fill_null(UNKNOWN)).get_column("category")
-    counts = [int((found == each).sum()) for each in shown]
-    rows = pl.DataFrame(
-        {"category": [*shown, TOTAL], "children": [*counts, len(found)]}, schema_overrides={"children": pl.UInt32}
-    )
-    return rows.select(
-        pl.lit(name).alias("breakdown"), "category", "children", percent=percent("children", pl.lit(len(found)))
-    )
 
 
 def legal_status_by_month(ret: Return) -> pl.DataFrame:
@@ -100,7 +57,7 @@ def legal_status_by_month(ret: Return) -> pl.DataFrame:
     found = []
     for day in month_ends(ret.year.start, ret.year.end):
         children = looked_after(ret, day).with_columns(group=group_of("LS", "LS"))
-        counts = _counted(children, "group", pl.col("group"), [*LEGAL_STATUS_GROUPS, UNKNOWN])
+        counts = counted(children, "group", pl.col("group"), [*LEGAL_STATUS_GROUPS, UNKNOWN])
         found.append(counts.select(pl.lit(day, pl.Date).alias("month"), "children", "percent", group="category"))
     return pl.concat(found).select("month", "group", "children", "percent")
 

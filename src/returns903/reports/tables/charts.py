@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from returns903.derive.placements import TOTAL
 from returns903.errors import ConfigError
-from returns903.reports.tables.aggregates import ALL, KINDS, TOTAL
+from returns903.reports.tables.aggregates import ALL, KINDS
 from returns903.reports.tables.collect import Tables
 from returns903.reports.tables.layout import HIDDEN, cell
 
