@@ -33,9 +33,11 @@ def big_return(children: int, year: Year, seed: int = 1) -> dict[str, pl.DataFra
     who = pl.DataFrame({"n": range(children)}).select(
         CHILD=pl.format("C{}", "n"),
         DOB=_day(dt.date(year.start.year - 17, 1, 1), 6000, 1),
-        SEX=_pick(["M", "F"], 2), ETHNIC=_pick(["WBRI", "BAFR", "AIND", "MWBC"], 3),
-        UPN=pl.format("A{}", pl.col("n") + 100_000_000_000), MOTHER=_pick([None, "0"], 4),
-    )  # fmt: skip
+        SEX=_pick(["M", "F"], 2),
+        ETHNIC=_pick(["WBRI", "BAFR", "AIND", "MWBC"], 3),
+        UPN=pl.format("A{}", pl.col("n") + 100_000_000_000),
+        MOTHER=_pick([None, "0"], 4),
+    )
     tables = {"Header": who.with_columns(_text(pl.col("DOB")), MC_DOB=pl.lit(None, pl.String))}
     tables["Episodes"] = _episodes(who, year, seed)
     child = who.select("CHILD", _text(pl.col("DOB")))
@@ -45,22 +47,27 @@ def big_return(children: int, year: Year, seed: int = 1) -> dict[str, pl.DataFra
     )
     yes_no = [name for name, column in TABLES["OC2"].columns().items() if column.codes == ("YES_NO",)]
     tables["OC2"] = child.with_columns(
-        SDQ_SCORE=_pick(["4", "17", None], 7), SDQ_REASON=_pick([None, "SDQ2"], 8),
+        SDQ_SCORE=_pick(["4", "17", None], 7),
+        SDQ_REASON=_pick([None, "SDQ2"], 8),
         **{name: _pick(["0", "1", None], 20 + i) for i, name in enumerate(yes_no)},
-    )  # fmt: skip
+    )
     tables["UASC"] = child.head(children // 10).with_columns(SEX=_pick(["M", "F"], 2), DUC=pl.lit(None, pl.String))
     tables["OC3"] = child.head(children // 8).with_columns(
         IN_TOUCH=_pick(["YES", "NO"], 9), ACTIV=_pick(["F1", "G5", "0"], 10), ACCOM=_pick(["B1", "U1", "0"], 11)
     )
     tables["AD1"] = child.tail(children // 20).with_columns(
-        DATE_INT=_text(_day(year.previous.start, 300, 12)), DATE_MATCH=_text(_day(year.previous.start, 365, 13)),
-        FOSTER_CARE=_pick(["0", "1"], 14), NB_ADOPTR=_pick(["1", "2"], 15), SEX_ADOPTR=_pick(["MF", "F1"], 16),
+        DATE_INT=_text(_day(year.previous.start, 300, 12)),
+        DATE_MATCH=_text(_day(year.previous.start, 365, 13)),
+        FOSTER_CARE=_pick(["0", "1"], 14),
+        NB_ADOPTR=_pick(["1", "2"], 15),
+        SEX_ADOPTR=_pick(["MF", "F1"], 16),
         LS_ADOPTR=_pick(["L0", "L11"], 17),
-    )  # fmt: skip
+    )
     tables["PlacedAdoption"] = child.tail(children // 15).with_columns(
-        DATE_PLACED=_text(_day(year.previous.start, 365, 18)), DATE_PLACED_CEASED=pl.lit(None, pl.String),
+        DATE_PLACED=_text(_day(year.previous.start, 365, 18)),
+        DATE_PLACED_CEASED=pl.lit(None, pl.String),
         REASON_PLACED_CEASED=pl.lit(None, pl.String),
-    )  # fmt: skip
+    )
     tables["PrevPerm"] = child.with_columns(
         PREV_PERM=_pick(["Z1", "P1"], 19), LA_PERM=_pick([None, "301"], 30), DATE_PERM=_pick([None, "ZZ/04/2018"], 31)
     )
@@ -70,9 +77,11 @@ def big_return(children: int, year: Year, seed: int = 1) -> dict[str, pl.DataFra
     )
     if year.label >= "2023-24":
         tables["SWEpisodes"] = twice.with_columns(
-            SW_ID=_pick(["SW10001", "SW10002"], 34), SW_DECOM=_text(_day(year.start, 300, 35)),
-            SW_DEC=_pick([None, f"01/03/{year.end.year}"], 36), SW_REASON=_pick(["FCONTA", "LEFTRL"], 37),
-        )  # fmt: skip
+            SW_ID=_pick(["SW10001", "SW10002"], 34),
+            SW_DECOM=_text(_day(year.start, 300, 35)),
+            SW_DEC=_pick([None, f"01/03/{year.end.year}"], 36),
+            SW_REASON=_pick(["FCONTA", "LEFTRL"], 37),
+        )
     return tables
 
 
@@ -83,10 +92,17 @@ def _episodes(who: pl.DataFrame, year: Year, seed: int) -> pl.DataFrame:
     decom = first + pl.duration(days=number * 250)
     last = number == PER_CHILD - 1
     return rows.select(
-        "CHILD", DECOM=_text(decom), RNE=pl.when(number == 0).then(pl.lit("S")).otherwise(_pick(["L", "P", "U"], 40)),
-        LS=_pick(["C1", "C2", "V2", "E1"], 41), CIN=pl.lit("N1"), PLACE=_pick(["U4", "U6", "K2", "P1", "A6", "T0"], 42),
-        PLACE_PROVIDER=_pick(["PR1", "PR4"], 43), DEC=pl.when(~last).then(_text(decom + pl.duration(days=250))),
-        REC=pl.when(~last).then(pl.lit("X1")), REASON_PLACE_CHANGE=_pick([None, "CARPL"], 44),
-        HOME_POST=_pick(["RM10 7BN", "RM8 2AB"], 45), PL_POST=_pick(["RM9 5AR", "RM10 9SA", "CF10 1EP"], 46),
+        "CHILD",
+        DECOM=_text(decom),
+        RNE=pl.when(number == 0).then(pl.lit("S")).otherwise(_pick(["L", "P", "U"], 40)),
+        LS=_pick(["C1", "C2", "V2", "E1"], 41),
+        CIN=pl.lit("N1"),
+        PLACE=_pick(["U4", "U6", "K2", "P1", "A6", "T0"], 42),
+        PLACE_PROVIDER=_pick(["PR1", "PR4"], 43),
+        DEC=pl.when(~last).then(_text(decom + pl.duration(days=250))),
+        REC=pl.when(~last).then(pl.lit("X1")),
+        REASON_PLACE_CHANGE=_pick([None, "CARPL"], 44),
+        HOME_POST=_pick(["RM10 7BN", "RM8 2AB"], 45),
+        PL_POST=_pick(["RM9 5AR", "RM10 9SA", "CF10 1EP"], 46),
         URN=_pick(["SC000001", "2000001", None], 47),
-    )  # fmt: skip
+    )

@@ -15,10 +15,20 @@ from benchmarks.validate import timed
 from returns903 import Return, Year, derive
 
 TABLES = (
-    "periods_of_care", "legal_status_runs", "started_in_year", "leaving_care", "leaving_care_reasons", "reviews_due",
-    "reviews_held", "review_timeliness", "review_participation", "placement_stability", "placement_distance",
-    "care_leaver_outcomes", "scorecard",
-)  # fmt: skip
+    "periods_of_care",
+    "legal_status_runs",
+    "started_in_year",
+    "leaving_care",
+    "leaving_care_reasons",
+    "reviews_due",
+    "reviews_held",
+    "review_timeliness",
+    "review_participation",
+    "placement_stability",
+    "placement_distance",
+    "care_leaver_outcomes",
+    "scorecard",
+)
 OF_A_DAY = ("legal_status_on", "looked_after_on")
 
 

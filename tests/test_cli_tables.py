@@ -92,9 +92,22 @@ def test_stdout(run: Run) -> None:
 
 def test_the_pack(run: Run, tmp_path: Path) -> None:
     words = (
-        EXAMPLE / "return", "--previous", EXAMPLE / "previous", "--year", "2018-19", "--la", "E09000002",
-        "--pack", "annual-report", "--local-categories", CATEGORIES, "--population", 90000, "--output", tmp_path,
-    )  # fmt: skip
+        EXAMPLE / "return",
+        "--previous",
+        EXAMPLE / "previous",
+        "--year",
+        "2018-19",
+        "--la",
+        "E09000002",
+        "--pack",
+        "annual-report",
+        "--local-categories",
+        CATEGORIES,
+        "--population",
+        90000,
+        "--output",
+        tmp_path,
+    )
     status, _, err = run(*words)
     assert status == 0, err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["annual-report.html", "annual-report.xlsx"]

@@ -327,9 +327,10 @@ def test_ethnicity_of_two_columns_against_the_return(write: Write) -> None:
 def test_the_derived_tables_agree_with_their_return() -> None:
     ret = made_return()
     for table in (
-        derive.leaving_care_reasons(ret), derive.leaving_care_reasons(ret, by="group"),
+        derive.leaving_care_reasons(ret),
+        derive.leaving_care_reasons(ret, by="group"),
         derive.legal_status_on(ret, ret.year.end),
-    ):  # fmt: skip
+    ):
         checks = reconcile(table, ret)
         assert CONTRADICTS not in states(checks)
         unmatched = checks.filter(pl.col("check") == "row and return", pl.col("state") == UNKNOWN)

@@ -104,19 +104,27 @@ def test_across_rows_and_columns() -> None:
 
 def grouped() -> pl.DataFrame:
     rows = [
-        ("Adopted", "reason", "E11", 14), ("Adopted", "reason", "E12", 5), ("Adopted", "group", None, 19),
-        ("Died", "reason", "E2", 0), ("Died", "group", None, 0),
-        ("Home", "reason", "E4A", 74), ("Home", "reason", "E4B", 20), ("Home", "group", None, 94),
+        ("Adopted", "reason", "E11", 14),
+        ("Adopted", "reason", "E12", 5),
+        ("Adopted", "group", None, 19),
+        ("Died", "reason", "E2", 0),
+        ("Died", "group", None, 0),
+        ("Home", "reason", "E4A", 74),
+        ("Home", "reason", "E4B", 20),
+        ("Home", "group", None, 94),
         (None, "total", None, 113),
-    ]  # fmt: skip
+    ]
     return pl.DataFrame(rows, schema=["group", "level", "reason", "children"], orient="row")
 
 
 def test_subtotals_of_groups() -> None:
     published = Published(
-        "reasons", grouped(), ("children",), (),
+        "reasons",
+        grouped(),
+        ("children",),
+        (),
         (RowTotal(LEVEL == "group", LEVEL == "reason", by=("group",)), RowTotal(LEVEL == "total", LEVEL == "group")),
-    )  # fmt: skip
+    )
     assert shown(control(published)[0]) == ["c", "c", "19", "0", "0", "74", "20", "94", "113"]
 
 
@@ -150,9 +158,13 @@ def test_percentages_go_with_either_count() -> None:
     }
     frame = pl.DataFrame(rows).with_columns(percent=percent("on_time", "denominator"))
     published = Published(
-        "timeliness", frame, ("denominator", "on_time", "late"), (Percentage("percent", "on_time", "denominator"),),
-        (ALL_ROWS,), (ColumnTotal("denominator", ("on_time", "late")),),
-    )  # fmt: skip
+        "timeliness",
+        frame,
+        ("denominator", "on_time", "late"),
+        (Percentage("percent", "on_time", "denominator"),),
+        (ALL_ROWS,),
+        (ColumnTotal("denominator", ("on_time", "late")),),
+    )
     written = control(published)[0].written()
     for over, of, late, share in written.select("denominator", "on_time", "late", "percent").rows():
         assert (share == "c") == ("c" in (over, of))
@@ -171,8 +183,11 @@ def test_the_rest_of_a_whole_is_a_number_too() -> None:
     frame = pl.DataFrame({"label": ["all"], "children": [50], "took_part": [48], "percent": [96.0]})
     share = Percentage("percent", "took_part", "children")
     assert control(Published("made", frame, ("children", "took_part"), (share,)))[0].written().row(0) == (
-        "all", "50", "c", "c",
-    )  # fmt: skip
+        "all",
+        "50",
+        "c",
+        "c",
+    )
 
 
 def test_a_rate_goes_with_its_count() -> None:

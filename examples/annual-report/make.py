@@ -19,21 +19,57 @@ YEARS = {"return": dt.date(2018, 4, 1), "previous": dt.date(2017, 4, 1)}
 """The first day of the year of each return."""
 
 LEFT = {
-    "E14": 8, "E11": 14, "E12": 5, "E15": 5, "E3": 57, "E9": 13, "E2": 2, "E6": 35, "E5": 91, "E41": 10, "E4A": 74,
-    "E4B": 20, "E47": 39, "E45": 1, "E7": 71,
-}  # fmt: skip
+    "E14": 8,
+    "E11": 14,
+    "E12": 5,
+    "E15": 5,
+    "E3": 57,
+    "E9": 13,
+    "E2": 2,
+    "E6": 35,
+    "E5": 91,
+    "E41": 10,
+    "E4A": 74,
+    "E4B": 20,
+    "E47": 39,
+    "E45": 1,
+    "E7": 71,
+}
 ONE_NIGHT = 11
 """Children taken over by another authority (E3) after one night, whom the authority shows in a row of its own."""
 STATUSES = {"V2": 406, "C1": 129, "C2": 268, "E1": 32}
 LEFT_BEFORE = {"E11": 17, "E12": 6, "E3": 61, "E9": 12, "E6": 31, "E5": 84, "E4A": 81, "E4B": 18, "E47": 41, "E7": 66}
 ETHNIC = {
-    "WBRI": 178, "WIRI": 7, "WOTH": 119, "MWBC": 39, "MWBA": 10, "MWAS": 15, "MOTH": 48, "AIND": 5, "APKN": 9,
-    "AOTH": 129, "BCRB": 76, "BAFR": 124, "BOTH": 38, "CHNE": 5, "OOTH": 18, "NOBT": 6,
-}  # fmt: skip
+    "WBRI": 178,
+    "WIRI": 7,
+    "WOTH": 119,
+    "MWBC": 39,
+    "MWBA": 10,
+    "MWAS": 15,
+    "MOTH": 48,
+    "AIND": 5,
+    "APKN": 9,
+    "AOTH": 129,
+    "BCRB": 76,
+    "BAFR": 124,
+    "BOTH": 38,
+    "CHNE": 5,
+    "OOTH": 18,
+    "NOBT": 6,
+}
 AGES = {
-    "E11": (1, 4), "E12": (1, 4), "E5": (18, 18), "E6": (18, 18), "E7": (18, 18), "E15": (17, 17), "E9": (15, 17),
-    "E14": (15, 17), "E47": (1, 10), "E45": (2, 10), "E41": (3, 12),
-}  # fmt: skip
+    "E11": (1, 4),
+    "E12": (1, 4),
+    "E5": (18, 18),
+    "E6": (18, 18),
+    "E7": (18, 18),
+    "E15": (17, 17),
+    "E9": (15, 17),
+    "E14": (15, 17),
+    "E47": (1, 10),
+    "E45": (2, 10),
+    "E41": (3, 12),
+}
 ENDS_WITH = {"E11": "E1", "E12": "E1", "E14": "J1", "E47": "C2", "E45": "C2", "E41": "C2"}
 BEFORE = {"V2": ["V2"], "C1": ["V2", "C1"], "C2": ["C1", "C2"], "E1": ["C1", "C2", "E1"], "J1": ["J1"]}
 """The legal statuses that lead to one."""
@@ -194,14 +230,27 @@ def tables(everyone: list[Child], first: dt.date) -> dict[str, list[list[str]]]:
     leavers = [c for c in everyone if not c.episodes and years(last, -22) < c.dob <= years(last, -17)]
     rows: dict[str, list[list[str]]] = {
         "header": [["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"]],
-        "episodes": [[
-            "CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC", "REASON_PLACE_CHANGE",
-            "HOME_POST", "PL_POST", "URN",
-        ]],
+        "episodes": [
+            [
+                "CHILD",
+                "DECOM",
+                "RNE",
+                "LS",
+                "CIN",
+                "PLACE",
+                "PLACE_PROVIDER",
+                "DEC",
+                "REC",
+                "REASON_PLACE_CHANGE",
+                "HOME_POST",
+                "PL_POST",
+                "URN",
+            ]
+        ],
         "reviews": [["CHILD", "DOB", "REVIEW", "REVIEW_CODE"]],
         "uasc": [["CHILD", "SEX", "DOB", "DUC"]],
         "oc3": [["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"]],
-    }  # fmt: skip
+    }
     for child in [*here, *leavers]:
         rows["header"].append([child.name, child.sex, text(child.dob), child.ethnic, "UN2", "", ""])
         rows["episodes"] += [written(child, e, last) for e in child.episodes if touches(e, first, last)]
@@ -228,9 +277,20 @@ def written(child: Child, e: Episode, last: dt.date) -> list[str]:
     moved = over and e.rec == "X1" and any(x.decom == e.dec and x.rne == "P" for x in child.episodes)
     need, provider = "N8" if child.asylum else "N1", "PR0" if e.place == "P1" else "PR1"
     return [
-        child.name, text(e.decom), e.rne, e.ls, need, e.place, provider,
-        text(e.dec) if over else "", e.rec if over else "", "CARPL" if moved else "", e.home, e.post, "",
-    ]  # fmt: skip
+        child.name,
+        text(e.decom),
+        e.rne,
+        e.ls,
+        need,
+        e.place,
+        provider,
+        text(e.dec) if over else "",
+        e.rec if over else "",
+        "CARPL" if moved else "",
+        e.home,
+        e.post,
+        "",
+    ]
 
 
 def outcome(lot: random.Random) -> Iterator[str]:

@@ -17,16 +17,36 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "ConfigError": "errors", "InputError": "errors", "Outcome": "results", "Result": "results",
-    "Return": "returns", "ReturnsError": "errors", "Rule": "rules", "Year": "years", "read_return": "returns",
-    "rules_in_force": "rules", "validate": "engine",
-}  # fmt: skip
+    "ConfigError": "errors",
+    "InputError": "errors",
+    "Outcome": "results",
+    "Result": "results",
+    "Return": "returns",
+    "ReturnsError": "errors",
+    "Rule": "rules",
+    "Year": "years",
+    "read_return": "returns",
+    "rules_in_force": "rules",
+    "validate": "engine",
+}
 _MODULES = ("codes", "derive", "schemas")
 
 __all__ = [
-    "ConfigError", "InputError", "Outcome", "Result", "Return", "ReturnsError", "Rule", "Year", "codes", "derive",
-    "read_return", "rules_in_force", "schemas", "validate",
-]  # fmt: skip
+    "ConfigError",
+    "InputError",
+    "Outcome",
+    "Result",
+    "Return",
+    "ReturnsError",
+    "Rule",
+    "Year",
+    "codes",
+    "derive",
+    "read_return",
+    "rules_in_force",
+    "schemas",
+    "validate",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -102,8 +102,12 @@ class Run:
                 self._flag(check.rule, of, frame.get_column(f"{of.id}.row").filter(hit))
 
     def _call(self, definition: Definition) -> None:
-        known = {"frames": self.frames, "year": self.source.year, "rules_year": self.rules_of,
-                 "authority": self.source.local_authority}  # fmt: skip
+        known = {
+            "frames": self.frames,
+            "year": self.source.year,
+            "rules_year": self.rules_of,
+            "authority": self.source.local_authority,
+        }
         for of, rows in definition.body(**{name: known[name] for name in definition.takes}).items():
             self._flag(definition, of, rows)
 
@@ -144,9 +148,12 @@ def validate(
     run = Run(the_return, rules, label)
     run.evaluate()
     return Result(
-        findings=_findings(run), outcomes={d.code: _outcome(run, d) for d in rules},
-        the_return=the_return, rules_year=label, rules=rules,
-    )  # fmt: skip
+        findings=_findings(run),
+        outcomes={d.code: _outcome(run, d) for d in rules},
+        the_return=the_return,
+        rules_year=label,
+        rules=rules,
+    )
 
 
 def _label(the_return: Return, year: Year | str | None) -> str:
@@ -211,7 +218,11 @@ def _finding_rows(run: Run, definition: Definition, of: Table, rows: pl.Series) 
     # A table's rows stand in the order of their numbers, from 0.
     places = (tables or {})[of.name].select("row", "line", "file", child="CHILD")[rows]
     constant = {
-        "rule": definition.code, "severity": definition.severity, "table": of.name, "previous": of.is_last_year,
-        "fields": own, "message": definition.message,
-    }  # fmt: skip
+        "rule": definition.code,
+        "severity": definition.severity,
+        "table": of.name,
+        "previous": of.is_last_year,
+        "fields": own,
+        "message": definition.message,
+    }
     return places.with_columns(pl.lit(v, FINDINGS[n]).alias(n) for n, v in constant.items()).select(*FINDINGS)

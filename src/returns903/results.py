@@ -14,9 +14,17 @@ from returns903.rules import Definition, Rule
 State = Literal["passed", "findings", "skipped", "crashed"]
 
 FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
-    "rule": pl.String, "severity": pl.String, "table": pl.String, "previous": pl.Boolean, "row": pl.UInt32,
-    "line": pl.UInt32, "file": pl.String, "child": pl.String, "fields": pl.List(pl.String), "message": pl.String,
-}  # fmt: skip
+    "rule": pl.String,
+    "severity": pl.String,
+    "table": pl.String,
+    "previous": pl.Boolean,
+    "row": pl.UInt32,
+    "line": pl.UInt32,
+    "file": pl.String,
+    "child": pl.String,
+    "fields": pl.List(pl.String),
+    "message": pl.String,
+}
 """The columns of ``Result.findings``."""
 
 

@@ -13,11 +13,18 @@ from typing import Any
 from tests.derive.strategies import Row, SmallReturn, Tables
 
 GROUPS = {
-    "C1": "Interim care order", "C2": "Full care order", "D1": "Placement order granted",
-    "E1": "Placement order granted", "V2": "Voluntary agreements under S20 CA 1989",
-    "L1": "Detained for child protection", "L2": "Detained for child protection", "L3": "Detained for child protection",
-    "J1": "Youth justice legal statuses", "J2": "Youth justice legal statuses", "J3": "Youth justice legal statuses",
-}  # fmt: skip
+    "C1": "Interim care order",
+    "C2": "Full care order",
+    "D1": "Placement order granted",
+    "E1": "Placement order granted",
+    "V2": "Voluntary agreements under S20 CA 1989",
+    "L1": "Detained for child protection",
+    "L2": "Detained for child protection",
+    "L3": "Detained for child protection",
+    "J1": "Youth justice legal statuses",
+    "J2": "Youth justice legal statuses",
+    "J3": "Youth justice legal statuses",
+}
 Found = dict[str, Any]
 
 
@@ -49,13 +56,20 @@ def _blank(text: str | None) -> str | None:
 def rows_of(tables: Tables, *, last_year: bool) -> list[Found]:
     return [
         {
-            "child": _blank(row.get("CHILD")), "decom": day(row.get("DECOM")), "dec": day(row.get("DEC")),
-            "rne": _blank(row.get("RNE")), "rec": _blank(row.get("REC")), "ls": _blank(row.get("LS")),
-            "place": _blank(row.get("PLACE")), "respite": row.get("LS") in ("V3", "V4"), "last_year": last_year,
-            "dec_text": _blank(row.get("DEC")), "source": row,
+            "child": _blank(row.get("CHILD")),
+            "decom": day(row.get("DECOM")),
+            "dec": day(row.get("DEC")),
+            "rne": _blank(row.get("RNE")),
+            "rec": _blank(row.get("REC")),
+            "ls": _blank(row.get("LS")),
+            "place": _blank(row.get("PLACE")),
+            "respite": row.get("LS") in ("V3", "V4"),
+            "last_year": last_year,
+            "dec_text": _blank(row.get("DEC")),
+            "source": row,
         }
         for row in tables.get("Episodes", [])
-    ]  # fmt: skip
+    ]
 
 
 def _text_key(row: Row) -> list[tuple[bool, str]]:
@@ -73,10 +87,14 @@ def episodes(small: SmallReturn) -> list[Found]:
     return sorted(
         placed,
         key=lambda row: (
-            row["child"], row["decom"], row["dec"] or dt.date.max, row["rne"] != "S", row["rec"] != "X1",
+            row["child"],
+            row["decom"],
+            row["dec"] or dt.date.max,
+            row["rne"] != "S",
+            row["rec"] != "X1",
             _text_key(row["source"]),
         ),
-    )  # fmt: skip
+    )
 
 
 def chains(small: SmallReturn) -> list[list[Found]]:
@@ -115,13 +133,19 @@ def _numbered(small: SmallReturn) -> list[tuple[int, list[Found]]]:
 def periods_of_care(small: SmallReturn) -> list[Found]:
     return [
         {
-            "child": rows[0]["child"], "period": number, "start": rows[0]["decom"],
-            "start_known": rows[0]["rne"] == "S", "end": rows[-1]["dec"], "reason": rows[-1]["rec"],
-            "episodes": len(rows), "days": ((rows[-1]["dec"] or small.year.end) - rows[0]["decom"]).days,
-            "open": rows[-1]["dec"] is None, "respite": all(row["respite"] for row in rows),
+            "child": rows[0]["child"],
+            "period": number,
+            "start": rows[0]["decom"],
+            "start_known": rows[0]["rne"] == "S",
+            "end": rows[-1]["dec"],
+            "reason": rows[-1]["rec"],
+            "episodes": len(rows),
+            "days": ((rows[-1]["dec"] or small.year.end) - rows[0]["decom"]).days,
+            "open": rows[-1]["dec"] is None,
+            "respite": all(row["respite"] for row in rows),
         }
         for number, rows in _numbered(small)
-    ]  # fmt: skip
+    ]
 
 
 def legal_status_runs(small: SmallReturn) -> list[Found]:
@@ -136,12 +160,19 @@ def legal_status_runs(small: SmallReturn) -> list[Found]:
         for run in runs:
             if _touches(small, run):
                 end = run[-1]["dec"]
-                found.append({
-                    "child": run[0]["child"], "period": number, "legal_status": run[0]["ls"],
-                    "group": GROUPS.get(run[0]["ls"] or ""), "start": run[0]["decom"], "end": end,
-                    "days": ((end or small.year.end) - run[0]["decom"]).days, "episodes": len(run),
-                    "open": end is None,
-                })  # fmt: skip
+                found.append(
+                    {
+                        "child": run[0]["child"],
+                        "period": number,
+                        "legal_status": run[0]["ls"],
+                        "group": GROUPS.get(run[0]["ls"] or ""),
+                        "start": run[0]["decom"],
+                        "end": end,
+                        "days": ((end or small.year.end) - run[0]["decom"]).days,
+                        "episodes": len(run),
+                        "open": end is None,
+                    }
+                )
     return found
 
 
@@ -189,13 +220,20 @@ def looked_after_on(small: SmallReturn, date: dt.date) -> list[Found]:
     headers, asylum = header_of(small), asylum_seekers(small)
     return [
         {
-            "child": child, "legal_status": row["ls"], "group": GROUPS.get(row["ls"] or ""), "placement": row["place"],
-            "age": age(headers.get(child, {}).get("dob"), date), "sex": headers.get(child, {}).get("sex"),
-            "ethnic": headers.get(child, {}).get("ethnic"), "asylum": child in asylum, "start": first["decom"],
-            "start_known": first["rne"] == "S", "days": (date - first["decom"]).days,
+            "child": child,
+            "legal_status": row["ls"],
+            "group": GROUPS.get(row["ls"] or ""),
+            "placement": row["place"],
+            "age": age(headers.get(child, {}).get("dob"), date),
+            "sex": headers.get(child, {}).get("sex"),
+            "ethnic": headers.get(child, {}).get("ethnic"),
+            "asylum": child in asylum,
+            "start": first["decom"],
+            "start_known": first["rne"] == "S",
+            "days": (date - first["decom"]).days,
         }
         for child, (row, first) in sorted(chosen.items())
-    ]  # fmt: skip
+    ]
 
 
 def legal_status_on(small: SmallReturn, date: dt.date) -> dict[str | None, tuple[int, int, int]]:
@@ -243,13 +281,19 @@ def leaving_care(small: SmallReturn) -> list[Found]:
     headers, asylum = header_of(small), asylum_seekers(small)
     return [
         {
-            "child": child, "reason": row["rec"], "age": age(headers.get(child, {}).get("dob"), row["dec"]),
-            "days": (row["dec"] - first["decom"]).days if first else None, "legal_status": row["ls"],
-            "placement": row["place"], "asylum": child in asylum, "ceased": row["dec"],
-            "start": first["decom"] if first else None, "start_known": first["rne"] == "S" if first else None,
+            "child": child,
+            "reason": row["rec"],
+            "age": age(headers.get(child, {}).get("dob"), row["dec"]),
+            "days": (row["dec"] - first["decom"]).days if first else None,
+            "legal_status": row["ls"],
+            "placement": row["place"],
+            "asylum": child in asylum,
+            "ceased": row["dec"],
+            "start": first["decom"] if first else None,
+            "start_known": first["rne"] == "S" if first else None,
         }
         for child, (row, first) in sorted(last.items())
-    ]  # fmt: skip
+    ]
 
 
 def leaving_not_judged(small: SmallReturn) -> Counter[str]:

@@ -149,9 +149,13 @@ def care_leavers(small: SmallReturn) -> Counter[tuple[str, str, str]]:
 
 def _contact(code: str | None) -> str:
     return {
-        "YES": "in touch", "NO": "not in touch", "DIED": "died after leaving care", "REFU": "refuses contact",
-        "NREQ": "no longer requires services", "RHOM": "returned home 6+ months",
-    }.get(code or "", "not given")  # fmt: skip
+        "YES": "in touch",
+        "NO": "not in touch",
+        "DIED": "died after leaving care",
+        "REFU": "refuses contact",
+        "NREQ": "no longer requires services",
+        "RHOM": "returned home 6+ months",
+    }.get(code or "", "not given")
 
 
 def _active(code: str | None) -> str:
@@ -189,13 +193,16 @@ def breakdowns(small: SmallReturn, date: dt.date) -> Counter[tuple[str, str]]:
 
 def _placement_group(place: str) -> str:
     groups = {
-        "U1 U2 U3 U4 U5 U6": "Foster placements", "A3 A4 A5 A6": "Placed for adoption",
+        "U1 U2 U3 U4 U5 U6": "Foster placements",
+        "A3 A4 A5 A6": "Placed for adoption",
         "P1": "Placed with parents or other person with parental responsibility",
         "K1 K2": "Secure homes and children's homes",
         "P2 H5 K3": "Independent and semi-independent living arrangements/supported accommodation",
-        "R1 R2 R3 R5": "Other residential settings", "S1": "Residential schools",
-        "P3 Z1 Z11 Z12 Z13 Z14": "Other placements", "T0 T1 T2 T3 T4": "Temporary placements",
-    }  # fmt: skip
+        "R1 R2 R3 R5": "Other residential settings",
+        "S1": "Residential schools",
+        "P3 Z1 Z11 Z12 Z13 Z14": "Other placements",
+        "T0 T1 T2 T3 T4": "Temporary placements",
+    }
     return next((group for codes, group in groups.items() if place in codes.split()), "unknown")
 
 

@@ -18,28 +18,73 @@ Tables = dict[str, list[Row]]
 YEAR = Year("2024-25")
 COLUMNS = {
     "Episodes": [
-        "CHILD", "DECOM", "RNE", "LS", "CIN", "PLACE", "PLACE_PROVIDER", "DEC", "REC", "REASON_PLACE_CHANGE",
-        "HOME_POST", "PL_POST", "URN",
+        "CHILD",
+        "DECOM",
+        "RNE",
+        "LS",
+        "CIN",
+        "PLACE",
+        "PLACE_PROVIDER",
+        "DEC",
+        "REC",
+        "REASON_PLACE_CHANGE",
+        "HOME_POST",
+        "PL_POST",
+        "URN",
     ],
     "Header": ["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"],
     "UASC": ["CHILD", "SEX", "DOB", "DUC"],
     "Reviews": ["CHILD", "DOB", "REVIEW", "REVIEW_CODE"],
     "OC3": ["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"],
-}  # fmt: skip
+}
 UNREADABLE = ("31/02/2024", "2024-05-01", "05/04/24", "soon")
 _LS = ("C1", "C2", "C2", "V2", "V2", "E1", "D1", "L1", "L2", "J1", "J2", "V3", "V4")
 _PLACE = ("U4", "U6", "U1", "K2", "P1", "A3", "A6", "T0", "T3", "R2", "S1", "K3", "Z1", "H5")
 _FOR_GOOD = (
-    "E11", "E12", "E2", "E3", "E4A", "E4A", "E4B", "E13", "E41", "E45", "E46", "E47", "E48", "E5", "E6", "E7", "E9",
-    "E14", "E15", "E16", "E17", "E8",
-)  # fmt: skip
+    "E11",
+    "E12",
+    "E2",
+    "E3",
+    "E4A",
+    "E4A",
+    "E4B",
+    "E13",
+    "E41",
+    "E45",
+    "E46",
+    "E47",
+    "E48",
+    "E5",
+    "E6",
+    "E7",
+    "E9",
+    "E14",
+    "E15",
+    "E16",
+    "E17",
+    "E8",
+)
 _GOES_ON = ("L", "P", "T", "B", "U")
 _STEPS = (0, 1, 1, 2, 6, 20, 28, 30, 31, 61, 90, 91, 92, 182, 183, 200, 366, 400)
 _EDGES = tuple(
     dt.date(*day)
-    for day in ((2022, 3, 31), (2023, 3, 31), (2023, 4, 1), (2024, 2, 28), (2024, 2, 29), (2024, 3, 1), (2024, 3, 28),
-                (2024, 3, 31), (2024, 4, 1), (2024, 4, 2), (2024, 12, 20), (2025, 2, 28), (2025, 3, 30), (2025, 3, 31))
-)  # fmt: skip
+    for day in (
+        (2022, 3, 31),
+        (2023, 3, 31),
+        (2023, 4, 1),
+        (2024, 2, 28),
+        (2024, 2, 29),
+        (2024, 3, 1),
+        (2024, 3, 28),
+        (2024, 3, 31),
+        (2024, 4, 1),
+        (2024, 4, 2),
+        (2024, 12, 20),
+        (2025, 2, 28),
+        (2025, 3, 30),
+        (2025, 3, 31),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -139,11 +184,17 @@ def _lives(draw: st.DrawFn, child: str) -> list[dict[str, Any]]:
         for number in range(count):
             until = day + dt.timedelta(days=draw(st.sampled_from(_STEPS)))
             ends_care = number == count - 1
-            rows.append({
-                "child": child, "decom": day, "dec": until, "rne": draw(st.sampled_from(_GOES_ON)) if number else "S",
-                "ls": draw(st.sampled_from(("V3", "V4") if respite else _LS)), "place": draw(st.sampled_from(_PLACE)),
-                "rec": draw(st.sampled_from(_FOR_GOOD)) if ends_care else "X1",
-            })  # fmt: skip
+            rows.append(
+                {
+                    "child": child,
+                    "decom": day,
+                    "dec": until,
+                    "rne": draw(st.sampled_from(_GOES_ON)) if number else "S",
+                    "ls": draw(st.sampled_from(("V3", "V4") if respite else _LS)),
+                    "place": draw(st.sampled_from(_PLACE)),
+                    "rec": draw(st.sampled_from(_FOR_GOOD)) if ends_care else "X1",
+                }
+            )
             day = until
         day += dt.timedelta(days=draw(st.sampled_from((0, 1, 2, 30, 100))))
     rows = [row for row in rows if row["decom"] <= YEAR.end]
@@ -154,9 +205,16 @@ def _lives(draw: st.DrawFn, child: str) -> list[dict[str, Any]]:
 
 def _row(life: dict[str, Any]) -> Row:
     return {
-        "CHILD": life["child"], "DECOM": written(life["decom"]), "DEC": written(life["dec"]), "RNE": life["rne"],
-        "LS": life["ls"], "CIN": "N1", "PLACE": life["place"], "PLACE_PROVIDER": "PR1", "REC": life["rec"],
-    }  # fmt: skip
+        "CHILD": life["child"],
+        "DECOM": written(life["decom"]),
+        "DEC": written(life["dec"]),
+        "RNE": life["rne"],
+        "LS": life["ls"],
+        "CIN": "N1",
+        "PLACE": life["place"],
+        "PLACE_PROVIDER": "PR1",
+        "REC": life["rec"],
+    }
 
 
 @st.composite

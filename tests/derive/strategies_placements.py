@@ -47,10 +47,12 @@ def _leavers(draw: st.DrawFn, names: list[str]) -> Row:
     )
     dob = draw(st.one_of(born.map(written), st.sampled_from((*UNREADABLE, None))))
     return {
-        "CHILD": draw(st.sampled_from((*names, "L1", "L2", "L3", None))), "DOB": dob,
-        "IN_TOUCH": draw(st.sampled_from(_IN_TOUCH)), "ACTIV": draw(st.sampled_from(_ACTIVITY)),
+        "CHILD": draw(st.sampled_from((*names, "L1", "L2", "L3", None))),
+        "DOB": dob,
+        "IN_TOUCH": draw(st.sampled_from(_IN_TOUCH)),
+        "ACTIV": draw(st.sampled_from(_ACTIVITY)),
         "ACCOM": draw(st.sampled_from(_ACCOMMODATION)),
-    }  # fmt: skip
+    }
 
 
 def days_of_the_year() -> st.SearchStrategy[dt.date]:

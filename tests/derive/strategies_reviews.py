@@ -39,11 +39,17 @@ def children_episodes(draw: st.DrawFn, child: str) -> list[Row]:
         end = start + draw(st.sampled_from(LENGTHS)) * DAY
         last = draw(_often(False, True))
         rec = None if last else draw(_often("X1", "E4A"))
-        rows.append({
-            "CHILD": child, "DECOM": text(start), "RNE": draw(_often("P", "S", None) if goes_on else _often("S", "P")),
-            "LS": draw(_often("C2", "V2", "V3", None)), "PLACE": draw(st.sampled_from(["U4", "A5", "A3", "T1", None])),
-            "DEC": None if last else text(end), "REC": rec,
-        })  # fmt: skip
+        rows.append(
+            {
+                "CHILD": child,
+                "DECOM": text(start),
+                "RNE": draw(_often("P", "S", None) if goes_on else _often("S", "P")),
+                "LS": draw(_often("C2", "V2", "V3", None)),
+                "PLACE": draw(st.sampled_from(["U4", "A5", "A3", "T1", None])),
+                "DEC": None if last else text(end),
+                "REC": rec,
+            }
+        )
         if last or end == start:
             break
         goes_on = rec == "X1"

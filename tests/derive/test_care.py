@@ -23,9 +23,15 @@ D = dt.date
 
 
 def ep(
-    decom: D | str | None, dec: D | str | None = None, *, rne: str | None = "S", rec: str | None = None,
-    ls: str | None = "C2", child: str | None = "A", **more: str,
-) -> Row:  # fmt: skip
+    decom: D | str | None,
+    dec: D | str | None = None,
+    *,
+    rne: str | None = "S",
+    rec: str | None = None,
+    ls: str | None = "C2",
+    child: str | None = "A",
+    **more: str,
+) -> Row:
     """An episode of child A."""
     days = {"DECOM": decom, "DEC": dec}
     texts = {name: written(value) if isinstance(value, D) else value for name, value in days.items()}
@@ -114,9 +120,11 @@ def test_without_the_previous_return_the_start_is_what_the_return_shows() -> Non
 
 def test_respite_is_a_period_all_of_whose_episodes_are() -> None:
     ret = made(
-        ep(MAY, JUNE, ls="V3", rec="X1"), ep(JUNE, JULY, ls="V4", rne="L", rec="E8"),
-        ep(MAY, JUNE, ls="V3", rec="X1", child="B"), ep(JUNE, rne="L", ls=None, child="B"),
-    )  # fmt: skip
+        ep(MAY, JUNE, ls="V3", rec="X1"),
+        ep(JUNE, JULY, ls="V4", rne="L", rec="E8"),
+        ep(MAY, JUNE, ls="V3", rec="X1", child="B"),
+        ep(JUNE, rne="L", ls=None, child="B"),
+    )
     assert periods(ret, "child", "respite") == [("A", True), ("B", False)]
 
 
@@ -150,14 +158,23 @@ def test_an_open_episode_that_this_years_return_lacks_counts_as_open_and_is_coun
 
 def test_runs_merge_neighbours_with_one_legal_status() -> None:
     ret = made(
-        ep(MAY, JUNE, ls="C1", rec="X1"), ep(JUNE, JULY, ls="C1", rne="P", rec="X1"),
-        ep(JULY, LATER, ls="C2", rne="L", rec="X1"), ep(LATER, ls="C1", rne="L"),
-    )  # fmt: skip
+        ep(MAY, JUNE, ls="C1", rec="X1"),
+        ep(JUNE, JULY, ls="C1", rne="P", rec="X1"),
+        ep(JULY, LATER, ls="C2", rne="L", rec="X1"),
+        ep(LATER, ls="C1", rne="L"),
+    )
     assert runs(ret) == [(1, "C1", MAY, JULY), (1, "C2", JULY, LATER), (1, "C1", LATER, None)]
     assert derive.legal_status_runs(ret).row(0, named=True) == {
-        "child": "A", "period": 1, "legal_status": "C1", "group": "Interim care order", "start": MAY, "end": JULY,
-        "days": 61, "episodes": 2, "open": False,
-    }  # fmt: skip
+        "child": "A",
+        "period": 1,
+        "legal_status": "C1",
+        "group": "Interim care order",
+        "start": MAY,
+        "end": JULY,
+        "days": 61,
+        "episodes": 2,
+        "open": False,
+    }
 
 
 def test_a_run_does_not_cross_from_one_period_to_the_next() -> None:

@@ -36,12 +36,18 @@ def age_of(row: Row, year: Year = YEAR, header: list[Row] | None = None) -> str:
 @pytest.mark.parametrize(
     ("dob", "age"),
     [
-        ("31/03/2008", "17"), ("01/04/2008", "other"),  # the 17th birthday on the last day of the year, and a day late
-        ("01/04/2006", "18"), ("31/03/2006", "19"), ("31/03/2003", "other"), ("01/04/2003", "21"),
-        ("29/02/2004", "21"), ("29/02/2008", "17"),  # kept on 28 February 2025
-        ("soon", "unknown"), (None, "unknown"),
+        ("31/03/2008", "17"),
+        ("01/04/2008", "other"),  # the 17th birthday on the last day of the year, and a day late
+        ("01/04/2006", "18"),
+        ("31/03/2006", "19"),
+        ("31/03/2003", "other"),
+        ("01/04/2003", "21"),
+        ("29/02/2004", "21"),
+        ("29/02/2008", "17"),  # kept on 28 February 2025
+        ("soon", "unknown"),
+        (None, "unknown"),
     ],
-)  # fmt: skip
+)
 def test_the_age_is_that_of_the_birthday_in_the_year(dob: str | None, age: str) -> None:
     assert age_of(leaver(dob=dob)) == age
 
@@ -67,9 +73,11 @@ def test_contact() -> None:
         ("P5", "training or employment", "in education, employment or training"),
         ("G4", "not active: illness or disability", "not in education, employment or training"),
         ("G6", "not active: pregnancy or parenting", "not in education, employment or training"),
-        ("0", "no information", "no information"), (None, "not given", "not given"), ("X", "not given", "not given"),
+        ("0", "no information", "no information"),
+        (None, "not given", "not given"),
+        ("X", "not given", "not given"),
     ],
-)  # fmt: skip
+)
 def test_activity(code: str | None, activity: str, group: str) -> None:
     assert said("activity", leaver(ACTIV=code)) == {activity: 1}
     assert said("education_employment_training", leaver(ACTIV=code)) == {group: 1}
@@ -78,12 +86,17 @@ def test_activity(code: str | None, activity: str, group: str) -> None:
 @pytest.mark.parametrize(
     ("code", "kind", "suitable"),
     [
-        ("B1", "with parents or relatives", "suitable"), ("B2", "with parents or relatives", "not suitable"),
-        ("S2", "no fixed abode / homeless", "not suitable"), ("X2", "in custody", "not suitable"),
-        ("T1", "foyer and similar", "suitable"), ("Z2", "with former foster carer", "not suitable"),
-        ("0", "no information", "no information"), (None, "not given", "not given"), ("S1", "not given", "not given"),
+        ("B1", "with parents or relatives", "suitable"),
+        ("B2", "with parents or relatives", "not suitable"),
+        ("S2", "no fixed abode / homeless", "not suitable"),
+        ("X2", "in custody", "not suitable"),
+        ("T1", "foyer and similar", "suitable"),
+        ("Z2", "with former foster carer", "not suitable"),
+        ("0", "no information", "no information"),
+        (None, "not given", "not given"),
+        ("S1", "not given", "not given"),
     ],
-)  # fmt: skip
+)
 def test_accommodation(code: str | None, kind: str, suitable: str) -> None:
     assert said("accommodation", leaver(ACCOM=code)) == {kind: 1}
     assert said("suitable_accommodation", leaver(ACCOM=code)) == {suitable: 1}

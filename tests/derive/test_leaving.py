@@ -61,11 +61,19 @@ def test_all_that_is_told_of_a_leaver() -> None:
     found = derive.leaving_care(made(*rows, Header=header, UASC=[{"CHILD": "A"}]))
     assert found.rows(named=True) == [
         {
-            "child": "A", "reason": "E5", "group": "Moved into independent living (with supportive accommodation)",
-            "age": 18, "days": 61, "legal_status": "C2", "placement": "K3", "asylum": True, "ceased": JULY,
-            "start": MAY, "start_known": True,
+            "child": "A",
+            "reason": "E5",
+            "group": "Moved into independent living (with supportive accommodation)",
+            "age": 18,
+            "days": 61,
+            "legal_status": "C2",
+            "placement": "K3",
+            "asylum": True,
+            "ceased": JULY,
+            "start": MAY,
+            "start_known": True,
         }
-    ]  # fmt: skip
+    ]
 
 
 def test_days_in_care_are_those_of_the_period_that_ended() -> None:
@@ -92,9 +100,14 @@ def leavers(counts: dict[str, int]) -> Return:
 def test_reasons_stand_in_the_order_of_the_published_table() -> None:
     found = derive.leaving_care_reasons(leavers({"E8": 1, "E7": 2, "E4A": 2, "E11": 3, "E45": 1, "E47": 1}))
     assert found.select("reason", "children", "percent").rows() == [
-        ("E11", 3, 30.0), ("E4A", 2, 20.0), ("E47", 1, 10.0), ("E45", 1, 10.0), ("E7", 2, 20.0), ("E8", 1, 10.0),
+        ("E11", 3, 30.0),
+        ("E4A", 2, 20.0),
+        ("E47", 1, 10.0),
+        ("E45", 1, 10.0),
+        ("E7", 2, 20.0),
+        ("E8", 1, 10.0),
         (None, 10, 100.0),
-    ]  # fmt: skip
+    ]
     assert found["category"][-1] == "Total"
     assert found["kind"].to_list() == ["reason"] * 6 + ["total"]
 
@@ -103,29 +116,40 @@ def test_groups_stand_in_the_national_order() -> None:
     ret = leavers({"E8": 1, "E12": 1, "E11": 1, "E48": 1, "E45": 1, "E2": 1})
     found = derive.leaving_care_reasons(ret, by="group")
     assert found.select("category", "reason", "children").rows() == [
-        ("Adopted", None, 2), ("Special guardianship order", None, 2), ("Died", None, 1),
-        ("Care ceased for any other reason", None, 1), ("Total", None, 6),
-    ]  # fmt: skip
+        ("Adopted", None, 2),
+        ("Special guardianship order", None, 2),
+        ("Died", None, 1),
+        ("Care ceased for any other reason", None, 1),
+        ("Total", None, 6),
+    ]
 
 
 def test_a_reason_that_is_no_code_has_a_row_too() -> None:
     ret = leavers({"E4A": 1, "E99": 1, "Z": 2})
     assert derive.leaving_care_reasons(ret).select("category", "kind", "reason", "children").rows()[1:3] == [
-        ("Not in the code list", "unknown", "E99", 1), ("Not in the code list", "unknown", "Z", 2),
-    ]  # fmt: skip
+        ("Not in the code list", "unknown", "E99", 1),
+        ("Not in the code list", "unknown", "Z", 2),
+    ]
     by_group = derive.leaving_care_reasons(ret, by="group")
     assert by_group.select("category", "kind", "children").rows()[1] == ("No national group", "unknown", 3)
 
 
 def test_what_cannot_be_judged_is_counted_beside() -> None:
     ret = made(
-        ep(MAY, JUNE, rec="E4A"), ep(MAY, None, rec="E4A", child="B"), ep(MAY, "soon", rec="E5", child="C"),
-        ep(MAY, "soon", rec="X1", child="D"), ep(MAY, "soon", rec="E5", ls="V3", child="E"),
-        ep(MAY, JUNE, rec="E5", child=None), ep(MAY, D(2024, 3, 1), rec="E5", child=None), ep(MAY, "soon", child="F"),
-    )  # fmt: skip
+        ep(MAY, JUNE, rec="E4A"),
+        ep(MAY, None, rec="E4A", child="B"),
+        ep(MAY, "soon", rec="E5", child="C"),
+        ep(MAY, "soon", rec="X1", child="D"),
+        ep(MAY, "soon", rec="E5", ls="V3", child="E"),
+        ep(MAY, JUNE, rec="E5", child=None),
+        ep(MAY, D(2024, 3, 1), rec="E5", child=None),
+        ep(MAY, "soon", child="F"),
+    )
     assert derive.leaving_care_reasons(ret).select("reason", "children", "not_judged").rows() == [
-        ("E5", 0, 2), ("E4A", 1, 1), (None, 1, 3),
-    ]  # fmt: skip
+        ("E5", 0, 2),
+        ("E4A", 1, 1),
+        (None, 1, 3),
+    ]
 
 
 def test_where_nobody_left_there_is_a_total_of_none() -> None:
@@ -142,9 +166,22 @@ def test_every_reason_has_its_place() -> None:
 
 
 PUBLISHED = {
-    "E14": 8, "E11": 14, "E12": 5, "E15": 5, "E3": 57, "E9": 13, "E2": 2, "E6": 35, "E5": 91, "E41": 10, "E4A": 74,
-    "E4B": 20, "E47": 39, "E45": 1, "E7": 71,
-}  # fmt: skip
+    "E14": 8,
+    "E11": 14,
+    "E12": 5,
+    "E15": 5,
+    "E3": 57,
+    "E9": 13,
+    "E2": 2,
+    "E6": 35,
+    "E5": 91,
+    "E41": 10,
+    "E4A": 74,
+    "E4B": 20,
+    "E47": 39,
+    "E45": 1,
+    "E7": 71,
+}
 """The rows of a published table of 2018-19, in its order; with 11 stays of one night it has 456 leavers."""
 
 
@@ -154,8 +191,9 @@ def test_a_published_table_comes_out_in_its_order_and_adds_up() -> None:
     found = derive.leaving_care_reasons(made(*leaving_for(PUBLISHED), *nights), categories=[one_night])
     assert found.select("reason", "children").rows()[:-2] == list(PUBLISHED.items())
     assert found.select("category", "kind", "children").rows()[-2:] == [
-        ("One night", "local", 11), ("Total", "total", 456),
-    ]  # fmt: skip
+        ("One night", "local", 11),
+        ("Total", "total", 456),
+    ]
 
 
 TOML = """
@@ -183,15 +221,22 @@ def test_local_categories_from_a_file(tmp_path: Path) -> None:
     path = tmp_path / "local.toml"
     path.write_text(TOML, encoding="utf-8")
     ret = made(
-        ep(MAY, MAY + DAY, rec="E3"), ep(MAY, MAY + DAY, rec="E3", child="B"), ep(MAY, JULY, rec="E3", child="C"),
-        ep(MAY, JULY, rec="E3", child="D"), ep(MAY, D(2024, 8, 31), rec="E5", child="E"),
-        ep(MAY, D(2024, 9, 1), rec="E5", child="F"), ep(MAY, MAY + 2 * DAY, rec="E3", child="G"),
-    )  # fmt: skip
+        ep(MAY, MAY + DAY, rec="E3"),
+        ep(MAY, MAY + DAY, rec="E3", child="B"),
+        ep(MAY, JULY, rec="E3", child="C"),
+        ep(MAY, JULY, rec="E3", child="D"),
+        ep(MAY, D(2024, 8, 31), rec="E5", child="E"),
+        ep(MAY, D(2024, 9, 1), rec="E5", child="F"),
+        ep(MAY, MAY + 2 * DAY, rec="E3", child="G"),
+    )
     for by in ("reason", "group"):
         found = derive.leaving_care_reasons(ret, by=by, categories=path)
         assert found.filter(kind="local").select("category", "children").rows() == [
-            ("One night before dispersal", 2), ("By name", 1), ("On these days", 1), ("In a time", 1),
-        ]  # fmt: skip
+            ("One night before dispersal", 2),
+            ("By name", 1),
+            ("On these days", 1),
+            ("In a time", 1),
+        ]
         assert found.filter(pl.col("kind").is_in(["reason", "group"]))["children"].to_list() == [1, 1]
         assert found["children"][-1] == 7
 

@@ -15,10 +15,14 @@ from tests.derive import placements_by_hand as by_hand
 from tests.derive.strategies import YEAR, Row, SmallReturn, frames
 from tests.derive.strategies_placements import days_of_the_year, placed_returns
 
-POSTCODES = pl.DataFrame({
-    "postcode": ["RM8 2AB", "RM9 5AR", "CF10 1EP"], "authority": ["E09000002", "E09000002", "W06000015"],
-    "east": [547000, 549000, 318000], "north": [186000, 184000, 176000],
-})  # fmt: skip
+POSTCODES = pl.DataFrame(
+    {
+        "postcode": ["RM8 2AB", "RM9 5AR", "CF10 1EP"],
+        "authority": ["E09000002", "E09000002", "W06000015"],
+        "east": [547000, 549000, 318000],
+        "north": [186000, 184000, 176000],
+    }
+)
 
 
 def stay(decom: str, dec: str | None, rne: str = "P", place: str = "U6", rec: str | None = None, **more: Any) -> Row:
@@ -31,9 +35,7 @@ def made(*rows: Row, previous: list[Row] | None = None, born: str = "01/06/2014"
     children = sorted({str(row["CHILD"]) for row in rows})
     header = [{"CHILD": child, "DOB": born} for child in children]
     before = None if previous is None else frames({"Episodes": previous})
-    return Return.from_frames(
-        frames({"Episodes": list(rows), "Header": header}), year=YEAR, previous=before, **options
-    )  # fmt: skip
+    return Return.from_frames(frames({"Episodes": list(rows), "Header": header}), year=YEAR, previous=before, **options)
 
 
 def places(*rows: Row) -> list[tuple[str, str, int]]:
@@ -64,18 +66,21 @@ class TestPlacements:
     def test_the_return_to_the_same_place_is_no_new_one(self) -> None:
         home = {"PL_POST": "RM8 2AB", "URN": "SC000001"}
         rows = [
-            stay("01/05/2023", "10/06/2024", "S", **home), stay("10/06/2024", "12/06/2024", place="T1"),
-            stay("12/06/2024", "14/06/2024", place="T4"), stay("14/06/2024", None, **home),
-        ]  # fmt: skip
+            stay("01/05/2023", "10/06/2024", "S", **home),
+            stay("10/06/2024", "12/06/2024", place="T1"),
+            stay("12/06/2024", "14/06/2024", place="T4"),
+            stay("14/06/2024", None, **home),
+        ]
         assert places(*rows) == [("U6", "01/05/2023", 2)]
 
     @pytest.mark.parametrize("changed", [{"PL_POST": "RM9 5AR"}, {"PL_POST": None}, {"URN": "SC2"}, {"PLACE": "U4"}])
     def test_another_place_after_a_temporary_one_is_a_new_one(self, changed: Row) -> None:
         home = {"PL_POST": "RM8 2AB", "URN": "SC000001"}
         rows = [
-            stay("01/05/2023", "10/06/2024", "S", **home), stay("10/06/2024", "12/06/2024", place="T1"),
+            stay("01/05/2023", "10/06/2024", "S", **home),
+            stay("10/06/2024", "12/06/2024", place="T1"),
             stay("12/06/2024", None, **home) | changed,
-        ]  # fmt: skip
+        ]
         assert len(places(*rows)) == 2
 
     def test_a_new_period_of_care_begins_a_new_one_even_in_the_same_place(self) -> None:
@@ -87,36 +92,45 @@ class TestPlacements:
 
     def test_one_that_ended_on_the_first_day_of_the_year_touches_it(self) -> None:
         rows = [
-            stay("01/01/2024", "31/03/2024", "S"), stay("31/03/2024", "01/04/2024"), stay("01/04/2024", None),
-        ]  # fmt: skip
+            stay("01/01/2024", "31/03/2024", "S"),
+            stay("31/03/2024", "01/04/2024"),
+            stay("01/04/2024", None),
+        ]
         assert [start for _, start, _ in places(*rows)] == ["31/03/2024", "01/04/2024"]
 
 
 class TestThreeOrMore:
     def test_the_one_open_on_the_first_day_counts(self) -> None:
         rows = [
-            stay("01/01/2020", "01/04/2024", "S"), stay("01/04/2024", "05/05/2024"), stay("05/05/2024", None),
-        ]  # fmt: skip
+            stay("01/01/2020", "01/04/2024", "S"),
+            stay("01/04/2024", "05/05/2024"),
+            stay("05/05/2024", None),
+        ]
         assert moves(made(*rows)) == "three_or_more_placements"
 
     def test_one_that_ended_the_day_before_does_not(self) -> None:
         rows = [
-            stay("01/01/2020", "31/03/2024", "S"), stay("31/03/2024", "05/05/2024"), stay("05/05/2024", None),
-        ]  # fmt: skip
+            stay("01/01/2020", "31/03/2024", "S"),
+            stay("31/03/2024", "05/05/2024"),
+            stay("05/05/2024", None),
+        ]
         assert moves(made(*rows)) == "two_placements"
 
     def test_legal_changes_and_temporary_placements_do_not_count(self) -> None:
         rows = [
-            stay("01/01/2020", "02/05/2024", "S"), stay("02/05/2024", "03/05/2024", "L"),
-            stay("03/05/2024", "04/05/2024", place="T0"), stay("04/05/2024", None),
-        ]  # fmt: skip
+            stay("01/01/2020", "02/05/2024", "S"),
+            stay("02/05/2024", "03/05/2024", "L"),
+            stay("03/05/2024", "04/05/2024", place="T0"),
+            stay("04/05/2024", None),
+        ]
         assert moves(made(*rows)) == "one_placement"
 
     def test_those_of_an_earlier_period_in_the_year_count(self) -> None:
         rows = [
-            stay("01/01/2020", "02/05/2024", "S"), stay("02/05/2024", "03/05/2024", rec="E4A"),
+            stay("01/01/2020", "02/05/2024", "S"),
+            stay("02/05/2024", "03/05/2024", rec="E4A"),
             stay("03/09/2024", None, "S"),
-        ]  # fmt: skip
+        ]
         assert moves(made(*rows)) == "three_or_more_placements"
 
     def test_a_child_who_left_by_31_march_is_in_no_count(self) -> None:

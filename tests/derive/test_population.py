@@ -50,11 +50,20 @@ def test_all_that_is_told_of_a_child() -> None:
     found = derive.looked_after_on(made(*rows, Header=header, UASC=[{"CHILD": "A"}]), END)
     assert found.rows(named=True) == [
         {
-            "child": "A", "legal_status": "C2", "group": "Full care order", "placement": "K2",
-            "placement_group": "Secure homes and children's homes", "age": 14, "sex": "F", "ethnic": "WBRI",
-            "asylum": True, "start": MAY, "start_known": True, "days": 334,
+            "child": "A",
+            "legal_status": "C2",
+            "group": "Full care order",
+            "placement": "K2",
+            "placement_group": "Secure homes and children's homes",
+            "age": 14,
+            "sex": "F",
+            "ethnic": "WBRI",
+            "asylum": True,
+            "start": MAY,
+            "start_known": True,
+            "days": 334,
         }
-    ]  # fmt: skip
+    ]
 
 
 def test_a_day_of_the_year_before_is_told_from_the_previous_return() -> None:
@@ -66,11 +75,18 @@ def test_a_day_of_the_year_before_is_told_from_the_previous_return() -> None:
 
 def test_legal_statuses_on_a_day() -> None:
     ret = made(
-        ep(MAY, child="A"), ep(MAY, child="B"), ep(MAY, ls="C1", child="C"), ep(MAY, ls=None, child="D"),
-        ep(MAY, ls="V3", child="E"), ep("soon", ls="V2", child="F"), ep("soon", ls="V4", child="G"),
-        ep(MAY, "soon", ls="C1", child="H"), ep(MAY, JUNE, rec="E8", ls="J1", child="I"), ep(JUNE, child=None),
+        ep(MAY, child="A"),
+        ep(MAY, child="B"),
+        ep(MAY, ls="C1", child="C"),
+        ep(MAY, ls=None, child="D"),
+        ep(MAY, ls="V3", child="E"),
+        ep("soon", ls="V2", child="F"),
+        ep("soon", ls="V4", child="G"),
+        ep(MAY, "soon", ls="C1", child="H"),
+        ep(MAY, JUNE, rec="E8", ls="J1", child="I"),
+        ep(JUNE, child=None),
         UASC=[{"CHILD": "A"}, {"CHILD": "I"}],
-    )  # fmt: skip
+    )
     assert derive.legal_status_on(ret, END).rows() == [
         ("C1", "Interim care order", 2, 0, 1),
         ("C2", "Full care order", 2, 1, 1),

@@ -65,8 +65,11 @@ def test_the_first_is_due_on_the_twentieth_working_day(start: str, due: str) -> 
 
 def test_over_easter_it_is_later_than_four_weeks() -> None:
     assert chain(a_return([care("25/3/24")], held("24/4/24"), before=[]))[0] == (
-        "initial", "24/4/24", "24/4/24", "on_time",
-    )  # fmt: skip
+        "initial",
+        "24/4/24",
+        "24/4/24",
+        "on_time",
+    )
 
 
 def test_each_is_counted_from_the_review_held_before_it() -> None:
@@ -198,8 +201,9 @@ def test_a_placement_for_adoption_takes_the_place_of_a_due_date_ahead(placed: st
 def test_a_review_on_the_day_of_the_placement_is_its_first() -> None:
     ret = a_return(adopted_from("1/8/24"), held("2/5/24", "1/8/24"))
     assert chain(ret)[1:] == [
-        ("adoption-initial", "29/8/24", "1/8/24", "on_time"), ("adoption-second", "1/11/24", None, "missed"),
-    ]  # fmt: skip
+        ("adoption-initial", "29/8/24", "1/8/24", "on_time"),
+        ("adoption-second", "1/11/24", None, "missed"),
+    ]
 
 
 def test_without_adoption_clocks_a_placement_changes_nothing() -> None:
@@ -211,9 +215,12 @@ def test_without_adoption_clocks_a_placement_changes_nothing() -> None:
 
 def test_neighbouring_episodes_are_one_placement_and_others_are_not() -> None:
     rows = [
-        care("4/4/24", "1/8/24", "X1"), then("1/8/24", "10/8/24", PLACE="A3"), then("10/8/24", "20/8/24", PLACE="A6"),
-        then("20/8/24", "21/8/24", PLACE="T1"), then("21/8/24", PLACE="A6"),
-    ]  # fmt: skip
+        care("4/4/24", "1/8/24", "X1"),
+        then("1/8/24", "10/8/24", PLACE="A3"),
+        then("10/8/24", "20/8/24", PLACE="A6"),
+        then("20/8/24", "21/8/24", PLACE="T1"),
+        then("21/8/24", PLACE="A6"),
+    ]
     assert chain(a_return(rows, held("2/5/24")))[1][:2] == ("adoption-initial", "18/9/24")
     rows[3] = then("20/8/24", "21/8/24", PLACE="A4")
     assert chain(a_return(rows, held("2/5/24")))[1][:2] == ("adoption-initial", "29/8/24")
@@ -222,8 +229,9 @@ def test_neighbouring_episodes_are_one_placement_and_others_are_not() -> None:
 def test_when_the_placement_ends_the_next_is_six_months_after_the_last_review() -> None:
     ret = a_return(adopted_from("1/8/24", "20/9/24"), held("2/5/24", "28/8/24"))
     assert chain(ret)[1:] == [
-        ("adoption-initial", "29/8/24", "28/8/24", "on_time"), ("subsequent", "28/2/25", None, "missed"),
-    ]  # fmt: skip
+        ("adoption-initial", "29/8/24", "28/8/24", "on_time"),
+        ("subsequent", "28/2/25", None, "missed"),
+    ]
 
 
 def test_or_the_day_the_placement_ended_if_that_is_later() -> None:
@@ -231,23 +239,26 @@ def test_or_the_day_the_placement_ended_if_that_is_later() -> None:
     rows = [care("1/1/20", "1/9/24", "X1"), then("1/9/24", "20/9/24", **PLACED), then("20/9/24")]
     ret = a_return(rows, held("1/10/24"), before=before)
     assert chain(ret)[1:] == [
-        ("subsequent", "20/9/24", "1/10/24", "late"), ("subsequent", "1/4/25", None, "not_yet_due"),
-    ]  # fmt: skip
+        ("subsequent", "20/9/24", "1/10/24", "late"),
+        ("subsequent", "1/4/25", None, "not_yet_due"),
+    ]
     assert reviews_due(ret)["counted_from"].to_list()[1] == dt.date(2024, 9, 20)
 
 
 def test_a_due_date_that_passed_in_the_placement_stays_owed_after_it() -> None:
     ret = a_return(adopted_from("1/8/24", "30/8/24"), held("2/5/24", "2/9/24"))
     assert chain(ret)[1:] == [
-        ("adoption-initial", "29/8/24", "2/9/24", "late"), ("subsequent", "2/3/25", None, "missed"),
-    ]  # fmt: skip
+        ("adoption-initial", "29/8/24", "2/9/24", "late"),
+        ("subsequent", "2/3/25", None, "missed"),
+    ]
 
 
 def test_when_no_review_was_held_before_the_placement_ended_the_first_is_owed_again() -> None:
     rows = [care("4/4/24", "10/4/24", "X1", **PLACED), then("10/4/24")]
     assert chain(a_return(rows, held("2/5/24"))) == [
-        ("initial", "2/5/24", "2/5/24", "on_time"), ("second", "2/8/24", None, "missed"),
-    ]  # fmt: skip
+        ("initial", "2/5/24", "2/5/24", "on_time"),
+        ("second", "2/8/24", None, "missed"),
+    ]
     late = [care("4/4/24", "8/4/24", "X1"), then("8/4/24", "3/5/24", **PLACED), then("3/5/24")]
     assert chain(a_return(late, [])) == [("initial", "3/5/24", None, "missed")]
 
@@ -260,8 +271,9 @@ def test_a_second_placement_starts_the_clock_again() -> None:
 def test_a_placement_begun_before_the_known_history_starts_no_clock() -> None:
     rows = [care("1/1/20", "20/3/24", "X1"), then("20/3/24", **PLACED)]
     assert chain(a_return(rows, held("9/4/24"))) == [
-        ("subsequent", "1/10/24", "9/4/24", "on_time"), ("subsequent", "9/10/24", None, "missed"),
-    ]  # fmt: skip
+        ("subsequent", "1/10/24", "9/4/24", "on_time"),
+        ("subsequent", "9/10/24", None, "missed"),
+    ]
 
 
 def test_reviews_that_cannot_be_placed_are_no_steps() -> None:

@@ -99,9 +99,10 @@ def test_without_the_table_reviews_nothing_is_said_of_them() -> None:
 
 def test_three_or_more_placements_need_the_year_before_but_for_the_last_month() -> None:
     rows = [
-        stay("A", "01/05/2023", "01/06/2024", REC="X1"), stay("A", "01/06/2024", "01/07/2024", "P", REC="X1"),
+        stay("A", "01/05/2023", "01/06/2024", REC="X1"),
+        stay("A", "01/06/2024", "01/07/2024", "P", REC="X1"),
         stay("A", "01/07/2024", rne="P"),
-    ]  # fmt: skip
+    ]
     february = dt.date(2025, 2, 28)
     assert figure(sheet(*rows), "three_or_more_placements", february) == (None, None, 1)
     assert figure(sheet(*rows), "three_or_more_placements", MARCH) == (100.0, 1, 1)

@@ -70,7 +70,7 @@ READ = {
     "XML": {"r.xml": XML.encode()},
     "XML in UTF-16": {"r.xml": XML.encode("utf-16")},
     "XML with an unknown element": {"r.xml": XML.replace("<LS>", "<OTHER>SECRET</OTHER><LS>").encode()},
-}  # fmt: skip
+}
 """What can be read, if only with a note."""
 
 REFUSED = {
@@ -116,7 +116,7 @@ REFUSED = {
     "other XML": {"r.xml": b"<html><body>SECRET</body></html>"},
     "no XML": {"r.xml": b"SECRET"},
     "a good file and a bad one": {"e.csv": GOOD, "r.csv": lines("CHILD,DOB,REVIEW,REVIEW_CODE", "SECRET1,SECRET")},
-}  # fmt: skip
+}
 """What cannot be read without guessing."""
 
 ARCHIVES = {
@@ -270,9 +270,7 @@ def damaged(draw: st.DrawFn, whole: bytes) -> bytes:
     return bytes(data)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
-)  # fmt: skip
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
 @given(
     st.sampled_from(["csv", "xml", "zip"]).flatmap(
         lambda kind: st.tuples(

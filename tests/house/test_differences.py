@@ -68,9 +68,12 @@ def _read(path: Path) -> dict:
 @pytest.fixture(scope="module")
 def generated() -> returns903.Return:
     return returns903.read_return(
-        HERE / "current", year="2024-25", previous=HERE / "previous", local_authority="E09000008",
+        HERE / "current",
+        year="2024-25",
+        previous=HERE / "previous",
+        local_authority="E09000008",
         providers=HERE / "providers.xlsx",
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture(scope="module")
@@ -148,12 +151,16 @@ THEIRS: dict[str, tuple[str, Claim]] = {
     "336": ("Episodes", lambda _: pl.col("PLACE") == "A4"),
     "387": ("Episodes", lambda of: ~pl.col("CHILD").is_in(_children(of, "Header").implode())),
     "581": ("Missing", lambda of: ~_began_before_care(of).fill_null(value=False)),
-    "1001": ("OC3", lambda of: pl.col("CHILD").is_in(
-        _children(of, "Header", pl.col("DOB") <= dt.date(2005, 3, 31)).implode())),
-    "SW10STG2": ("SWEpisodes", lambda of: pl.col("CHILD").is_in(
-        _children(of, "SWEpisodes", pl.col("SW_DEC").is_null()).implode())),
+    "1001": (
+        "OC3",
+        lambda of: pl.col("CHILD").is_in(_children(of, "Header", pl.col("DOB") <= dt.date(2005, 3, 31)).implode()),
+    ),
+    "SW10STG2": (
+        "SWEpisodes",
+        lambda of: pl.col("CHILD").is_in(_children(of, "SWEpisodes", pl.col("SW_DEC").is_null()).implode()),
+    ),
     "SW11bSTG2": ("SWEpisodes", lambda _: pl.col("SW_DEC") == dt.date(2025, 3, 26)),
-}  # fmt: skip
+}
 """What is true of each row that only they flag."""
 
 

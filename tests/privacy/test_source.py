@@ -12,10 +12,29 @@ SOURCE = Path(__file__).resolve().parents[2] / "src"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 NETWORK = {
-    "aiohttp", "asyncio", "ctypes", "email", "ftplib", "http", "httpx", "imaplib", "multiprocessing", "poplib", "pty",
-    "requests", "smtplib", "socket", "socketserver", "ssl", "subprocess", "telnetlib", "urllib", "urllib3",
-    "webbrowser", "xmlrpc",
-}  # fmt: skip
+    "aiohttp",
+    "asyncio",
+    "ctypes",
+    "email",
+    "ftplib",
+    "http",
+    "httpx",
+    "imaplib",
+    "multiprocessing",
+    "poplib",
+    "pty",
+    "requests",
+    "smtplib",
+    "socket",
+    "socketserver",
+    "ssl",
+    "subprocess",
+    "telnetlib",
+    "urllib",
+    "urllib3",
+    "webbrowser",
+    "xmlrpc",
+}
 """Modules that open connections or start programs."""
 SPEAKING = {"logging", "warnings"}
 """Modules by which a value could end up in a log: errors and notes in our own words are all that is said."""

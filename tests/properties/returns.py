@@ -17,15 +17,20 @@ from returns903.years import RULE_YEARS, Year
 
 HERE, THERE, FAR = "E09000002", "E09000016", "E06000023"
 POSTCODES = {
-    "RM1 1AA": (THERE, 551000.0, 188000.0), "IG11 7AA": (HERE, 544000.0, 184000.0),
-    "RM8 2BB": (HERE, 547000.0, 187500.0), "BS1 4AA": (FAR, 358000.0, 173000.0),
-    "CF10 1AA": ("W06000015", 318000.0, 176000.0), "EH1 1AA": ("S12000036", None, None),
-}  # fmt: skip
+    "RM1 1AA": (THERE, 551000.0, 188000.0),
+    "IG11 7AA": (HERE, 544000.0, 184000.0),
+    "RM8 2BB": (HERE, 547000.0, 187500.0),
+    "BS1 4AA": (FAR, 358000.0, 173000.0),
+    "CF10 1AA": ("W06000015", 318000.0, 176000.0),
+    "EH1 1AA": ("S12000036", None, None),
+}
 UNKNOWN_POSTCODE = "ZZ9 9ZZ"
 URNS = {
-    "SC100001": ("K2", "PR4", None, "RM1 1AA", THERE), "SC100002": ("U4,U5,U6", "PR1,PR4", None, "IG11 7AA", HERE),
-    "1200003": ("K1,K2,S1", "PR5", "30/06/2023", "BS1 4AA", FAR), "1200004": ("H5", "PR3", None, "RM8 2BB", HERE),
-}  # fmt: skip
+    "SC100001": ("K2", "PR4", None, "RM1 1AA", THERE),
+    "SC100002": ("U4,U5,U6", "PR1,PR4", None, "IG11 7AA", HERE),
+    "1200003": ("K1,K2,S1", "PR5", "30/06/2023", "BS1 4AA", FAR),
+    "1200004": ("H5", "PR3", None, "RM8 2BB", HERE),
+}
 
 Row = dict[str, str | None]
 Rows = dict[str, list[Row]]
@@ -54,16 +59,21 @@ class Made:
     def load(self) -> returns903.Return:
         """The return, with everything that a rule may need beside it."""
         return returns903.Return.from_frames(
-            self.tables, previous=self.previous, year=self.year, local_authority=HERE, providers=providers(),
+            self.tables,
+            previous=self.previous,
+            year=self.year,
+            local_authority=HERE,
+            providers=providers(),
             postcodes=postcodes(),
-        )  # fmt: skip
+        )
 
     def with_tables(self, change: Callable[[str, pl.DataFrame], pl.DataFrame]) -> Made:
         """The same return with every table, of both years, changed."""
         return replace(
-            self, tables={name: change(name, frame) for name, frame in self.tables.items()},
+            self,
+            tables={name: change(name, frame) for name, frame in self.tables.items()},
             previous={name: change(name, frame) for name, frame in self.previous.items()},
-        )  # fmt: skip
+        )
 
     def children(self) -> list[str]:
         """Every identifier in any table of either year."""
@@ -144,10 +154,17 @@ class _Maker:
         rows["Episodes"] = self.episodes(codes["Episodes"], start)
         in_care = (start, self.year.end + dt.timedelta(days=10))
         for name, share, most in (
-            ("Reviews", 0.9, 4), ("Missing", 0.3, 3), ("SWEpisodes", 0.9, 4), ("DoLo", 0.2, 3),
-            ("PlacedAdoption", 0.3, 3), ("AD1", 0.2, 1), ("UASC", 0.2, 1), ("OC2", 0.6, 1), ("OC3", 0.4, 1),
+            ("Reviews", 0.9, 4),
+            ("Missing", 0.3, 3),
+            ("SWEpisodes", 0.9, 4),
+            ("DoLo", 0.2, 3),
+            ("PlacedAdoption", 0.3, 3),
+            ("AD1", 0.2, 1),
+            ("UASC", 0.2, 1),
+            ("OC2", 0.6, 1),
+            ("OC3", 0.4, 1),
             ("PrevPerm", 0.5, 1),
-        ):  # fmt: skip
+        ):
             if self.often(share):
                 count = self.chance.randint(1, most) + self.often(0.05)
                 rows[name] = [self.dated(name, codes[name](), in_care) for _ in range(count)]
@@ -169,10 +186,12 @@ class _Maker:
         if column.codes:
             return self.chance.choice(column.valid_codes(self.year) or column.valid_codes(RULE_YEARS[-1]))
         some = {
-            "UPN": ["UN1", "UN2", "UN3", "UN4", "A123456789012", "B98765432101A"], "SDQ_SCORE": ["0", "12", "40"],
-            "SW_ID": ["SW123", "SW456", "XX99"], "URN": [*URNS, "XXXXXXX", "SC999999"],
+            "UPN": ["UN1", "UN2", "UN3", "UN4", "A123456789012", "B98765432101A"],
+            "SDQ_SCORE": ["0", "12", "40"],
+            "SW_ID": ["SW123", "SW456", "XX99"],
+            "URN": [*URNS, "XXXXXXX", "SC999999"],
             "DATE_PERM": ["12/05/2015", "ZZ/05/2015", "ZZ/ZZ/ZZZZ", text(self.year.start)],
-        }  # fmt: skip
+        }
         return self.chance.choice(some.get(column.name, [*POSTCODES, UNKNOWN_POSTCODE]))
 
     def episodes(self, make: Callable[[], Row], start: dt.date) -> list[Row]:
@@ -250,13 +269,31 @@ def _place(cell: str | None) -> dt.date | None:
 
 
 BAD_WORDS: tuple[str | None, ...] = (
-    None, "", "\x00", "x" * 5000, "\U0001f9d2\u200d\U0001f467", "=cmd|' /C calc'!A0", "-1", "1e400", "NaN", "(?P<",
+    None,
+    "",
+    "\x00",
+    "x" * 5000,
+    "\U0001f9d2\u200d\U0001f467",
+    "=cmd|' /C calc'!A0",
+    "-1",
+    "1e400",
+    "NaN",
+    "(?P<",
     "31/02/2024",
-)  # fmt: skip
+)
 """What nobody should write in a cell: nothing, control characters, formulas, numbers that are none, patterns."""
 BAD_DAYS: tuple[str | None, ...] = (
-    None, " ", "\x00", "31/02/2024", "01/01/1700", "31/12/2261", "29/02/2000", "29/02/2024", "29/02/2096", "2024-04-01",
-)  # fmt: skip
+    None,
+    " ",
+    "\x00",
+    "31/02/2024",
+    "01/01/1700",
+    "31/12/2261",
+    "29/02/2000",
+    "29/02/2024",
+    "29/02/2096",
+    "2024-04-01",
+)
 """What is no date, or a day far away, or one that is not in every year."""
 BAD_CELLS = tuple(dict.fromkeys((*BAD_WORDS, *BAD_DAYS)))
 

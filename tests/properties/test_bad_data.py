@@ -111,8 +111,9 @@ def by_copy(result: returns903.Result, made: Made, number: int) -> pl.DataFrame:
     """What each rule flags in each copy of the child, with tables, and rows counted within the child."""
     heights = pl.DataFrame(
         [(name, side != "", frame.height // number) for side, name, frame in sides(made)],
-        schema=["table", "previous", "height"], orient="row",
-    )  # fmt: skip
+        schema=["table", "previous", "height"],
+        orient="row",
+    )
     place = pl.format("{}{} {}", "table", "previous", pl.col("row") % pl.col("height"))
     return (
         result.findings.join(heights, on=["table", "previous"])

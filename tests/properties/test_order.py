@@ -91,9 +91,13 @@ def test_the_order_of_rows_changes_nothing(year: str) -> None:
 def test_the_order_of_tables_and_of_reference_lists_changes_nothing(year: str) -> None:
     made = faulty(year)
     turned = returns903.Return.from_frames(
-        dict(reversed(made.tables.items())), previous=dict(reversed(made.previous.items())), year=year,
-        local_authority=HERE, providers=providers().reverse(), postcodes=postcodes().reverse(),
-    )  # fmt: skip
+        dict(reversed(made.tables.items())),
+        previous=dict(reversed(made.previous.items())),
+        year=year,
+        local_authority=HERE,
+        providers=providers().reverse(),
+        postcodes=postcodes().reverse(),
+    )
     assert returns903.validate(turned).findings.equals(usual(year).findings)
 
 

@@ -23,12 +23,17 @@ def test_a_folder_is_read_in_the_order_of_its_names(folder):
     assert list(result.tables) == ["Reviews", "OC3"]
     assert frame.select("row", "line", "file", "CHILD").rows() == [(0, 2, "a.CSV", "C2"), (1, 2, "b.csv", "C1")]
     assert [(n.kind, n.file) for n in result.notes if n.file] == [
-        ("ignored file", "notes.docx"), ("empty", "y.csv"), ("ignored file", "z.csv"), ("unreadable", "a.CSV"),
-    ]  # fmt: skip
+        ("ignored file", "notes.docx"),
+        ("empty", "y.csv"),
+        ("ignored file", "z.csv"),
+        ("unreadable", "a.CSV"),
+    ]
     (joined,) = [n for n in result.notes if n.kind == "several files"]
     assert (joined.table, joined.count, joined.message) == (
-        "Reviews", 2, "read from 2 files, one after the other: a.CSV, b.csv",
-    )  # fmt: skip
+        "Reviews",
+        2,
+        "read from 2 files, one after the other: a.CSV, b.csv",
+    )
     assert not any("SECRET" in n.message for n in result.notes)
 
 
@@ -64,8 +69,10 @@ def zipped(path, files, **more):
 
 
 def test_a_zip_is_read_at_any_depth(tmp_path):
-    path = zipped(tmp_path / "r.zip", {"b/one.csv": ONE, "a/deep/two.csv": TWO, "__MACOSX/b/one.csv": ONE, "x.doc": "",
-                                       ".x.csv": ""})  # fmt: skip
+    path = zipped(
+        tmp_path / "r.zip",
+        {"b/one.csv": ONE, "a/deep/two.csv": TWO, "__MACOSX/b/one.csv": ONE, "x.doc": "", ".x.csv": ""},
+    )
     result = read_tables(path)
     assert result.tables["Reviews"]["file"].to_list() == ["r.zip/a/deep/two.csv", "r.zip/b/one.csv"]
     assert [n.file for n in result.notes if n.kind == "ignored file"] == ["r.zip/x.doc"]
@@ -123,12 +130,16 @@ def test_each_sheet_of_a_workbook_may_hold_a_table(read):
         (7, "r.xlsx [Reviews]", "C3", dt.date(2024, 2, 1), "7"),
     ]
     assert frame.select("DOB", "DOB.text").rows() == [
-        (dt.date(2010, 2, 1), None), (None, "SECRET"), (None, "2011-02-01"),
-    ]  # fmt: skip
+        (dt.date(2010, 2, 1), None),
+        (None, "SECRET"),
+        (None, "2011-02-01"),
+    ]
     assert result.tables["OC3"]["ACCOM"].to_list() == ["T1"]
     assert {(n.kind, n.file) for n in result.notes} >= {
-        ("empty", "r.xlsx [Sheet2]"), ("ignored file", "r.xlsx [Help]"), ("ignored column", "r.xlsx [Reviews]"),
-    }  # fmt: skip
+        ("empty", "r.xlsx [Sheet2]"),
+        ("ignored file", "r.xlsx [Help]"),
+        ("ignored column", "r.xlsx [Reviews]"),
+    }
     assert not any("SECRET" in note.message for note in result.notes)
 
 

@@ -41,17 +41,20 @@ def test_a_return_in_xml(read):
     day = dt.date
     assert list(tables) == [name for name in TABLES if name not in ("SWEpisodes", "DoLo")]
     assert tables["Header"].select("line", "CHILD", "SEX", "DOB", "ETHNIC", "UASC").rows() == [
-        (5, "C1", "F", day(2007, 2, 1), "WBRI", "1"), (18, "C2", "M", day(2007, 2, 5), None, "0"),
-    ]  # fmt: skip
+        (5, "C1", "F", day(2007, 2, 1), "WBRI", "1"),
+        (18, "C2", "M", day(2007, 2, 5), None, "0"),
+    ]
     assert tables["Episodes"].select("line", "CHILD", "DECOM", "PLACE", "DEC").rows() == [
-        (14, "C1", day(2024, 4, 1), "U6", None), (15, "C1", day(2024, 4, 2), None, None),
-    ]  # fmt: skip
+        (14, "C1", day(2024, 4, 1), "U6", None),
+        (15, "C1", day(2024, 4, 2), None, None),
+    ]
     assert tables["Reviews"].select("line", "CHILD", "DOB", "REVIEW", "REVIEW.text").rows() == [
-        (7, "C1", day(2007, 2, 1), day(2024, 5, 3), None), (8, "C1", day(2007, 2, 1), None, "SECRET"),
-    ]  # fmt: skip
+        (7, "C1", day(2007, 2, 1), day(2024, 5, 3), None),
+        (8, "C1", day(2007, 2, 1), None, "SECRET"),
+    ]
     assert tables["UASC"].select("CHILD", "SEX", "DOB", "DUC").rows() == [
         ("C1", "F", day(2007, 2, 1), day(2025, 2, 1)),
-    ]  # fmt: skip
+    ]
     assert tables["OC3"].select("line", "CHILD", "IN_TOUCH", "ACTIV").rows() == [(5, "C1", None, "F1")]
     assert tables["AD1"].select("CHILD", "DATE_INT", "NB_ADOPTR").rows() == [("C1", day(2024, 3, 3), None)]
     assert tables["OC2"].select("CHILD", "DOB", "SDQ_SCORE").rows() == [("C1", day(2007, 2, 1), "7")]
@@ -63,8 +66,10 @@ def test_a_return_in_xml(read):
 def test_what_xml_notes(read):
     notes = read(RETURN, "r.xml").notes
     assert [(n.column, n.count) for n in notes if n.kind == "ignored column"] == [
-        ("NEW_ITEM", 1), ("SUMMARY", 1), ("SWEPISODE", 1),
-    ]  # fmt: skip
+        ("NEW_ITEM", 1),
+        ("SUMMARY", 1),
+        ("SWEPISODE", 1),
+    ]
     assert {(n.table, n.count) for n in notes if n.kind == "normalised"} >= {("Header", 1), ("Episodes", 2)}
     assert sorted({n.kind for n in notes}) == ["ignored column", "normalised", "repaired", "unreadable"]
     assert not any("SECRET" in n.message for n in notes)
@@ -144,5 +149,15 @@ def test_the_made_up_return_of_the_project():
     if not path.exists():
         pytest.skip("the made-up XML return is not here")
     heights = {name: frame.height for name, frame in read_tables(path).tables.items()}
-    assert heights == {"Header": 253, "Episodes": 459, "Reviews": 1206, "UASC": 12, "OC2": 253, "OC3": 6, "AD1": 3,
-                       "PlacedAdoption": 3, "PrevPerm": 253, "Missing": 6}  # fmt: skip
+    assert heights == {
+        "Header": 253,
+        "Episodes": 459,
+        "Reviews": 1206,
+        "UASC": 12,
+        "OC2": 253,
+        "OC3": 6,
+        "AD1": 3,
+        "PlacedAdoption": 3,
+        "PrevPerm": 253,
+        "Missing": 6,
+    }

@@ -138,8 +138,11 @@ def packed(folder: Path) -> Postcodes:
 
 ASKED = pl.Series(["AA1 1AA", "AB1 1AA", "BA1 1AA", "1", None])
 ROWS = [
-    ("E10000003", 1.0, 2.0, True), (None, None, None, True), *[(None, None, None, False)] * 2, (None, None, None, None)
-]  # fmt: skip
+    ("E10000003", 1.0, 2.0, True),
+    (None, None, None, True),
+    *[(None, None, None, False)] * 2,
+    (None, None, None, None),
+]
 
 
 def test_a_packed_letter_is_read_and_kept(tmp_path: Path, cache: Path) -> None:

@@ -44,8 +44,13 @@ def everything(method: str = "none") -> Tables:
 def small(child: str = "=1+1", name: str | None = None) -> Return:
     """A return of one child who left care."""
     episodes = {
-        "CHILD": [child], "DECOM": ["01/05/2024"], "RNE": ["S"], "LS": ["V2"], "PLACE": ["U6"], "DEC": ["02/05/2024"],
+        "CHILD": [child],
+        "DECOM": ["01/05/2024"],
+        "RNE": ["S"],
+        "LS": ["V2"],
+        "PLACE": ["U6"],
+        "DEC": ["02/05/2024"],
         "REC": ["E3"],
-    }  # fmt: skip
+    }
     frames = {"Episodes": pl.DataFrame(episodes), "Header": pl.DataFrame({"CHILD": [child], "DOB": ["01/01/2010"]})}
     return Return.from_frames(frames, year="2024-25", local_authority=name)

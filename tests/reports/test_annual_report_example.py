@@ -10,9 +10,23 @@ from returns903 import derive
 from tests.reports.tables_example import CATEGORIES, EXAMPLE, example
 
 PUBLISHED = [
-    ("E14", 8), ("E11", 14), ("E12", 5), ("E15", 5), ("E3", 57), ("E9", 13), ("E2", 2), ("E6", 35), ("E5", 91),
-    ("E41", 10), ("E4A", 74), ("E4B", 20), ("E45|E46|E47|E48", 39), ("E45|E46|E47|E48", 1), ("E7", 71), ("LOCAL", 11),
-]  # fmt: skip
+    ("E14", 8),
+    ("E11", 14),
+    ("E12", 5),
+    ("E15", 5),
+    ("E3", 57),
+    ("E9", 13),
+    ("E2", 2),
+    ("E6", 35),
+    ("E5", 91),
+    ("E41", 10),
+    ("E4A", 74),
+    ("E4B", 20),
+    ("E45|E46|E47|E48", 39),
+    ("E45|E46|E47|E48", 1),
+    ("E7", 71),
+    ("LOCAL", 11),
+]
 """The rows that an authority published for 2018-19, in its order: code and children. Its total claimed 475."""
 ONE_NIGHT = "One night before dispersal on the Pan-London rota"
 LEGAL_STATUS = {"V2": 406, "C1": 129, "C2": 268, "E1": 32}

@@ -179,11 +179,15 @@ def test_a_reader_cannot_work_out_what_is_suppressed() -> None:
     found = everything("suppress")
     cells: Cells = {}
     for name, keys in {
-        "breakdowns": ("breakdown", "category"), "leaving_breakdowns": ("breakdown", "category"),
-        "started_breakdowns": ("breakdown", "category"), "leaving_care_reasons": ("kind", "category"),
-        "leaving_care_groups": ("kind", "category"), "legal_status_by_month": ("month", "group"),
-        "reviews_by_month": ("month", "kind"), "review_timeliness": ("measure", "breakdown"),
-    }.items():  # fmt: skip
+        "breakdowns": ("breakdown", "category"),
+        "leaving_breakdowns": ("breakdown", "category"),
+        "started_breakdowns": ("breakdown", "category"),
+        "leaving_care_reasons": ("kind", "category"),
+        "leaving_care_groups": ("kind", "category"),
+        "legal_status_by_month": ("month", "group"),
+        "reviews_by_month": ("month", "kind"),
+        "review_timeliness": ("measure", "breakdown"),
+    }.items():
         cells |= _cells(found[name], *keys)
     sums = _sums(found["leaving_care_reasons"].frame, cells)
     assert len(sums) > 200

@@ -150,9 +150,17 @@ def test_a_pack_has_its_charts_in_the_workbook() -> None:
 def test_csv() -> None:
     frame = pl.read_csv(io.StringIO(to_csv(pack()["leaving_care_reasons"], pack())))
     assert frame.columns == [
-        "category", "kind", "reason", "group", "children", "percent", "not_judged", "children_2017_18",
-        "percent_2017_18", "not_judged_2017_18",
-    ]  # fmt: skip
+        "category",
+        "kind",
+        "reason",
+        "group",
+        "children",
+        "percent",
+        "not_judged",
+        "children_2017_18",
+        "percent_2017_18",
+        "not_judged_2017_18",
+    ]
     assert frame.filter(category="Died").select("children", "percent").row(0) == ("c", "c")
     assert frame.filter(category="Total").select("children", "percent").row(0) == ("456", "100.0")
 

@@ -52,14 +52,28 @@ def skips(code: str, because: str, *, reason: str, **given: Any) -> Case:
 
 
 def _case(
-    code: str, because: str, state: str, *, flags: Mapping[str, Sequence[int]], year: str | None = None,
-    previous: Mapping[str, Rows] | None = None, reason: str | None = None, options: Mapping[str, Any] | None = None,
+    code: str,
+    because: str,
+    state: str,
+    *,
+    flags: Mapping[str, Sequence[int]],
+    year: str | None = None,
+    previous: Mapping[str, Rows] | None = None,
+    reason: str | None = None,
+    options: Mapping[str, Any] | None = None,
     **tables: Rows,
-) -> Case:  # fmt: skip
+) -> Case:
     return Case(
-        code, because, year or _first_year(code), _tables(tables), None if previous is None else _tables(previous),
-        flags, state, reason, options or {},
-    )  # fmt: skip
+        code,
+        because,
+        year or _first_year(code),
+        _tables(tables),
+        None if previous is None else _tables(previous),
+        flags,
+        state,
+        reason,
+        options or {},
+    )
 
 
 def _first_year(code: str) -> str:
@@ -85,8 +99,9 @@ def run(case: Case) -> returns903.Result:
     the_return = returns903.Return.from_frames(
         {name: frame(rows) for name, rows in case.tables.items()},
         previous=None if case.previous is None else {name: frame(rows) for name, rows in case.previous.items()},
-        year=case.year, **case.options,
-    )  # fmt: skip
+        year=case.year,
+        **case.options,
+    )
     return returns903.validate(the_return, select=[case.code])
 
 

@@ -12,31 +12,46 @@ def _not_in_header(code: str, table: str) -> list[Case]:
     return [
         fires(code, "a child not in Header", flags={table: [1]}, Header={}, **{table: [{}, {"CHILD": "A2"}, {}]}),
         fires(code, "a Header without rows", flags={table: [0]}, Header=NOTHING, **{table: {}}),
-        fires(code, "a blank CHILD is nobody's", flags={table: [0]},
-              Header={"CHILD": None}, **{table: {"CHILD": None}}),
+        fires(
+            code, "a blank CHILD is nobody's", flags={table: [0]}, Header={"CHILD": None}, **{table: {"CHILD": None}}
+        ),
         passes(code, "a child with two Header rows", Header=[{}, {}], **{table: {}}),
         passes(code, "a child of Header without a row", Header=[{}, {"CHILD": "A2"}], **{table: {}}),
         skips(code, "no Header at all", reason="no Header", **{table: {}}),
         skips(code, "no such table", reason=f"no {table}", Header={}),
-    ]  # fmt: skip
+    ]
 
 
 def _other_birth_date(code: str, table: str) -> list[Case]:
     header = {"DOB": "01/05/2010"}
     return [
         fires(code, "a day later", flags={table: [0]}, Header=header, **{table: {"DOB": "02/05/2010"}}),
-        fires(code, "one row of two", flags={table: [1]},
-              Header=header, **{table: [{"DOB": "01/05/2010"}, {"DOB": "01/05/2011"}]}),
-        fires(code, "the second Header row", flags={table: [0]},
-              Header=[header, {"DOB": "01/05/2011"}], **{table: {"DOB": "01/05/2010"}}),
+        fires(
+            code,
+            "one row of two",
+            flags={table: [1]},
+            Header=header,
+            **{table: [{"DOB": "01/05/2010"}, {"DOB": "01/05/2011"}]},
+        ),
+        fires(
+            code,
+            "the second Header row",
+            flags={table: [0]},
+            Header=[header, {"DOB": "01/05/2011"}],
+            **{table: {"DOB": "01/05/2010"}},
+        ),
         passes(code, "one day written two ways", Header=header, **{table: {"DOB": "1/5/2010"}}),
         passes(code, "a blank", Header=header, **{table: {"DOB": None}}),
         passes(code, "31 June is no day", Header=header, **{table: {"DOB": "31/06/2010"}}),
         passes(code, "none in Header", Header={"DOB": None}, **{table: {"DOB": "02/05/2010"}}),
         passes(code, "another child's", Header=header, **{table: {"CHILD": "A2", "DOB": "02/05/2010"}}),
-        passes(code, "a blank CHILD is nobody's",
-               Header={"CHILD": None, **header}, **{table: {"CHILD": None, "DOB": "02/05/2010"}}),
-    ]  # fmt: skip
+        passes(
+            code,
+            "a blank CHILD is nobody's",
+            Header={"CHILD": None, **header},
+            **{table: {"CHILD": None, "DOB": "02/05/2010"}},
+        ),
+    ]
 
 
 def _more_than_once(code: str, table: str) -> list[Case]:
@@ -51,16 +66,20 @@ CASES = [
     *(case for code, of in MUST_BE_IN_HEADER.items() for case in _not_in_header(code, of.name)),
     *(case for code, of in REPEATS_BIRTH_DATE.items() for case in _other_birth_date(code, of.name)),
     *(case for code, of in ONE_ROW_A_CHILD.items() for case in _more_than_once(code, of.name)),
-
     fires("INT21", "another sex", flags={"UASC": [0]}, Header={"SEX": "1"}, UASC={"SEX": "2"}),
     fires("INT21", "an earlier code", flags={"UASC": [0]}, year="2024-25", Header={"SEX": "M"}, UASC={"SEX": "1"}),
-    fires("INT21", "the second Header row", flags={"UASC": [0]}, Header=[{"SEX": "1"}, {"SEX": "2"}],
-          UASC={"SEX": "1"}),
+    fires(
+        "INT21", "the second Header row", flags={"UASC": [0]}, Header=[{"SEX": "1"}, {"SEX": "2"}], UASC={"SEX": "1"}
+    ),
     passes("INT21", "the same sex", Header={"SEX": "1"}, UASC={"SEX": "1"}),
-    passes("INT21", "a blank on either side",
-           Header=[{"SEX": None}, {"CHILD": "A2", "SEX": "1"}], UASC=[{"SEX": "1"}, {"CHILD": "A2", "SEX": None}]),
+    passes(
+        "INT21",
+        "a blank on either side",
+        Header=[{"SEX": None}, {"CHILD": "A2", "SEX": "1"}],
+        UASC=[{"SEX": "1"}, {"CHILD": "A2", "SEX": None}],
+    ),
     passes("INT21", "another child's", Header={"SEX": "1"}, UASC={"CHILD": "A2", "SEX": "2"}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

@@ -32,15 +32,17 @@ CASES = [
     fires("178", "Z11 to Z14", flags=rows(8), year="2025-26", Episodes=by("PR1", *TEMPORARY[:4], *OTHER)),
     fires("178", "no such provider still", flags=FIRST, year="2025-26", Episodes=by("PR9", "U1")),
     passes("178", "T4 and Z1 are asked about no more", year="2025-26", Episodes=by("PR1", "T4", "Z1")),
-
     fires("213", "any provider", flags=rows(5), Episodes=by("??", *TEMPORARY)),
     passes("213", "no provider", Episodes=by(None, *TEMPORARY)),
     passes("213", "other placements", Episodes=by("PR1", "Z1", "U1", None)),
     fires("213", "Z11 to Z14 and T4", flags=rows(5), year="2025-26", Episodes=by("PR1", *OTHER, "T4")),
     passes("213", "other placements without a provider", year="2025-26", Episodes=by(None, *OTHER)),
-
-    fires("222", "types that Ofsted does not register", flags=rows(4),
-          Episodes=numbered("SC123456", "H5", "P2", "T4", "Z1")),
+    fires(
+        "222",
+        "types that Ofsted does not register",
+        flags=rows(4),
+        Episodes=numbered("SC123456", "H5", "P2", "T4", "Z1"),
+    ),
     passes("222", "the placeholder", Episodes=numbered("XXXXXXX", "H5", "P2", "T4", "Z1")),
     passes("222", "no number", Episodes=numbered(None, "H5")),
     passes("222", "types that it registers", Episodes=numbered("SC123456", "K2", "R3", "S1", "U4", None)),
@@ -50,13 +52,11 @@ CASES = [
     passes("222", "P2 is asked about no more", year="2024-25", Episodes=numbered("SC123456", "P2")),
     fires("222", "Z11 to Z14", flags=rows(5), year="2025-26", Episodes=numbered("SC123456", *OTHER, "R5")),
     passes("222", "Z1 is asked about no more", year="2025-26", Episodes=numbered("SC123456", "Z1")),
-
     fires("526", "no provider", flags=rows(3), Episodes=by(None, "U1", "P1", None)),
     passes("526", "placements without provider", Episodes=by(None, *TEMPORARY, "Z1")),
     passes("526", "any provider", Episodes=by("??", "U1", None)),
     fires("526", "Z1 is left out no more", flags=FIRST, year="2025-26", Episodes=by(None, "Z1")),
     passes("526", "Z11 to Z14 and temporary ones", year="2025-26", Episodes=by(None, *OTHER, *TEMPORARY)),
-
     fires("527", "own provision", flags=rows(3), Episodes=by("PR1", "P1", "R2", "R5")),
     passes("527", "types it can provide", Episodes=by("PR1", "U1", "K2", None)),
     passes("527", "others, or nobody", Episodes=[*by("PR3", "R2", "R5"), *by(None, "P1")]),
@@ -68,11 +68,10 @@ CASES = [
     passes("530", "a private home", Episodes=by("PR4", "K2", "R2", None)),
     fires("531", "voluntary", flags=FIRST, Episodes=by("PR5", "P1")),
     passes("531", "a charity's home, and a parent", Episodes=[*by("PR5", "K2"), *by("PR0", "P1")]),
-
     fires("550", "a parent elsewhere, or nowhere", flags=rows(2), Episodes=by("PR0", "U1", None)),
     passes("550", "a parent at home", Episodes=by("PR0", "P1")),
     passes("550", "others, or nobody", Episodes=[*by("PR1", "U1"), *by(None, "U1")]),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)

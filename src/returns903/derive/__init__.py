@@ -25,24 +25,53 @@ if TYPE_CHECKING:
     from returns903.derive.timeliness import review_timeliness
 
 HOMES = {
-    "periods_of_care": "care", "legal_status_runs": "care", "not_judged": "care",
-    "legal_status_on": "population", "looked_after_on": "population", "started_in_year": "population",
-    "leaving_care": "leaving", "leaving_care_reasons": "leaving",
-    "LocalCategory": "local_categories", "local_categories": "local_categories",
-    "reviews_due": "reviews_due", "reviews_held": "reviews", "reviews_up_to_date": "reviews",
-    "review_timeliness": "timeliness", "review_participation": "participation",
-    "placement_runs": "placements", "placement_stability": "placements", "placement_distance": "placements",
-    "care_leaver_outcomes": "care_leavers", "breakdowns": "breakdowns",
+    "periods_of_care": "care",
+    "legal_status_runs": "care",
+    "not_judged": "care",
+    "legal_status_on": "population",
+    "looked_after_on": "population",
+    "started_in_year": "population",
+    "leaving_care": "leaving",
+    "leaving_care_reasons": "leaving",
+    "LocalCategory": "local_categories",
+    "local_categories": "local_categories",
+    "reviews_due": "reviews_due",
+    "reviews_held": "reviews",
+    "reviews_up_to_date": "reviews",
+    "review_timeliness": "timeliness",
+    "review_participation": "participation",
+    "placement_runs": "placements",
+    "placement_stability": "placements",
+    "placement_distance": "placements",
+    "care_leaver_outcomes": "care_leavers",
+    "breakdowns": "breakdowns",
     "scorecard": "scorecard",
-}  # fmt: skip
+}
 """Every public name of this package and the module it lives in."""
 
 __all__ = [
-    "LocalCategory", "breakdowns", "care_leaver_outcomes", "leaving_care", "leaving_care_reasons", "legal_status_on",
-    "legal_status_runs", "local_categories", "looked_after_on", "not_judged", "periods_of_care", "placement_distance",
-    "placement_runs", "placement_stability", "review_participation", "review_timeliness", "reviews_due",
-    "reviews_held", "reviews_up_to_date", "scorecard", "started_in_year",
-]  # fmt: skip
+    "LocalCategory",
+    "breakdowns",
+    "care_leaver_outcomes",
+    "leaving_care",
+    "leaving_care_reasons",
+    "legal_status_on",
+    "legal_status_runs",
+    "local_categories",
+    "looked_after_on",
+    "not_judged",
+    "periods_of_care",
+    "placement_distance",
+    "placement_runs",
+    "placement_stability",
+    "review_participation",
+    "review_timeliness",
+    "reviews_due",
+    "reviews_held",
+    "reviews_up_to_date",
+    "scorecard",
+    "started_in_year",
+]
 
 
 def __getattr__(name: str) -> Any:

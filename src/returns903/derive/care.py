@@ -42,9 +42,14 @@ def episodes(ret: Return) -> pl.DataFrame:
     one period of care).
     """
     ordered = _placed(ret).sort(
-        "child", "decom", "dec", pl.col("RNE").ne_missing("S"), pl.col("REC").ne_missing("X1"), *CARRIED,
+        "child",
+        "decom",
+        "dec",
+        pl.col("RNE").ne_missing("S"),
+        pl.col("REC").ne_missing("X1"),
+        *CARRIED,
         nulls_last=True,
-    )  # fmt: skip
+    )
     goes_on = (
         (pl.col("child") == pl.col("child").shift(1))
         & (pl.col("decom") == pl.col("dec").shift(1))
@@ -77,10 +82,15 @@ def _rows(tables: Tables, *, last_year: bool) -> pl.DataFrame:
         texts = dict.fromkeys(("CHILD", *CARRIED, f"DEC.{TEXT}"), pl.String)
         frame = pl.DataFrame(schema={**texts, "DECOM": pl.Date, "DEC": pl.Date, "row": pl.UInt32})
     return frame.select(
-        child=_text("CHILD"), decom="DECOM", dec="DEC", **{name: _text(name) for name in CARRIED},
+        child=_text("CHILD"),
+        decom="DECOM",
+        dec="DEC",
+        **{name: _text(name) for name in CARRIED},
         end_unknown=pl.col("DEC").is_null() & (_text(f"DEC.{TEXT}").is_not_null() | _text("REC").is_not_null()),
-        respite=pl.col("LS").is_in(RESPITE).fill_null(value=False), last_year=pl.lit(last_year), row="row",
-    )  # fmt: skip
+        respite=pl.col("LS").is_in(RESPITE).fill_null(value=False),
+        last_year=pl.lit(last_year),
+        row="row",
+    )
 
 
 def _text(name: str) -> pl.Expr:
@@ -178,17 +188,27 @@ def legal_status_runs(ret: Return) -> pl.DataFrame:
         episodes(ret)
         .group_by(begins.fill_null(value=True).cum_sum().alias("run"), maintain_order=True)
         .agg(
-            child=pl.col("child").first(), key=pl.col("period").first(), legal_status=pl.col("LS").first(),
-            start=pl.col("decom").first(), end=pl.col("dec").last(), episodes=pl.len().cast(pl.UInt32),
+            child=pl.col("child").first(),
+            key=pl.col("period").first(),
+            legal_status=pl.col("LS").first(),
+            start=pl.col("decom").first(),
+            end=pl.col("dec").last(),
+            episodes=pl.len().cast(pl.UInt32),
         )
         .filter(touches(ret))
         .join(numbers, on="key", how="inner", maintain_order="left")
         .select(
-            "child", "period", "legal_status", group_of("legal_status", "LS").alias("group"), "start", "end",
-            days(pl.col("start"), pl.col("end"), ret.year.end).alias("days"), "episodes",
+            "child",
+            "period",
+            "legal_status",
+            group_of("legal_status", "LS").alias("group"),
+            "start",
+            "end",
+            days(pl.col("start"), pl.col("end"), ret.year.end).alias("days"),
+            "episodes",
             pl.col("end").is_null().alias("open"),
         )
-    )  # fmt: skip
+    )
 
 
 def group_of(column: str, code_list: str) -> pl.Expr:
@@ -231,15 +251,18 @@ def _asylum(tables: Tables) -> pl.DataFrame:
     nobody = pl.DataFrame(schema={"CHILD": pl.String})
     header, rows = tables.get(Header.name, nobody), tables.get(UASC.name, nobody)
     flag = _text("UASC") if "UASC" in header.columns else pl.lit(None, pl.String)
-    known = pl.concat([
-        header.select(child=_text("CHILD"), flag=flag, listed=False),
-        rows.select(child=_text("CHILD"), flag=pl.lit(None, pl.String), listed=True),
-    ])  # fmt: skip
+    known = pl.concat(
+        [
+            header.select(child=_text("CHILD"), flag=flag, listed=False),
+            rows.select(child=_text("CHILD"), flag=pl.lit(None, pl.String), listed=True),
+        ]
+    )
     flagged = pl.when(pl.col("flag").is_not_null().any()).then((pl.col("flag") == "1").any())
     return (
-        known.filter(pl.col("child").is_not_null()).group_by("child")
+        known.filter(pl.col("child").is_not_null())
+        .group_by("child")
         .agg(asylum=flagged.otherwise(pl.col("listed").any()))
-    )  # fmt: skip
+    )
 
 
 def birth_dates(ret: Return) -> pl.DataFrame:

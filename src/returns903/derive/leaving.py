@@ -15,14 +15,51 @@ from returns903.errors import ConfigError
 from returns903.returns import Return
 
 ORDER = (
-    "E14", "E11", "E12", "E15", "E3", "E9", "E2", "E16", "E6", "E5", "E17", "E41", "E4A", "E4B", "E13",
-    "E47", "E48", "E44", "E45", "E46", "E43", "E7", "E8",
-)  # fmt: skip
+    "E14",
+    "E11",
+    "E12",
+    "E15",
+    "E3",
+    "E9",
+    "E2",
+    "E16",
+    "E6",
+    "E5",
+    "E17",
+    "E41",
+    "E4A",
+    "E4B",
+    "E13",
+    "E47",
+    "E48",
+    "E44",
+    "E45",
+    "E46",
+    "E43",
+    "E7",
+    "E8",
+)
 """The reasons in the order of the published table; those it does not hold stand beside what is nearest to them."""
 
 NATIONAL_ORDER = (
-    "E11", "E45", "E41", "E4A", "E4B", "E13", "E5", "E6", "E7", "E17", "E9", "E14", "E15", "E16", "E3", "E2", "E8",
-)  # fmt: skip
+    "E11",
+    "E45",
+    "E41",
+    "E4A",
+    "E4B",
+    "E13",
+    "E5",
+    "E6",
+    "E7",
+    "E17",
+    "E9",
+    "E14",
+    "E15",
+    "E16",
+    "E3",
+    "E2",
+    "E8",
+)
 """One reason of each national group, in the order of the national table."""
 
 TOTAL, UNKNOWN, UNGROUPED = "Total", "Not in the code list", "No national group"
@@ -55,13 +92,20 @@ def leaving_care(ret: Return) -> pl.DataFrame:
         .join(periods, left_on="period", right_on="key", how="left", maintain_order="left")
         .join(birth_dates(ret), on="child", how="left", maintain_order="left")
         .select(
-            "child", reason="REC", group=group_of("REC", "REC"), age=age_on(pl.col("dob"), pl.col("dec")),
-            days=(pl.col("dec") - pl.col("start")).dt.total_days(), legal_status="LS", placement="PLACE",
-            asylum=pl.col("child").is_in(asylum_seekers(ret).implode()), ceased="dec", start="start",
+            "child",
+            reason="REC",
+            group=group_of("REC", "REC"),
+            age=age_on(pl.col("dob"), pl.col("dec")),
+            days=(pl.col("dec") - pl.col("start")).dt.total_days(),
+            legal_status="LS",
+            placement="PLACE",
+            asylum=pl.col("child").is_in(asylum_seekers(ret).implode()),
+            ceased="dec",
+            start="start",
             start_known="start_known",
         )
         .sort("child")
-    )  # fmt: skip
+    )
 
 
 def _endings(ret: Return) -> pl.DataFrame:
@@ -106,9 +150,11 @@ def leaving_care_reasons(
     usual = _usual_rows(leavers.filter(pl.col("local").is_null()), _not_judged(ret), by)
     rows = pl.concat([usual, _local_rows(leavers, local)], how="diagonal")
     total = rows.select(
-        category=pl.lit(TOTAL), kind=pl.lit("total"), children=pl.col("children").sum(),
+        category=pl.lit(TOTAL),
+        kind=pl.lit("total"),
+        children=pl.col("children").sum(),
         not_judged=pl.col("not_judged").sum(),
-    )  # fmt: skip
+    )
     share = percent("children", pl.lit(leavers.height))
     return pl.concat([rows, total], how="diagonal").select(
         "category", "kind", "reason", "group", "children", percent=share, not_judged="not_judged"
@@ -138,9 +184,13 @@ def _usual_rows(leavers: pl.DataFrame, unsure: pl.DataFrame, by: str) -> pl.Data
         names = pl.col("reason").replace_strict(labels, default=UNKNOWN, return_dtype=pl.String)
         counts = counts.with_columns(place=_place("reason", ORDER))
     return counts.sort("place", "reason").select(
-        category=names, kind=pl.when(in_list).then(pl.lit(by)).otherwise(pl.lit("unknown")), reason="reason",
-        group="group", children=pl.col("children").fill_null(0), not_judged=pl.col("not_judged").fill_null(0),
-    )  # fmt: skip
+        category=names,
+        kind=pl.when(in_list).then(pl.lit(by)).otherwise(pl.lit("unknown")),
+        reason="reason",
+        group="group",
+        children=pl.col("children").fill_null(0),
+        not_judged=pl.col("not_judged").fill_null(0),
+    )
 
 
 def _groups() -> list[str]:
@@ -157,8 +207,10 @@ def _local_rows(leavers: pl.DataFrame, categories: list[LocalCategory]) -> pl.Da
     counts = [leavers.filter(pl.col("local") == number).height for number in range(len(categories))]
     return pl.DataFrame(
         {
-            "category": [category.name for category in categories], "kind": ["local"] * len(categories),
-            "children": counts, "not_judged": [0] * len(categories),
+            "category": [category.name for category in categories],
+            "kind": ["local"] * len(categories),
+            "children": counts,
+            "not_judged": [0] * len(categories),
         },
         schema={"category": pl.String, "kind": pl.String, "children": pl.UInt32, "not_judged": pl.UInt32},
-    )  # fmt: skip
+    )

@@ -48,18 +48,22 @@ def review_participation(ret: Return) -> pl.DataFrame:
     last = older.unique("child", keep="last", maintain_order=True)
     every = older.group_by("child").agg(pl.col("taken_part", "attended").all(), code=pl.lit(None, pl.String))
     children = _children_left_out(rows)
-    return pl.concat([
-        _measured("review", older, (rows.filter(pl.col("code") == UNDER_4).height, rows["code"].null_count())),
-        _measured("child", last, children),
-        _measured("child_every_review", every, children),
-    ])  # fmt: skip
+    return pl.concat(
+        [
+            _measured("review", older, (rows.filter(pl.col("code") == UNDER_4).height, rows["code"].null_count())),
+            _measured("child", last, children),
+            _measured("child_every_review", every, children),
+        ]
+    )
 
 
 def _children_left_out(rows: pl.DataFrame) -> tuple[int, int]:
     """The children under 4 alone, and those (and reviews without a child) that nothing can be said of."""
-    named = rows.filter(pl.col("child").is_not_null()).group_by("child").agg(
-        older=pl.col("code").is_in(CODES).any(), younger=(pl.col("code") == UNDER_4).any()
-    )  # fmt: skip
+    named = (
+        rows.filter(pl.col("child").is_not_null())
+        .group_by("child")
+        .agg(older=pl.col("code").is_in(CODES).any(), younger=(pl.col("code") == UNDER_4).any())
+    )
     younger = named.filter(~pl.col("older") & pl.col("younger")).height
     unsaid = named.filter(~pl.col("older") & ~pl.col("younger")).height
     return younger, unsaid + rows.get_column("child").null_count()
@@ -75,9 +79,11 @@ def _measured(measure: str, rows: pl.DataFrame, left_out: tuple[int, int]) -> pl
     return (
         pl.DataFrame({"breakdown": list(found), "count": list(found.values())}, schema_overrides={"count": pl.UInt32})
         .with_columns(
-            measure=pl.lit(measure), denominator=pl.lit(len(rows), pl.UInt32),
-            under_4=pl.lit(left_out[0], pl.UInt32), not_judged=pl.lit(left_out[1], pl.UInt32),
+            measure=pl.lit(measure),
+            denominator=pl.lit(len(rows), pl.UInt32),
+            under_4=pl.lit(left_out[0], pl.UInt32),
+            not_judged=pl.lit(left_out[1], pl.UInt32),
         )
         .with_columns(percent=percent("count", "denominator"))
         .select(COLUMNS)
-    )  # fmt: skip
+    )

@@ -56,14 +56,21 @@ def placement_runs(ret: Return) -> pl.DataFrame:
     """
     numbers = all_periods(ret).select("key", period="number").filter(pl.col("period").is_not_null())
     return (
-        all_placements(ret).filter(touches(ret))
+        all_placements(ret)
+        .filter(touches(ret))
         .join(numbers, on="key", how="inner", maintain_order="left")
         .select(
-            "child", "period", "place", group_of("place", "PLACE").alias("group"), "start", "end",
-            days(pl.col("start"), pl.col("end"), ret.year.end).alias("days"), "episodes",
+            "child",
+            "period",
+            "place",
+            group_of("place", "PLACE").alias("group"),
+            "start",
+            "end",
+            days(pl.col("start"), pl.col("end"), ret.year.end).alias("days"),
+            "episodes",
             pl.col("end").is_null().alias("open"),
         )
-    )  # fmt: skip
+    )
 
 
 @kept
@@ -77,14 +84,20 @@ def all_placements(ret: Return) -> pl.DataFrame:
     before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("start").shift(1))
     joined = pl.when(pl.col("place").is_in(FOR_ADOPTION)).then(before)
     return (
-        _numbered(ret).filter("counts").group_by("run", maintain_order=True)
+        _numbered(ret)
+        .filter("counts")
+        .group_by("run", maintain_order=True)
         .agg(
-            child=pl.col("child").first(), key=pl.col("period").first(), place=pl.col("PLACE").last(),
-            start=pl.col("decom").first(), end=pl.col("dec").last(), episodes=pl.len().cast(pl.UInt32),
+            child=pl.col("child").first(),
+            key=pl.col("period").first(),
+            place=pl.col("PLACE").last(),
+            start=pl.col("decom").first(),
+            end=pl.col("dec").last(),
+            episodes=pl.len().cast(pl.UInt32),
             last_year=pl.col("last_year").last(),
         )
         .with_columns(since=pl.coalesce(joined, "start"))
-    )  # fmt: skip
+    )
 
 
 def _numbered(ret: Return) -> pl.DataFrame:
@@ -118,10 +131,12 @@ def standing(ret: Return) -> pl.DataFrame:
     mine = runs.select("since", "key")[run.clip(0)] if runs.height else runs.clear(rows.height).select("since", "key")
     of_period = has_run & (pl.lit(mine.get_column("key")) == pl.col("period"))
     return rows.select(
-        "row", "last_year", begun=pl.lit(periods.get_column("start")[period]),
+        "row",
+        "last_year",
+        begun=pl.lit(periods.get_column("start")[period]),
         start_known=pl.lit(periods.get_column("start_known")[period]),
         since=pl.when(of_period).then(pl.lit(mine.get_column("since"))),
-    )  # fmt: skip
+    )
 
 
 def placement_stability(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
@@ -165,9 +180,14 @@ def stability(ret: Return, day: dt.date, here: pl.DataFrame, unsure: int) -> pl.
     rows.append((TWO_YEARS, *_two_years(here, day)))
     schema = {"measure": pl.String} | dict.fromkeys(("denominator", "children", "unknown"), pl.UInt32)
     return pl.DataFrame(rows, schema=schema, orient="row").select(
-        "measure", "denominator", "children", others=pl.col("denominator") - pl.col("children"),
-        percent=percent("children", "denominator"), unknown="unknown", not_judged=pl.lit(unsure, pl.UInt32),
-    )  # fmt: skip
+        "measure",
+        "denominator",
+        "children",
+        others=pl.col("denominator") - pl.col("children"),
+        percent=percent("children", "denominator"),
+        unknown="unknown",
+        not_judged=pl.lit(unsure, pl.UInt32),
+    )
 
 
 def not_judged_on(ret: Return, day: dt.date) -> int:
@@ -264,10 +284,13 @@ def distance(here: pl.DataFrame, unsure: int) -> pl.DataFrame:
         cells.join(counts, on=["distance", "location"], how="left", maintain_order="left")
         .with_columns(pl.col("children").fill_null(0), whole=pl.lit(len(each)))
         .select(
-            "distance", "location", "children", percent=percent("children", "whole"),
+            "distance",
+            "location",
+            "children",
+            percent=percent("children", "whole"),
             not_judged=pl.lit(unsure, pl.UInt32),
         )
-    )  # fmt: skip
+    )
 
 
 def _distance(miles: pl.Expr) -> pl.Expr:

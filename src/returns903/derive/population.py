@@ -20,9 +20,19 @@ from returns903.derive.care import (
 from returns903.returns import Return
 
 CHILD = (
-    "child", "legal_status", "group", "placement", "placement_group", "age", "sex", "ethnic", "asylum", "start",
-    "start_known", "days",
-)  # fmt: skip
+    "child",
+    "legal_status",
+    "group",
+    "placement",
+    "placement_group",
+    "age",
+    "sex",
+    "ethnic",
+    "asylum",
+    "start",
+    "start_known",
+    "days",
+)
 """The columns of `looked_after_on` and `started_in_year`."""
 
 
@@ -75,12 +85,15 @@ def _described(ret: Return, rows: pl.DataFrame, age_at: pl.Expr | None = None) -
         rows.join(periods, left_on="period", right_on="key", how="left", maintain_order="left")
         .join(birth_dates(ret), on="child", how="left", maintain_order="left")
         .with_columns(
-            legal_status="LS", group=group_of("LS", "LS"),
-            placement="PLACE", placement_group=group_of("PLACE", "PLACE"),
-            age=age_on(pl.col("dob"), at), days=(pl.col("day") - pl.col("start")).dt.total_days(),
+            legal_status="LS",
+            group=group_of("LS", "LS"),
+            placement="PLACE",
+            placement_group=group_of("PLACE", "PLACE"),
+            age=age_on(pl.col("dob"), at),
+            days=(pl.col("day") - pl.col("start")).dt.total_days(),
         )
         .select(CHILD)
-    )  # fmt: skip
+    )
 
 
 def legal_status_on(ret: Return, date: dt.date) -> pl.DataFrame:
@@ -98,9 +111,11 @@ def legal_status_on(ret: Return, date: dt.date) -> pl.DataFrame:
 
     Source: legal status groups of the national statistics of children looked after in England.
     """
-    counted = looked_after(ret, date).group_by(legal_status="LS").agg(
-        children=pl.len().cast(pl.UInt32), asylum_seeking=pl.col("asylum").sum().cast(pl.UInt32)
-    )  # fmt: skip
+    counted = (
+        looked_after(ret, date)
+        .group_by(legal_status="LS")
+        .agg(children=pl.len().cast(pl.UInt32), asylum_seeking=pl.col("asylum").sum().cast(pl.UInt32))
+    )
     unsure = _not_judged_on(ret, date).group_by(legal_status="LS").agg(not_judged=pl.len().cast(pl.UInt32))
     order = list(codes.code_list("LS"))
     rank = pl.col("legal_status").replace_strict(order, range(len(order)), default=len(order), return_dtype=pl.Int32)
@@ -111,7 +126,7 @@ def legal_status_on(ret: Return, date: dt.date) -> pl.DataFrame:
         .select(
             "legal_status", group_of("legal_status", "LS").alias("group"), "children", "asylum_seeking", "not_judged"
         )
-    )  # fmt: skip
+    )
 
 
 def _not_judged_on(ret: Return, date: dt.date) -> pl.DataFrame:

@@ -18,9 +18,22 @@ from returns903.tables import Reviews
 REASONS = ("no child", "no date", "not in the year", "respite", "not in care")
 """Why a review is not judged."""
 HELD = (
-    "child", "period", "review", "row", "last_year", "kind", "due", "days_late", "state", "basis", "participation",
-    "taken_part", "attended", "repeat", "reason",
-)  # fmt: skip
+    "child",
+    "period",
+    "review",
+    "row",
+    "last_year",
+    "kind",
+    "due",
+    "days_late",
+    "state",
+    "basis",
+    "participation",
+    "taken_part",
+    "attended",
+    "repeat",
+    "reason",
+)
 UP_TO_DATE = ("as_at", "children", "up_to_date", "overdue", "percent", "assumed", "not_judged")
 
 
@@ -61,20 +74,27 @@ def held_rows(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
     )
     respite = within(rows.filter(pl.col("child").is_not_null()), all_periods(ret).filter("respite"))
     reason = (
-        pl.when(pl.col("child").is_null()).then(pl.lit("no child"))
-        .when(pl.col("date").is_null()).then(pl.lit("no date"))
-        .when(~in_year).then(pl.lit("not in the year"))
-        .when(pl.col("key").is_null() & pl.col("in_respite")).then(pl.lit("respite"))
-        .when(pl.col("key").is_null()).then(pl.lit("not in care"))
-    )  # fmt: skip
+        pl.when(pl.col("child").is_null())
+        .then(pl.lit("no child"))
+        .when(pl.col("date").is_null())
+        .then(pl.lit("no date"))
+        .when(~in_year)
+        .then(pl.lit("not in the year"))
+        .when(pl.col("key").is_null() & pl.col("in_respite"))
+        .then(pl.lit("respite"))
+        .when(pl.col("key").is_null())
+        .then(pl.lit("not in care"))
+    )
     return (
         rows.join(met, on=["child", "date"], how="left", maintain_order="left")
         .join(
             respite.select("child", "date", in_respite=pl.lit(value=True)).unique(),
-            on=["child", "date"], how="left", maintain_order="left",
+            on=["child", "date"],
+            how="left",
+            maintain_order="left",
         )
         .with_columns(reason=reason, state=pl.col("state").fill_null("not_judged"), review="date")
-    )  # fmt: skip
+    )
 
 
 def _rows(ret: Return) -> pl.DataFrame:

@@ -19,9 +19,19 @@ from returns903.tables import Reviews
 KINDS = ("initial", "second", "subsequent", "adoption-initial", "adoption-second", "adoption-subsequent")
 STATES = ("on_time", "late", "missed", "not_yet_due")
 COLUMNS = (
-    "child", "period", "step", "kind", "counted_from", "due", "held", "days_late", "state", "owed", "basis",
+    "child",
+    "period",
+    "step",
+    "kind",
+    "counted_from",
+    "due",
+    "held",
+    "days_late",
+    "state",
+    "owed",
+    "basis",
     "history_complete",
-)  # fmt: skip
+)
 
 _IS_HEAD = pl.col("what").is_in(["anchor", "review"])
 _SAME_PERIOD = (pl.col("key") == pl.col("key").shift(-1)).fill_null(value=False)
@@ -116,16 +126,17 @@ def _periods(ret: Return) -> pl.DataFrame:
     return (
         periods.join(given, on="key", how="left", maintain_order="left")
         .with_columns(
-            history_complete=complete, given=pl.when(~complete).then("given"),
+            history_complete=complete,
+            given=pl.when(~complete).then("given"),
             first_due=twentieth_working_day(pl.when(complete).then("start")),
         )
         .with_columns(
             basis=pl.when(complete | pl.col("given").is_not_null()).then(pl.lit("known")).otherwise(pl.lit("assumed")),
-            anchor=pl.when(complete).then("start").otherwise(
-                pl.coalesce("given", pl.max_horizontal("start", pl.lit(first_day)))
-            ),
+            anchor=pl.when(complete)
+            .then("start")
+            .otherwise(pl.coalesce("given", pl.max_horizontal("start", pl.lit(first_day)))),
         )
-    )  # fmt: skip
+    )
 
 
 def twentieth_working_day(start: pl.Expr) -> pl.Expr:
@@ -215,31 +226,41 @@ def _kind() -> pl.Expr:
     """What an entry makes due next; after the first review the `second` if it was held as `initial`."""
     what = pl.col("what")
     after_review = (
-        pl.when(pl.col("placed") & pl.col("first_placed")).then(pl.lit("adoption-second"))
-        .when("placed").then(pl.lit("adoption-subsequent"))
-        .when("met_initial").then(pl.lit("second"))
+        pl.when(pl.col("placed") & pl.col("first_placed"))
+        .then(pl.lit("adoption-second"))
+        .when("placed")
+        .then(pl.lit("adoption-subsequent"))
+        .when("met_initial")
+        .then(pl.lit("second"))
         .otherwise(pl.lit("subsequent"))
-    )  # fmt: skip
+    )
     return (
-        pl.when(what == "begin").then(pl.lit("adoption-initial"))
-        .when(what == "review").then(after_review)
-        .when("unreviewed").then(pl.lit("initial"))
+        pl.when(what == "begin")
+        .then(pl.lit("adoption-initial"))
+        .when(what == "review")
+        .then(after_review)
+        .when("unreviewed")
+        .then(pl.lit("initial"))
         .otherwise(pl.lit("subsequent"))
-    )  # fmt: skip
+    )
 
 
 def _due() -> pl.Expr:
     head, date = pl.col("head"), pl.col("date")
     counted = (
-        pl.when(pl.col("kind") == "initial").then("first_due")
-        .when(pl.col("kind").is_in(["second", "adoption-second"])).then(head.dt.offset_by("3mo"))
+        pl.when(pl.col("kind") == "initial")
+        .then("first_due")
+        .when(pl.col("kind").is_in(["second", "adoption-second"]))
+        .then(head.dt.offset_by("3mo"))
         .otherwise(head.dt.offset_by("6mo"))
-    )  # fmt: skip
+    )
     return (
-        pl.when(pl.col("what") == "begin").then(date.dt.offset_by("28d"))
-        .when(pl.col("what") == "end").then(pl.max_horizontal(counted, date))
+        pl.when(pl.col("what") == "begin")
+        .then(date.dt.offset_by("28d"))
+        .when(pl.col("what") == "end")
+        .then(pl.max_horizontal(counted, date))
         .otherwise(counted)
-    )  # fmt: skip
+    )
 
 
 def _steps(timeline: pl.DataFrame) -> pl.DataFrame:
@@ -266,18 +287,23 @@ def _steps(timeline: pl.DataFrame) -> pl.DataFrame:
 def _judged(ret: Return, steps: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
     held, due = pl.col("held"), pl.col("due")
     state = (
-        pl.when(held <= due).then(pl.lit("on_time"))
-        .when(held > due).then(pl.lit("late"))
-        .when(due > ret.year.end).then(pl.lit("not_yet_due"))
+        pl.when(held <= due)
+        .then(pl.lit("on_time"))
+        .when(held > due)
+        .then(pl.lit("late"))
+        .when(due > ret.year.end)
+        .then(pl.lit("not_yet_due"))
         .otherwise(pl.lit("missed"))
-    )  # fmt: skip
+    )
     late = (held - due).dt.total_days().clip(lower_bound=0)
     about = periods.select("key", "child", "start", "end", "basis", "history_complete", period="number")
     return (
         steps.join(about, on="key", how="left", maintain_order="left")
         .with_columns(
-            state=state, days_late=late, owed=pl.col("end").is_null() | (pl.col("end") >= due),
+            state=state,
+            days_late=late,
+            owed=pl.col("end").is_null() | (pl.col("end") >= due),
         )
         .filter(held.is_not_null() | pl.col("owed"))
         .select("key", "start", *COLUMNS)
-    )  # fmt: skip
+    )

@@ -21,9 +21,18 @@ PER = 10_000
 CHILDREN, PERCENT, RATE = "children", "percent", "per 10,000 children"
 THREE_OR_MORE = "three_or_more_placements"
 MEASURES = (
-    "looked_after", "looked_after_asylum_seeking", "looked_after_others", "looked_after_rate", "started", "ceased",
-    "reviews_up_to_date", "took_part_in_reviews", THREE_OR_MORE, TWO_YEARS, "within_20_miles",
-)  # fmt: skip
+    "looked_after",
+    "looked_after_asylum_seeking",
+    "looked_after_others",
+    "looked_after_rate",
+    "started",
+    "ceased",
+    "reviews_up_to_date",
+    "took_part_in_reviews",
+    THREE_OR_MORE,
+    TWO_YEARS,
+    "within_20_miles",
+)
 """The measures in the order of the sheet."""
 
 
@@ -90,8 +99,10 @@ def scorecard(ret: Return, population: int | None = None) -> pl.DataFrame:
     months = [Month(day, looked_after(ret, day), not_judged_on(ret, day)) for day in days]
     found = [
         *(figure for month in months for figure in _population(ret, month, population)),
-        *_changes(ret, days), *_reviews(ret, days), *_placements(ret, months),
-    ]  # fmt: skip
+        *_changes(ret, days),
+        *_reviews(ret, days),
+        *_placements(ret, months),
+    ]
     counts = dict.fromkeys(("numerator", "denominator", "unknown", "not_judged"), pl.UInt32)
     frame = pl.DataFrame(
         found, schema={"month": pl.Date, "measure": pl.String, "unit": pl.String, **counts}, orient="row"

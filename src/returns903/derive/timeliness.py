@@ -35,8 +35,13 @@ BREAKDOWNS = {
 """The breakdowns and the rows of each, in order; a child has no `kind`."""
 
 _ITEM = {
-    "child": pl.String, "key": pl.UInt32, "day": pl.Date, "kind": pl.String, "basis": pl.String, "state": pl.String,
-}  # fmt: skip
+    "child": pl.String,
+    "key": pl.UInt32,
+    "day": pl.Date,
+    "kind": pl.String,
+    "basis": pl.String,
+    "state": pl.String,
+}
 """What is counted: a child or a review, its day, and its state; null: not judged."""
 
 
@@ -95,12 +100,17 @@ def _in_year(ret: Return, day: str) -> pl.Expr:
 
 def _children(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
     starts = all_periods(ret).select("key", "start").filter(twentieth_working_day(pl.col("start")) <= ret.year.end)
-    here = looked_after(ret, ret.year.end).select("child", key="period").join(
-        starts, on="key", how="semi", maintain_order="left"
-    )  # fmt: skip
-    worst = pl.when((pl.col("state") == "missed").any()).then(pl.lit("missed")).when(
-        (pl.col("state") == "late").any()
-    ).then(pl.lit("late"))  # fmt: skip
+    here = (
+        looked_after(ret, ret.year.end)
+        .select("child", key="period")
+        .join(starts, on="key", how="semi", maintain_order="left")
+    )
+    worst = (
+        pl.when((pl.col("state") == "missed").any())
+        .then(pl.lit("missed"))
+        .when((pl.col("state") == "late").any())
+        .then(pl.lit("late"))
+    )
     states = steps.filter(_in_year(ret, "due")).group_by("key").agg(state=worst)
     bases = steps.group_by("key").agg(basis=pl.col("basis").first())
     return (
@@ -145,9 +155,11 @@ def _measured(measure: str, items: pl.DataFrame) -> pl.DataFrame:
     shown = [ALL, *(f"{name}:{value}" for name in names for value in BREAKDOWNS[name])]
     state = pl.col("state")
     counts = {
-        "on_time": state == "on_time", "late": state.is_in(["late", "missed"]), "missed": state == "missed",
+        "on_time": state == "on_time",
+        "late": state.is_in(["late", "missed"]),
+        "missed": state == "missed",
         "not_judged": state.is_null(),
-    }  # fmt: skip
+    }
     sums = [which.sum().cast(pl.UInt32).alias(name) for name, which in counts.items()]
     label = {name: pl.format("{}:{}", pl.lit(name), pl.col(name).fill_null(UNKNOWN)) for name in names}
     by_name = [items.group_by(name).agg(sums).select(*counts, breakdown=label[name]) for name in names]

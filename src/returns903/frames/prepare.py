@@ -137,10 +137,11 @@ class Frames:
             roots = {root for expression in expressions.values() for root in expression.meta.root_names()}
             child = pl.col(f"{of.id}.CHILD")
             made_now = (
-                self.base(of, roots).filter(child.is_not_null())
+                self.base(of, roots)
+                .filter(child.is_not_null())
                 .group_by(child.alias("CHILD"), maintain_order=True)
                 .agg(expression.alias(n) for n, expression in expressions.items())
-            )  # fmt: skip
+            )
             known = made_now if known is None else known.join(made_now, on="CHILD", how="left", maintain_order="left")
             self._facts[of.id] = known
         return self._facts[of.id]

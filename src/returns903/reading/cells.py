@@ -73,10 +73,12 @@ def as_text(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     if dtype.is_float():
         whole = cell.is_finite() & (cell == cell.round(0))
         return (
-            pl.when(cell.is_nan()).then(None)
-            .when(whole).then(pl.coalesce(cell.cast(pl.Int64, strict=False).cast(pl.String), cell.cast(pl.String)))
+            pl.when(cell.is_nan())
+            .then(None)
+            .when(whole)
+            .then(pl.coalesce(cell.cast(pl.Int64, strict=False).cast(pl.String), cell.cast(pl.String)))
             .otherwise(cell.cast(pl.String))
-        )  # fmt: skip
+        )
     if dtype in (pl.Date, pl.Datetime):
         return cell.dt.strftime("%d/%m/%Y")
     if dtype == pl.Boolean:

@@ -92,9 +92,13 @@ def _cells(layout: _Layout, notes: list[Note]) -> pl.DataFrame:
     if _is_regular(body, layout):
         schema = {str(n): pl.String for n in range(layout.width)}
         frame = pl.read_csv(
-            body.encode(), has_header=False, schema=schema, infer_schema=False, separator=layout.delimiter,
+            body.encode(),
+            has_header=False,
+            schema=schema,
+            infer_schema=False,
+            separator=layout.delimiter,
             empty_string_is_null=False,
-        )  # fmt: skip
+        )
         return frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias(LINE) + layout.lines_above + 1)
     return _record_by_record(body, layout, notes)
 

@@ -22,9 +22,17 @@ NoteKind = Literal[
 ]
 
 SCHEMA = {
-    "kind": pl.String, "table": pl.String, "previous": pl.Boolean, "file": pl.String, "line": pl.UInt32,
-    "row": pl.UInt32, "child": pl.String, "column": pl.String, "count": pl.UInt32, "message": pl.String,
-}  # fmt: skip
+    "kind": pl.String,
+    "table": pl.String,
+    "previous": pl.Boolean,
+    "file": pl.String,
+    "line": pl.UInt32,
+    "row": pl.UInt32,
+    "child": pl.String,
+    "column": pl.String,
+    "count": pl.UInt32,
+    "message": pl.String,
+}
 """The columns of ``Return.reading``; null where a note concerns a whole file, table or column."""
 
 

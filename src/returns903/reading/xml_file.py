@@ -84,9 +84,15 @@ def _parsed(file: str, data: bytes) -> etree.iterparse:
         raise ConfigError(msg) from None
     # Entities and files from elsewhere are never fetched, and the parser keeps its own bounds on sizes (huge_tree).
     return etree.iterparse(
-        io.BytesIO(data), tag="{*}CHILD", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-        remove_comments=True, remove_pis=True,
-    )  # fmt: skip
+        io.BytesIO(data),
+        tag="{*}CHILD",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
 
 
 def _malformed(file: str, parsed: etree.iterparse) -> InputError:
@@ -190,10 +196,16 @@ class _Reader:
     def notes(self) -> list[Note]:
         """What was left out, and children without a HEADER."""
         notes = [
-            Note("ignored column", f"element {shown(name)} is no part of the return as it is known here; left out",
-                 file=self.file, column=shown(name), count=count)
-            for name, count in sorted(self.unknown.items()) if count
-        ]  # fmt: skip
+            Note(
+                "ignored column",
+                f"element {shown(name)} is no part of the return as it is known here; left out",
+                file=self.file,
+                column=shown(name),
+                count=count,
+            )
+            for name, count in sorted(self.unknown.items())
+            if count
+        ]
         if self.headless:
             said = f"{counted(len(self.headless), 'CHILD', 'CHILDs')} without a HEADER: no identifier for the episodes"
             notes.append(Note("malformed", said, file=self.file, line=self.headless[0], count=len(self.headless)))

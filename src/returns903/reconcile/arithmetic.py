@@ -113,9 +113,7 @@ def _columns_and_totals(table: Table) -> Iterator[Check]:
         come_to = added(cell.range for cell in cells if cell.given)
         state, rest = _compared(cells, come_to, claim, table.rounded, "the row's total")
         message = f"the columns add up to {come_to}{_why(cells)} and the row's total claims {claim.range}{rest}"
-        yield Check(
-            "columns and total", wholes[0], row.label, table.line(row), state, claim.range, come_to, message
-        )  # fmt: skip
+        yield Check("columns and total", wholes[0], row.label, table.line(row), state, claim.range, come_to, message)
 
 
 def _percentages(table: Table, sums: list[Sums]) -> Iterator[Check]:
@@ -215,9 +213,10 @@ def _given_away(cell: Cell, below: Cell, printed: Percent) -> str:
     if not (cell.suppressed and below.range.exact and cell.range.high is not None):
         return ": it may be so"
     fits = [
-        n for n in range(int(cell.range.low), int(cell.range.high) + 1)
+        n
+        for n in range(int(cell.range.low), int(cell.range.high) + 1)
         if _printed_as(Range(100 * Fraction(n) / below.range.low, 100 * Fraction(n) / below.range.low), printed)
-    ]  # fmt: skip
+    ]
     return ": it gives away the suppressed number" if len(fits) == 1 else ": it may be so"
 
 

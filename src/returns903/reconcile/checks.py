@@ -78,10 +78,14 @@ def frame_of(checks: list[Check]) -> pl.DataFrame:
     texts = pl.DataFrame(
         [{name: value for name, value in asdict(each).items() if name not in _RANGES} for each in checks],
         schema={
-            "check": pl.String, "column": pl.String, "row": pl.String, "line": pl.UInt32, "state": pl.String,
+            "check": pl.String,
+            "column": pl.String,
+            "row": pl.String,
+            "line": pl.UInt32,
+            "state": pl.String,
             "message": pl.String,
         },
-    )  # fmt: skip
+    )
     limits = {
         f"{side}_{end}": [_limit(getattr(each, side), end) for each in checks] for side in _RANGES for end in _ENDS
     }

@@ -13,21 +13,42 @@ LISTS = ("REC", "LS", "ETHNIC", "PLACE", "SEX")
 
 _SMALL_WORDS = {"a", "an", "and", "any", "by", "for", "granted", "in", "of", "or", "the", "to", "under"}
 _SAME = {
-    "girls": "female", "girl": "female", "females": "female", "boys": "male", "boy": "male", "males": "male",
-    "s20": "20", "orders": "order", "adoption": "adopted", "eighteen": "18", "gypsies": "gypsy",
-}  # fmt: skip
+    "girls": "female",
+    "girl": "female",
+    "females": "female",
+    "boys": "male",
+    "boy": "male",
+    "males": "male",
+    "s20": "20",
+    "orders": "order",
+    "adoption": "adopted",
+    "eighteen": "18",
+    "gypsies": "gypsy",
+}
 _OTHER_NAMES = {
     "LS": {
-        "accommodated under section 20": "V2", "section 20": "V2", "s20": "V2", "voluntary accommodation": "V2",
-        "voluntary agreement": "V2", "single period of accommodation": "V2", "remand": "J1", "police protection": "L1",
+        "accommodated under section 20": "V2",
+        "section 20": "V2",
+        "s20": "V2",
+        "voluntary accommodation": "V2",
+        "voluntary agreement": "V2",
+        "single period of accommodation": "V2",
+        "remand": "J1",
+        "police protection": "L1",
         "emergency protection order": "L2",
     },
     "REC": {
-        "child died": "E2", "special guardianship": "E45|E46|E47|E48|E43|E44", "any other reason": "E8",
-        "other": "E8", "other reason": "E8", "child arrangements order": "E41", "custody": "E9",
-        "transferred to adult social services": "E7", "moved abroad": "E16",
+        "child died": "E2",
+        "special guardianship": "E45|E46|E47|E48|E43|E44",
+        "any other reason": "E8",
+        "other": "E8",
+        "other reason": "E8",
+        "child arrangements order": "E41",
+        "custody": "E9",
+        "transferred to adult social services": "E7",
+        "moved abroad": "E16",
     },
-}  # fmt: skip
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,9 +211,7 @@ class _Column:
     def _check(self, row: Row, state: str, cell: Cell, figure: int | None, message: str) -> Check:
         expected = None if figure is None else whole(figure, figure)
         printed = cell.range if cell.given else None
-        return Check(
-            "row and return", self.column, row.label, self.table.line(row), state, printed, expected, message
-        )  # fmt: skip
+        return Check("row and return", self.column, row.label, self.table.line(row), state, printed, expected, message)
 
 
 def _named(of_list: str, code: str | None) -> str:
@@ -225,9 +223,11 @@ def _named(of_list: str, code: str | None) -> str:
 
 def _together(cells: list[Cell]) -> Cell:
     return Cell(
-        added(cell.range for cell in cells), all(cell.given for cell in cells), any(cell.suppressed for cell in cells),
+        added(cell.range for cell in cells),
+        all(cell.given for cell in cells),
+        any(cell.suppressed for cell in cells),
         any(cell.loose for cell in cells),
-    )  # fmt: skip
+    )
 
 
 def _totals(table: Table, figures: dict[str, Figures | None]) -> Iterator[Check]:

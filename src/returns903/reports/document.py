@@ -92,13 +92,16 @@ def document(result: Result) -> Document:
         ]
     return Document(
         run=RunEntry(
-            version=__version__, year=source.year.label, rules_year=result.rules_year,
-            authority=source.local_authority, inputs=inputs,
+            version=__version__,
+            year=source.year.label,
+            rules_year=result.rules_year,
+            authority=source.local_authority,
+            inputs=inputs,
         ),
         findings=[FindingEntry(**row) for row in result.findings.iter_rows(named=True)],
         outcomes=[_outcome(code, outcome) for code, outcome in result.outcomes.items()],
         reading=[NoteEntry(**row) for row in result.reading.iter_rows(named=True)],
-    )  # fmt: skip
+    )
 
 
 def _outcome(code: str, outcome: Outcome) -> OutcomeEntry:

@@ -35,14 +35,18 @@ class Found:
 def found(result: Result, severity: str | None = None, places: int = 3) -> list[Found]:
     """What each rule with findings found, in the order of their codes; those of one severity where it is given."""
     spot = (
-        pl.when(pl.col("line").is_not_null()).then(pl.format("{}:{}", pl.col("file"), pl.col("line")))
-        .when(pl.col("file").is_not_null()).then(pl.format("{} row {}", pl.col("file"), pl.col("row")))
+        pl.when(pl.col("line").is_not_null())
+        .then(pl.format("{}:{}", pl.col("file"), pl.col("line")))
+        .when(pl.col("file").is_not_null())
+        .then(pl.format("{} row {}", pl.col("file"), pl.col("row")))
         .otherwise(pl.format("{} row {}", pl.col("table"), pl.col("row")))
-    )  # fmt: skip
+    )
     by_rule = result.findings.group_by("rule", maintain_order=True).agg(
-        rows=pl.len(), children=pl.col("child").n_unique(), places=spot.unique(maintain_order=True).head(places),
+        rows=pl.len(),
+        children=pl.col("child").n_unique(),
+        places=spot.unique(maintain_order=True).head(places),
         ids=pl.col("child").drop_nulls().unique(maintain_order=True).head(places),
-    )  # fmt: skip
+    )
     every = [Found(result.rules[row["rule"]], *list(row.values())[1:]) for row in by_rule.iter_rows(named=True)]
     return [item for item in every if severity is None or item.rule.severity == severity]
 

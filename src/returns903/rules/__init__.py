@@ -6,6 +6,13 @@ from returns903.rules.model import Rule, rule_forms, rules_in_force
 from returns903.rules.registry import TOPICS, Definition, choose, code_order, definitions, definitions_in_force
 
 __all__ = [
-    "TOPICS", "Definition", "Rule", "choose", "code_order", "definitions", "definitions_in_force", "rule_forms",
+    "TOPICS",
+    "Definition",
+    "Rule",
+    "choose",
+    "code_order",
+    "definitions",
+    "definitions_in_force",
+    "rule_forms",
     "rules_in_force",
-]  # fmt: skip
+]

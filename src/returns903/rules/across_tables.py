@@ -9,20 +9,38 @@ from returns903.rules.registry import rule
 from returns903.tables import AD1, OC2, OC3, UASC, Episodes, Header, Missing, PlacedAdoption, PrevPerm, Reviews, Table
 
 MUST_BE_IN_HEADER: dict[str, Table] = {
-    "INT01": AD1, "INT02": PlacedAdoption, "INT03": Episodes, "INT04": Missing, "INT05": OC2, "INT06": OC3,
-    "INT07": PrevPerm, "INT08": Reviews, "INT09": UASC,
-}  # fmt: skip
+    "INT01": AD1,
+    "INT02": PlacedAdoption,
+    "INT03": Episodes,
+    "INT04": Missing,
+    "INT05": OC2,
+    "INT06": OC3,
+    "INT07": PrevPerm,
+    "INT08": Reviews,
+    "INT09": UASC,
+}
 """The tables whose children must be in Header, by the code of the rule."""
 
 REPEATS_BIRTH_DATE: dict[str, Table] = {
-    "INT11": AD1, "INT12": PlacedAdoption, "INT13": Missing, "INT14": OC2, "INT15": OC3, "INT16": PrevPerm,
-    "INT17": Reviews, "INT18": UASC,
-}  # fmt: skip
+    "INT11": AD1,
+    "INT12": PlacedAdoption,
+    "INT13": Missing,
+    "INT14": OC2,
+    "INT15": OC3,
+    "INT16": PrevPerm,
+    "INT17": Reviews,
+    "INT18": UASC,
+}
 """The tables that repeat Header's date of birth, by the code of the rule."""
 
 ONE_ROW_A_CHILD: dict[str, Table] = {
-    "INT31": AD1, "INT32": Header, "INT33": OC2, "INT34": OC3, "INT35": PrevPerm, "INT36": UASC,
-}  # fmt: skip
+    "INT31": AD1,
+    "INT32": Header,
+    "INT33": OC2,
+    "INT34": OC3,
+    "INT35": PrevPerm,
+    "INT36": UASC,
+}
 """The tables with one row for each child, by the code of the rule."""
 
 

@@ -175,9 +175,11 @@ for code, status, adopters, sexes in (
 ):
 
     @rule(
-        code, flags=AD1, fields=[AD1.LS_ADOPTR, AD1.SEX_ADOPTR],
+        code,
+        flags=AD1,
+        fields=[AD1.LS_ADOPTR, AD1.SEX_ADOPTR],
         words={"status": status, "adopters": adopters, "sexes": " or ".join(sexes)},
-    )  # fmt: skip
+    )
     def sex_contradicts_status(status: str = status, sexes: tuple[str, ...] = sexes) -> pl.Expr:
         """The legal status of the adopters is that of {adopters}, and SEX_ADOPTR is blank or says otherwise.
 

@@ -106,9 +106,10 @@ def decision_differs_from_details() -> pl.Expr:
 
 
 @rule(
-    "525", flags=[PlacedAdoption, AD1],
+    "525",
+    flags=[PlacedAdoption, AD1],
     fields=[PlacedAdoption.DATE_PLACED_CEASED, *(AD1.col(name) for name in AD1_ITEMS)],
-)  # fmt: skip
+)
 def adopted_after_reversal() -> pl.Expr:
     """The decision to place the child for adoption was reversed, and yet details of an adoption are given.
 
@@ -169,9 +170,10 @@ def reversed_decision_repeated() -> pl.Expr:
 
 
 @rule(
-    "563", flags=PlacedAdoption,
+    "563",
+    flags=PlacedAdoption,
     fields=[PlacedAdoption.DATE_PLACED, PlacedAdoption.REASON_PLACED_CEASED, PlacedAdoption.DATE_PLACED_CEASED],
-)  # fmt: skip
+)
 def reversed_without_decision() -> pl.Expr:
     """The decision was reversed, and the day on which it was made is missing.
 
@@ -204,9 +206,11 @@ def decision_during_earlier_one() -> pl.Expr:
 
 
 @rule(
-    "583", flags=PlacedAdoption, fields=[PlacedAdoption.DATE_PLACED, PlacedAdoption.DATE_PLACED_CEASED],
+    "583",
+    flags=PlacedAdoption,
+    fields=[PlacedAdoption.DATE_PLACED, PlacedAdoption.DATE_PLACED_CEASED],
     severity="query",
-)  # fmt: skip
+)
 def earlier_decision_not_ended() -> pl.Expr:
     """The child has a later decision, and this one has no day on which it was reversed.
 

@@ -27,11 +27,16 @@ def placed_for_adoption() -> pl.Expr:
 
 
 @rule(
-    "117", flags=[Episodes, PlacedAdoption],
+    "117",
+    flags=[Episodes, PlacedAdoption],
     fields=[
-        PlacedAdoption.DATE_PLACED, PlacedAdoption.DATE_PLACED_CEASED, Episodes.DECOM, Episodes.DEC, Episodes.REC,
+        PlacedAdoption.DATE_PLACED,
+        PlacedAdoption.DATE_PLACED_CEASED,
+        Episodes.DECOM,
+        Episodes.DEC,
+        Episodes.REC,
     ],
-)  # fmt: skip
+)
 def decision_after_care(year: Year) -> pl.Expr:
     """The decision to place the child for adoption, or its reversal, is dated after the year or after the end of care.
 
@@ -101,12 +106,18 @@ for code, status, order, until in (
 ):
 
     @rule(
-        code, flags=[Episodes, PlacedAdoption], until=until, words={"status": status, "order": order},
+        code,
+        flags=[Episodes, PlacedAdoption],
+        until=until,
+        words={"status": status, "order": order},
         fields=[
-            Episodes.CHILD, Episodes.LS, PlacedAdoption.DATE_PLACED, PlacedAdoption.DATE_PLACED_CEASED,
+            Episodes.CHILD,
+            Episodes.LS,
+            PlacedAdoption.DATE_PLACED,
+            PlacedAdoption.DATE_PLACED_CEASED,
             PlacedAdoption.REASON_PLACED_CEASED,
         ],
-    )  # fmt: skip
+    )
     def order_without_decision(status: str = status) -> dict[Table, pl.Expr]:
         """The child is under {order}, and no decision to place it for adoption stands.
 
@@ -127,9 +138,11 @@ for code, status, order, until in (
 
 
 @rule(
-    "554", flags=[Episodes, PlacedAdoption], severity="query",
+    "554",
+    flags=[Episodes, PlacedAdoption],
+    severity="query",
     fields=[PlacedAdoption.DATE_PLACED, Episodes.DECOM, Episodes.LS],
-)  # fmt: skip
+)
 def decided_after_placement_order() -> pl.Expr:
     """The decision to place the child for adoption is dated after the start of its first placement order episode.
 
@@ -166,8 +179,12 @@ def left_without_reversal(*statuses: str) -> pl.Expr:
 
 
 LEFT_FIELDS = [
-    PlacedAdoption.DATE_PLACED_CEASED, PlacedAdoption.REASON_PLACED_CEASED, Episodes.PLACE, Episodes.LS, Episodes.REC,
-]  # fmt: skip
+    PlacedAdoption.DATE_PLACED_CEASED,
+    PlacedAdoption.REASON_PLACED_CEASED,
+    Episodes.PLACE,
+    Episodes.LS,
+    Episodes.REC,
+]
 
 
 @rule("557", flags=[Episodes, PlacedAdoption], fields=LEFT_FIELDS, until="2023-24")

@@ -52,9 +52,11 @@ for _code, _column, _what in (
 ):
 
     @rule(
-        _code, flags=OC3, fields=[OC3.col(_column)],
+        _code,
+        flags=OC3,
+        fields=[OC3.col(_column)],
         words={"column": _column, "what": _what, "codes": ", ".join(codes.code_list(_column))},
-    )  # fmt: skip
+    )
     def unknown_code(rules_year: Year, column: str = _column) -> pl.Expr:
         """The code for {what} is blank or none of those permitted.
 
@@ -258,10 +260,11 @@ def too_little_care(frames: Frames, year: Year) -> dict[Table, pl.Series]:
         return {}
     enough = counted.group_by("Header.row").agg(enough=(_days_from(14) >= WEEKS_13) & (_days_from(16) >= 1))
     pairs = (
-        frames.base(OC3).select(OC3.CHILD, OC3.row)
+        frames.base(OC3)
+        .select(OC3.CHILD, OC3.row)
         .join(births, left_on="OC3.CHILD", right_on="Header.CHILD", how="left")
         .join(enough, on="Header.row", how="left")
-    )  # fmt: skip
+    )
     too_little = pl.col("young").fill_null(value=True) & ~pl.col("enough").fill_null(value=False)
     was_adopted = OC3.CHILD.is_in(adopted.implode()).fill_null(value=False)
     return {OC3: pairs.filter(too_little | was_adopted).get_column("OC3.row")}
@@ -284,9 +287,11 @@ def never_in_care() -> pl.Expr:
 def _birthday(year: Year) -> pl.Expr:
     """The seventeenth or eighteenth birthday, whichever one of 17 or 18 at the end of the year had last."""
     return (
-        pl.when(age_at_end(17, year)).then(years_after(OC3.DOB, 17))
-        .when(age_at_end(18, year)).then(years_after(OC3.DOB, 18))
-    )  # fmt: skip
+        pl.when(age_at_end(17, year))
+        .then(years_after(OC3.DOB, 17))
+        .when(age_at_end(18, year))
+        .then(years_after(OC3.DOB, 18))
+    )
 
 
 @rule("1007", flags=OC3, fields=LEAVER)

@@ -169,9 +169,10 @@ def too_many_days_of_short_breaks(year: Year) -> pl.Expr:
 
 
 @rule(
-    "399", flags=[Episodes, Header, Reviews],
+    "399",
+    flags=[Episodes, Header, Reviews],
     fields=[Episodes.LS, Header.MOTHER, Reviews.REVIEW, Reviews.REVIEW_CODE],
-)  # fmt: skip
+)
 def respite_child_with_review_or_motherhood() -> pl.Expr:
     """The child only had short breaks, but a review, the part the child took in it or MOTHER is recorded.
 

@@ -45,12 +45,20 @@ class Rule(BaseModel):
         """What is told of a definition."""
         words = definition.sections
         return cls(
-            code=definition.code, topic=definition.topic, severity=definition.severity, message=words["message"],
-            when=words["When"], why=words["Why"], fix=words["Fix"], changed=words.get("Changed"),
-            tables=[of.id for of in definition.tables], flags=[of.id for of in definition.flags],
-            fields=[".".join(field) for field in definition.fields], needs=list(definition.needs),
+            code=definition.code,
+            topic=definition.topic,
+            severity=definition.severity,
+            message=words["message"],
+            when=words["When"],
+            why=words["Why"],
+            fix=words["Fix"],
+            changed=words.get("Changed"),
+            tables=[of.id for of in definition.tables],
+            flags=[of.id for of in definition.flags],
+            fields=[".".join(field) for field in definition.fields],
+            needs=list(definition.needs),
             years=[year for year in RULE_YEARS if definition.in_force(year)],
-        )  # fmt: skip
+        )
 
 
 def rules_in_force(year: Year | str) -> list[Rule]:

@@ -119,7 +119,7 @@ for code, place, kind, age, since, until, changed in (
     ("372", "R5", "a young offender institution or prison", 10, "2022-23", None, ""),
     ("373", "S1", "a residential school", 4, "2022-23", None, ""),
     ("374", "P3", "residential employment", 14, "2022-23", None, ""),
-):  # fmt: skip
+):
     about = {"place": place, "kind": kind, "age": str(age), "changed": changed}
 
     @rule(code, flags=Episodes, fields=[Episodes.DECOM, Episodes.PLACE], since=since, until=until, words=about)

@@ -20,7 +20,7 @@ from returns903.frames.terms import (
     latest,
     one_of,
     other_than,
-)  # fmt: skip
+)
 from returns903.rules.registry import rule
 from returns903.tables import Episodes, Header
 from returns903.years import Year

@@ -135,11 +135,16 @@ def no_provider() -> pl.Expr:
 for code, provider, who, places, named in (
     ("527", "PR1", "the authority itself", ("P1", "R2", "R5"), "P1, R2 or R5"),
     ("528", "PR2", "another authority", ("P1", "R2", "R5"), "P1, R2 or R5"),
-    ("529", "PR3", "another public body", (*FOR_ADOPTION, "K1", "K2", "P1", *FOSTER),
-     "one of A3 to A6, K1, K2, P1 and U1 to U6"),
+    (
+        "529",
+        "PR3",
+        "another public body",
+        (*FOR_ADOPTION, "K1", "K2", "P1", *FOSTER),
+        "one of A3 to A6, K1, K2, P1 and U1 to U6",
+    ),
     ("530", "PR4", "a private provider", ("P1",), "P1"),
     ("531", "PR5", "a voluntary provider", ("P1",), "P1"),
-):  # fmt: skip
+):
     about = {"provider": provider, "who": who, "named": named}
 
     @rule(code, flags=Episodes, fields=[Episodes.PLACE, Episodes.PLACE_PROVIDER], words=about)

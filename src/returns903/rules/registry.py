@@ -24,11 +24,31 @@ Flagged = pl.Expr | Mapping[Table, pl.Expr]
 Body = TypeVar("Body", bound=Callable[..., Any])
 
 TOPICS = (
-    "identity", "motherhood", "across_tables", "dates", "episodes", "legal_status", "placements",
-    "temporary_placements", "provision", "places", "providers", "reviews", "health", "adoption", "adoption_decisions",
-    "adoption_plans", "permanence", "missing", "uasc", "care_leavers", "social_workers", "social_worker_changes",
-    "deprivation_of_liberty", "previous_year",
-)  # fmt: skip
+    "identity",
+    "motherhood",
+    "across_tables",
+    "dates",
+    "episodes",
+    "legal_status",
+    "placements",
+    "temporary_placements",
+    "provision",
+    "places",
+    "providers",
+    "reviews",
+    "health",
+    "adoption",
+    "adoption_decisions",
+    "adoption_plans",
+    "permanence",
+    "missing",
+    "uasc",
+    "care_leavers",
+    "social_workers",
+    "social_worker_changes",
+    "deprivation_of_liberty",
+    "previous_year",
+)
 """The modules that hold the rules, in the order in which rules are listed."""
 
 _CODE = re.compile(r"([0-9]+|[A-Za-z]+)([0-9]*)(.*)")
@@ -203,11 +223,19 @@ def rule(
     def keep(body: Body) -> Body:
         text = inspect.getdoc(body) or ""
         definition = Definition(
-            code=code, topic=body.__module__.rpartition(".")[2], body=body, flags=flagged,
-            fields=tuple(split(f.meta.output_name()) for f in fields), severity=severity, since=since, until=until,
-            optional=frozenset(optional), declared_tables=tuple(tables), declared_needs=tuple(needs),
+            code=code,
+            topic=body.__module__.rpartition(".")[2],
+            body=body,
+            flags=flagged,
+            fields=tuple(split(f.meta.output_name()) for f in fields),
+            severity=severity,
+            since=since,
+            until=until,
+            optional=frozenset(optional),
+            declared_tables=tuple(tables),
+            declared_needs=tuple(needs),
             text=text.format(**words) if words else text,
-        )  # fmt: skip
+        )
         _add(definition)
         return body
 

@@ -117,9 +117,13 @@ def _no_date_even_in_part(column: pl.Expr, text: pl.Expr) -> pl.Expr:
 for _code, _column, _what in (("SW04STG1", "SW_DECOM", "began"), ("SW05STG1", "SW_DEC", "ended")):
 
     @rule(
-        _code, flags=SWEpisodes, fields=[SWEpisodes.col(_column)], since="2023-24", until="2024-25",
+        _code,
+        flags=SWEpisodes,
+        fields=[SWEpisodes.col(_column)],
+        since="2023-24",
+        until="2024-25",
         words={"column": _column, "what": _what},
-    )  # fmt: skip
+    )
     def no_date_even_in_part(column: str = _column) -> pl.Expr:
         """The day on which the social worker episode {what} is no date, even with unknown parts.
 
@@ -133,9 +137,12 @@ for _code, _column, _what in (("SW04STG1", "SW_DECOM", "began"), ("SW05STG1", "S
         return _no_date_even_in_part(SWEpisodes.col(column), SWEpisodes.col(f"{column}.text"))
 
     @rule(
-        _code, flags=SWEpisodes, fields=[SWEpisodes.col(_column)], since="2025-26",
+        _code,
+        flags=SWEpisodes,
+        fields=[SWEpisodes.col(_column)],
+        since="2025-26",
         words={"column": _column, "what": _what},
-    )  # fmt: skip
+    )
     def no_date(column: str = _column) -> pl.Expr:
         """The day on which the social worker episode {what} is not a date.
 

@@ -12,6 +12,16 @@ from returns903.statistics.methods import METHODS, STATED, Controlled, control
 from returns903.statistics.recover import recoverable
 
 __all__ = [
-    "METHODS", "STATED", "ColumnTotal", "Controlled", "Link", "Percentage", "Place", "Published", "RowTotal", "control",
-    "percent", "recoverable",
-]  # fmt: skip
+    "METHODS",
+    "STATED",
+    "ColumnTotal",
+    "Controlled",
+    "Link",
+    "Percentage",
+    "Place",
+    "Published",
+    "RowTotal",
+    "control",
+    "percent",
+    "recoverable",
+]

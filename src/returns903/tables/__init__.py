@@ -37,17 +37,46 @@ Providers = ProvidersTable()
 TABLES: dict[str, Table] = {
     table.name: table
     for table in (
-        Header, Episodes, Reviews, UASC, OC2, OC3, AD1, PlacedAdoption, PrevPerm, Missing, SWEpisodes, DoLo,
+        Header,
+        Episodes,
+        Reviews,
+        UASC,
+        OC2,
+        OC3,
+        AD1,
+        PlacedAdoption,
+        PrevPerm,
+        Missing,
+        SWEpisodes,
+        DoLo,
     )
-}  # fmt: skip
+}
 """The tables of the return by name, in its order."""
 
 MADE: dict[str, Table] = {table.name: table for table in (Periods, Asylum, Providers)}
 
 __all__ = [
-    "AD1", "MADE", "OC2", "OC3", "TABLES", "UASC", "Asylum", "Column", "DoLo", "Episodes", "Header", "Kind", "Missing",
-    "Periods", "PlacedAdoption", "PrevPerm", "Providers", "Reviews", "SWEpisodes", "Table",
-]  # fmt: skip
+    "AD1",
+    "MADE",
+    "OC2",
+    "OC3",
+    "TABLES",
+    "UASC",
+    "Asylum",
+    "Column",
+    "DoLo",
+    "Episodes",
+    "Header",
+    "Kind",
+    "Missing",
+    "Periods",
+    "PlacedAdoption",
+    "PrevPerm",
+    "Providers",
+    "Reviews",
+    "SWEpisodes",
+    "Table",
+]
 
 
 def table(name: str) -> Table:

@@ -40,9 +40,10 @@ def leaving_breakdowns(ret: Return) -> pl.DataFrame:
     leavers = leaving_care(ret).drop("group").join(persons, on="child", how="left", maintain_order="left")
     return broken_down(
         leavers.with_columns(
-            group=group_of("legal_status", "LS"), placement_group=group_of("placement", "PLACE"),
+            group=group_of("legal_status", "LS"),
+            placement_group=group_of("placement", "PLACE"),
         )
-    )  # fmt: skip
+    )
 
 
 def legal_status_by_month(ret: Return) -> pl.DataFrame:
@@ -75,12 +76,16 @@ def reviews_by_month(ret: Return) -> pl.DataFrame:
     ends = pl.DataFrame({"month": list(month_ends(ret.year.start, ret.year.end))}, schema={"month": pl.Date})
     steps = reviews_due(ret).filter(pl.col("owed") & pl.col("due").is_between(ret.year.start, ret.year.end))
     kind = pl.when(pl.col("kind").str.starts_with("adoption")).then(pl.lit("adoption")).otherwise("kind")
-    each = steps.sort("due").join_asof(
-        ends.with_columns(due="month"), on="due", strategy="forward", check_sortedness=False
-    ).select("month", on_time=pl.col("state") == "on_time", kind=kind)  # fmt: skip
-    counts = pl.concat([each, each.with_columns(kind=pl.lit(ALL))]).group_by("month", "kind").agg(
-        due=pl.len().cast(pl.UInt32), on_time=pl.col("on_time").sum().cast(pl.UInt32)
-    )  # fmt: skip
+    each = (
+        steps.sort("due")
+        .join_asof(ends.with_columns(due="month"), on="due", strategy="forward", check_sortedness=False)
+        .select("month", on_time=pl.col("state") == "on_time", kind=kind)
+    )
+    counts = (
+        pl.concat([each, each.with_columns(kind=pl.lit(ALL))])
+        .group_by("month", "kind")
+        .agg(due=pl.len().cast(pl.UInt32), on_time=pl.col("on_time").sum().cast(pl.UInt32))
+    )
     return (
         ends.join(pl.DataFrame({"kind": [*KINDS, ALL]}), how="cross", maintain_order="left_right")
         .join(counts, on=["month", "kind"], how="left", maintain_order="left")

@@ -14,10 +14,15 @@ BREAKDOWN, CATEGORY, MEASURE = pl.col("breakdown"), pl.col("category"), pl.col("
 IS_TOTAL = pl.col("category") == "total"
 CLAIM = "Short breaks (V3 and V4) are left out."
 SPLIT = {
-    "sex": "By sex", "ethnicity": "By ethnic background", "age_band": "By age", "placement_group": "By placement",
-    "legal_status_group": "By legal status", "asylum": "Unaccompanied asylum-seeking children",
-    "male": "Boys", "female": "Girls",
-}  # fmt: skip
+    "sex": "By sex",
+    "ethnicity": "By ethnic background",
+    "age_band": "By age",
+    "placement_group": "By placement",
+    "legal_status_group": "By legal status",
+    "asylum": "Unaccompanied asylum-seeking children",
+    "male": "Boys",
+    "female": "Girls",
+}
 _OF_ALL = Percentage("percent", "children", IS_TOTAL, by=("breakdown",))
 _BY_BREAKDOWN = RowTotal(IS_TOTAL, ~IS_TOTAL, by=("breakdown",))
 PARTS = ("kind", "asylum", "age_band", "legal_status_group", "basis")
@@ -40,9 +45,15 @@ LOOKED_AFTER = (
         "Children looked after on the last day of the year",
         "A child is looked after on a day with an episode that began on or before it and had not ended by its close. "
         "Age is in full years on that day; legal status and placement are those of the episode. " + CLAIM,
-        lambda ret, _: derive.breakdowns(ret), source_of(derive.breakdowns),
-        counts=("children", "not_judged"), percentages=(_OF_ALL,), row_totals=(_BY_BREAKDOWN,),
-        constants={"not_judged": ()}, total=IS_TOTAL, heads="breakdown", labels=SPLIT,
+        lambda ret, _: derive.breakdowns(ret),
+        source_of(derive.breakdowns),
+        counts=("children", "not_judged"),
+        percentages=(_OF_ALL,),
+        row_totals=(_BY_BREAKDOWN,),
+        constants={"not_judged": ()},
+        total=IS_TOTAL,
+        heads="breakdown",
+        labels=SPLIT,
         marks={"group": pl.when((BREAKDOWN == "legal_status_group") & (CATEGORY != "unknown")).then("category")},
     ),
     Definition(
@@ -50,7 +61,9 @@ LOOKED_AFTER = (
         "Legal status on the last day of the year, code by code",
         "The legal status of the episode that each child was in at the close of the last day of the year, with the "
         "unaccompanied asylum-seeking children among them. The rows add up to the children looked after. " + CLAIM,
-        lambda ret, _: derive.legal_status_on(ret, ret.year.end), source_of(derive.legal_status_on), complete=False,
+        lambda ret, _: derive.legal_status_on(ret, ret.year.end),
+        source_of(derive.legal_status_on),
+        complete=False,
         counts=("children", "asylum_seeking", "not_judged"),
         helpers={"not_seeking": pl.col("children") - pl.col("asylum_seeking")},
         column_totals=(ColumnTotal("children", ("asylum_seeking", "not_seeking")),),
@@ -64,12 +77,16 @@ LOOKED_AFTER = (
         "Legal status over the year",
         "Children looked after at the close of the last day of each month, by the national group of their legal "
         "status. " + CLAIM,
-        lambda ret, _: aggregates.legal_status_by_month(ret), source_of(derive.legal_status_on),
-        counts=("children",), percentages=(Percentage("percent", "children", pl.col("group") == "total", ("month",)),),
+        lambda ret, _: aggregates.legal_status_by_month(ret),
+        source_of(derive.legal_status_on),
+        counts=("children",),
+        percentages=(Percentage("percent", "children", pl.col("group") == "total", ("month",)),),
         row_totals=(RowTotal(pl.col("group") == "total", pl.col("group") != "total", by=("month",)),),
-        marks={"category": pl.col("group")}, pivot=Pivot("month", "group", ("children",)), month="month",
+        marks={"category": pl.col("group")},
+        pivot=Pivot("month", "group", ("children",)),
+        month="month",
     ),
-)  # fmt: skip
+)
 
 MOVED = (
     Definition(
@@ -77,8 +94,13 @@ MOVED = (
         "Children who started to be looked after, by who they are",
         "Each child who started to be looked after in the year (an episode with RNE S that began in it), counted once, "
         "with the first start. Age, legal status and placement are those on the day of the start. " + CLAIM,
-        lambda ret, _: aggregates.started_breakdowns(ret), source_of(aggregates.started_breakdowns),
-        counts=("children",), percentages=(_OF_ALL,), row_totals=(_BY_BREAKDOWN,), total=IS_TOTAL, heads="breakdown",
+        lambda ret, _: aggregates.started_breakdowns(ret),
+        source_of(aggregates.started_breakdowns),
+        counts=("children",),
+        percentages=(_OF_ALL,),
+        row_totals=(_BY_BREAKDOWN,),
+        total=IS_TOTAL,
+        heads="breakdown",
         labels=SPLIT,
     ),
     Definition(
@@ -88,31 +110,44 @@ MOVED = (
         "counted once, with the last ceasing, whether or not the child has come back since. A child in a row of the "
         "authority's own is counted there and not under the reason, so the rows add up to the total. " + CLAIM,
         lambda ret, options: derive.leaving_care_reasons(ret, categories=list(options.local_categories)),
-        source_of(derive.leaving_care), complete=False, counts=("children", "not_judged"),
+        source_of(derive.leaving_care),
+        complete=False,
+        counts=("children", "not_judged"),
         percentages=(Percentage("percent", "children", pl.col("kind") == "total"),),
-        row_totals=(RowTotal(pl.col("kind") == "total", pl.col("kind") != "total"),), total=pl.col("kind") == "total",
-        headings={"category": "Reason", "reason": "Code"}, unprinted=("kind", "group"),
+        row_totals=(RowTotal(pl.col("kind") == "total", pl.col("kind") != "total"),),
+        total=pl.col("kind") == "total",
+        headings={"category": "Reason", "reason": "Code"},
+        unprinted=("kind", "group"),
     ),
     Definition(
         "leaving_care_groups",
         "Children who left care, by national group of reasons",
         "The children of the table by reason, put into the groups of the national statistics.",
         lambda ret, options: derive.leaving_care_reasons(ret, by="group", categories=list(options.local_categories)),
-        source_of(derive.leaving_care), complete=False, counts=("children", "not_judged"),
+        source_of(derive.leaving_care),
+        complete=False,
+        counts=("children", "not_judged"),
         percentages=(Percentage("percent", "children", pl.col("kind") == "total"),),
-        row_totals=(RowTotal(pl.col("kind") == "total", pl.col("kind") != "total"),), total=pl.col("kind") == "total",
-        headings={"category": "Group"}, unprinted=("kind", "reason", "group"),
+        row_totals=(RowTotal(pl.col("kind") == "total", pl.col("kind") != "total"),),
+        total=pl.col("kind") == "total",
+        headings={"category": "Group"},
+        unprinted=("kind", "reason", "group"),
     ),
     Definition(
         "leaving_breakdowns",
         "Children who left care, by who they are",
         "The children of the tables by reason. Age is in full years on the day they ceased to be looked after; legal "
         "status and placement are those of their last episode.",
-        lambda ret, _: aggregates.leaving_breakdowns(ret), source_of(aggregates.leaving_breakdowns),
-        counts=("children",), percentages=(_OF_ALL,), row_totals=(_BY_BREAKDOWN,), total=IS_TOTAL, heads="breakdown",
+        lambda ret, _: aggregates.leaving_breakdowns(ret),
+        source_of(aggregates.leaving_breakdowns),
+        counts=("children",),
+        percentages=(_OF_ALL,),
+        row_totals=(_BY_BREAKDOWN,),
+        total=IS_TOTAL,
+        heads="breakdown",
         labels=SPLIT,
     ),
-)  # fmt: skip
+)
 
 REVIEWS = (
     Definition(
@@ -124,33 +159,44 @@ REVIEWS = (
         "is on time only if every review that fell due in the year was: one late review counts for good. By review: "
         "of those held in the year, and of those that fell due in it. The three answer different questions and need "
         "not agree. Where the history is not at hand, due dates are assumed, and counted apart as such. " + CLAIM,
-        lambda ret, _: derive.review_timeliness(ret), source_of(derive.reviews_due), needs=("Reviews",),
+        lambda ret, _: derive.review_timeliness(ret),
+        source_of(derive.reviews_due),
+        needs=("Reviews",),
         counts=("denominator", "on_time", "late", "missed", "not_judged"),
         percentages=(Percentage("percent", "on_time", "denominator"),),
         row_totals=tuple(
             RowTotal(BREAKDOWN == "all", BREAKDOWN.str.starts_with(f"{part}:"), by=("measure",)) for part in PARTS
         ),
         column_totals=(ColumnTotal("denominator", ("on_time", "late")), ColumnTotal("late", ("missed", "held_late"))),
-        helpers={"held_late": pl.col("late") - pl.col("missed")}, total=BREAKDOWN == "all", split="measure",
+        helpers={"held_late": pl.col("late") - pl.col("missed")},
+        total=BREAKDOWN == "all",
+        split="measure",
         never=(
             BREAKDOWN.is_in(["kind:unknown", "basis:unknown"]),
             ("denominator", "on_time", "late", "missed", "held_late"),
         ),
         labels={
-            "child": "By child", "reviews_held": "By review: those held in the year",
+            "child": "By child",
+            "reviews_held": "By review: those held in the year",
             "reviews_due": "By review: those that fell due in the year",
-        } | SPLIT,
+        }
+        | SPLIT,
     ),
     Definition(
         "reviews_by_month",
         "Reviews on time, by month and kind",
         "The reviews that fell due in each month, and how many of them were held on or before their due date; those "
         "after a placement for adoption are taken together. " + CLAIM,
-        lambda ret, _: aggregates.reviews_by_month(ret), source_of(derive.reviews_due), needs=("Reviews",),
-        counts=("due", "on_time", "late"), percentages=(Percentage("percent", "on_time", "due"),),
+        lambda ret, _: aggregates.reviews_by_month(ret),
+        source_of(derive.reviews_due),
+        needs=("Reviews",),
+        counts=("due", "on_time", "late"),
+        percentages=(Percentage("percent", "on_time", "due"),),
         row_totals=(RowTotal(pl.col("kind") == "all", pl.col("kind") != "all", by=("month",)),),
-        column_totals=(ColumnTotal("due", ("on_time", "late")),), total=pl.col("kind") == "all",
-        pivot=Pivot("month", "kind", ("due", "on_time", "late", "percent")), month="month",
+        column_totals=(ColumnTotal("due", ("on_time", "late")),),
+        total=pl.col("kind") == "all",
+        pivot=Pivot("month", "kind", ("due", "on_time", "late", "percent")),
+        month="month",
         headings={"late": "Late"},
         labels={"initial": "First reviews", "second": "Second", "subsequent": "Subsequent", "adoption": "Adoption"},
     ),
@@ -159,13 +205,18 @@ REVIEWS = (
         "Reviews up to date at each month's end",
         "Of the children looked after at the close of the month's last day, those with no review owing: a review is "
         "owing from the close of its due date until it is held. " + CLAIM,
-        lambda ret, _: derive.reviews_up_to_date(ret), source_of(derive.reviews_due), needs=("Reviews",),
+        lambda ret, _: derive.reviews_up_to_date(ret),
+        source_of(derive.reviews_due),
+        needs=("Reviews",),
         counts=("children", "up_to_date", "overdue", "assumed", "not_judged"),
         percentages=(Percentage("percent", "up_to_date", "children"),),
         column_totals=(
-            ColumnTotal("children", ("up_to_date", "overdue")), ColumnTotal("children", ("assumed", "sure")),
+            ColumnTotal("children", ("up_to_date", "overdue")),
+            ColumnTotal("children", ("assumed", "sure")),
         ),
-        helpers={"sure": pl.col("children") - pl.col("assumed")}, marks={"month": pl.col("as_at")}, month="as_at",
+        helpers={"sure": pl.col("children") - pl.col("assumed")},
+        marks={"month": pl.col("as_at")},
+        month="as_at",
         headings={"assumed": "With assumed due dates"},
     ),
     Definition(
@@ -174,7 +225,9 @@ REVIEWS = (
         "Reviews of children aged 4 and over, by participation code. PN1, PN2, PN3, PN5 and PN6 say that the child "
         "took part, PN1 to PN4 that the child attended. By child: as in the last review of the year, or in every one "
         "of them. " + CLAIM,
-        lambda ret, _: derive.review_participation(ret), source_of(derive.review_participation), needs=("Reviews",),
+        lambda ret, _: derive.review_participation(ret),
+        source_of(derive.review_participation),
+        needs=("Reviews",),
         counts=("denominator", "count", "under_4", "not_judged"),
         percentages=(Percentage("percent", "count", BREAKDOWN == "all", by=("measure",)),),
         column_totals=(ColumnTotal("denominator", ("count",)),),
@@ -191,10 +244,12 @@ REVIEWS = (
             )
         ),
         constants=dict.fromkeys(("denominator", "under_4", "not_judged"), ("measure",)),
-        total=BREAKDOWN == "all", split="measure", labels=_TAKING_PART,
+        total=BREAKDOWN == "all",
+        split="measure",
+        labels=_TAKING_PART,
         headings={"under_4": "Under 4", "denominator": "Aged 4 and over", "count": "Number"},
     ),
-)  # fmt: skip
+)
 
 PLACED = (
     Definition(
@@ -203,27 +258,31 @@ PLACED = (
         "Of the children looked after on the last day of the year, how many placements they had in it; temporary "
         "placements (T) and a change of legal status alone do not count. Two years in one placement: of the children "
         "under 16 who have been in care for two and a half years or more. " + CLAIM,
-        lambda ret, _: derive.placement_stability(ret), source_of(derive.placement_stability),
+        lambda ret, _: derive.placement_stability(ret),
+        source_of(derive.placement_stability),
         counts=("denominator", "children", "others", "unknown", "not_judged"),
         percentages=(Percentage("percent", "children", "denominator"),),
-        column_totals=(ColumnTotal("denominator", ("children", "others")),), constants={"not_judged": ()},
+        column_totals=(ColumnTotal("denominator", ("children", "others")),),
+        constants={"not_judged": ()},
     ),
     Definition(
         "placement_distance",
         "Distance from home",
         "How far in a straight line the children looked after on the last day of the year are placed from home, and "
         "on which side of the authority's boundary. Exactly 20 miles are 20 miles or less. " + CLAIM,
-        lambda ret, _: derive.placement_distance(ret), source_of(derive.placement_distance),
+        lambda ret, _: derive.placement_distance(ret),
+        source_of(derive.placement_distance),
         counts=("children", "not_judged"),
         percentages=(Percentage("percent", "children", _EVERYWHERE),),
         row_totals=(
             RowTotal(pl.col("distance") == "total", pl.col("distance") != "total", ("location",), ("children",)),
             RowTotal(pl.col("location") == "total", pl.col("location") != "total", ("distance",), ("children",)),
         ),
-        constants={"not_judged": ()}, total=pl.col("distance") == "total",
+        constants={"not_judged": ()},
+        total=pl.col("distance") == "total",
         pivot=Pivot("distance", "location", ("children", "percent")),
     ),
-)  # fmt: skip
+)
 
 OTHERS = (
     Definition(
@@ -231,13 +290,18 @@ OTHERS = (
         "What care leavers do and where they live",
         "The young people whom the return asks about as care leavers, around their birthday in the year: whether the "
         "authority is in touch with them, what they do and whether they live in suitable accommodation, by age.",
-        lambda ret, _: derive.care_leaver_outcomes(ret), source_of(derive.care_leaver_outcomes), needs=("OC3",),
-        counts=("children",), percentages=(Percentage("percent", "children", IS_TOTAL, by=("measure", "age")),),
+        lambda ret, _: derive.care_leaver_outcomes(ret),
+        source_of(derive.care_leaver_outcomes),
+        needs=("OC3",),
+        counts=("children",),
+        percentages=(Percentage("percent", "children", IS_TOTAL, by=("measure", "age")),),
         row_totals=(
             RowTotal(IS_TOTAL, ~IS_TOTAL, by=("measure", "age")),
             RowTotal(pl.col("age") == "total", pl.col("age") != "total", by=("measure", "category")),
         ),
-        total=IS_TOTAL, split="measure", pivot=Pivot("category", "age", ("children",)),
+        total=IS_TOTAL,
+        split="measure",
+        pivot=Pivot("category", "age", ("children",)),
         labels={"in_touch": "In touch", "education_employment_training": "In education, employment or training"},
     ),
     Definition(
@@ -245,7 +309,8 @@ OTHERS = (
         "The year month by month",
         "The figures of the tables above at each month's end, or for the month. Each child's first start and last "
         "ceasing of the year are counted. A measure that the return does not hold is left blank. " + CLAIM,
-        lambda ret, options: derive.scorecard(ret, population=options.population), source_of(derive.scorecard),
+        lambda ret, options: derive.scorecard(ret, population=options.population),
+        source_of(derive.scorecard),
         counts=("numerator", "denominator", "unknown", "not_judged"),
         percentages=(Percentage("value", "numerator", "denominator"),),
         helpers={
@@ -254,13 +319,17 @@ OTHERS = (
             )
         },
         after=(pl.when(pl.col("unit") == "children").then("numerator").otherwise("value").alias("value"),),
-        pivot=Pivot("measure", "month", ("value",)), month="month",
+        pivot=Pivot("measure", "month", ("value",)),
+        month="month",
         labels={
             "looked_after_asylum_seeking": "of them unaccompanied asylum-seeking",
-            "looked_after_others": "of them others", "looked_after_rate": "Looked after, per 10,000 children",
-            "reviews_up_to_date": "Reviews up to date, %", "took_part_in_reviews": "Took part in reviews, %",
+            "looked_after_others": "of them others",
+            "looked_after_rate": "Looked after, per 10,000 children",
+            "reviews_up_to_date": "Reviews up to date, %",
+            "took_part_in_reviews": "Took part in reviews, %",
             "three_or_more_placements": "Three or more placements, %",
-            "two_years_in_one_placement": "Two years in one placement, %", "within_20_miles": "Within 20 miles, %",
+            "two_years_in_one_placement": "Two years in one placement, %",
+            "within_20_miles": "Within 20 miles, %",
         },
     ),
     Definition(
@@ -268,9 +337,10 @@ OTHERS = (
         "Rows that could not be judged",
         "Rows of the return whose dates or child are blank or unreadable, and which no table can place in time. They "
         "are counted here and in the tables that they would concern, and never dropped in silence.",
-        lambda ret, _: derive.not_judged(ret), counts=("rows",),
+        lambda ret, _: derive.not_judged(ret),
+        counts=("rows",),
     ),
-)  # fmt: skip
+)
 
 DEFINITIONS = {each.name: each for each in (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *OTHERS, *child_tables.TABLES)}
 """Every table by name: those of counts, then those with a row a child."""

@@ -68,13 +68,20 @@ def _finished(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     made: alt.TopLevelMixin = (
         chart.configure(font=FONT, aria=False, background="#ffffff")
         .configure_axis(
-            labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelColor="#222222", titleColor="#444444",
-            gridColor="#e6e6e6", domainColor="#999999", tickColor="#999999", labelLimit=420,
+            labelFontSize=12,
+            titleFontSize=12,
+            titleFontWeight="normal",
+            labelColor="#222222",
+            titleColor="#444444",
+            gridColor="#e6e6e6",
+            domainColor="#999999",
+            tickColor="#999999",
+            labelLimit=420,
         )
         .configure_legend(labelFontSize=12, labelLimit=420, symbolType="square", symbolSize=140)
         .configure_header(labelFontSize=13, labelFontWeight="bold", labelColor="#222222")
         .configure_view(stroke=None)
-    )  # fmt: skip
+    )
     return made
 
 
@@ -101,7 +108,10 @@ def _reviews(tables: Tables) -> alt.TopLevelMixin | None:
             x=alt.X("month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
             y=alt.Y("n:Q", title="reviews due", axis=alt.Axis(tickCount=4, format="d")),
             color=alt.Color(
-                "state:N", title=None, sort=list(states), legend=alt.Legend(orient="top"),
+                "state:N",
+                title=None,
+                sort=list(states),
+                legend=alt.Legend(orient="top"),
                 scale=alt.Scale(domain=list(states), range=list(states.values())),
             ),
             order=alt.Order("order:Q"),
@@ -109,7 +119,7 @@ def _reviews(tables: Tables) -> alt.TopLevelMixin | None:
         )
         .resolve_scale(y="independent")
         .resolve_axis(x="independent")
-    )  # fmt: skip
+    )
     return _finished(bars)
 
 
@@ -125,10 +135,14 @@ def _leaving(tables: Tables) -> alt.TopLevelMixin | None:
         n = cell(sheet, "children", number)
         before = cell(sheet.last_year, "children", number) if sheet.last_year else None
         if kind != "total":
-            rows.append({
-                "reason": reason, "n": None if n is HIDDEN else n, "said": f"{n:,}" if isinstance(n, int) else str(n),
-                "before": before if isinstance(before, int) and before else None,
-            })  # fmt: skip
+            rows.append(
+                {
+                    "reason": reason,
+                    "n": None if n is HIDDEN else n,
+                    "said": f"{n:,}" if isinstance(n, int) else str(n),
+                    "before": before if isinstance(before, int) and before else None,
+                }
+            )
     if not rows:
         return None
     order = [row["reason"] for row in rows]
@@ -137,7 +151,7 @@ def _leaving(tables: Tables) -> alt.TopLevelMixin | None:
     bars = base.mark_bar(color=BLUE).encode(y=y, x=alt.X("n:Q", title="children", axis=alt.Axis(format="d")))
     said = base.mark_text(align="left", dx=6, fontSize=12, color="#222222").encode(
         y=y, text="said:N", x=alt.X("place:Q")
-    )  # fmt: skip
+    )
     said = said.transform_calculate(place="max(datum.n || 0, datum.before || 0)")
     layers = [bars, said]
     if sheet.last_year is not None:
@@ -165,15 +179,22 @@ def _statuses(tables: Tables) -> alt.TopLevelMixin | None:
     named = [*(sheet.of.label(group) for group in groups), SUPPRESSED]
     colours = dict(zip(named, (*GROUPS, GREY), strict=False))
     colours = {name: colours[name] for name in named if any(row["n"] and row["group"] == name for row in rows)}
-    bars = alt.Chart(alt.Data(values=[row for row in rows if row["n"]]), width=620, height=300).mark_bar().encode(
-        x=alt.X("month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
-        y=alt.Y("n:Q", title="children looked after at the month's end", axis=alt.Axis(format=",d")),
-        color=alt.Color(
-            "group:N", title=None, sort=list(colours), legend=alt.Legend(orient="bottom", columns=2),
-            scale=alt.Scale(domain=list(colours), range=list(colours.values())),
-        ),
-        order=alt.Order("order:Q"),
-    )  # fmt: skip
+    bars = (
+        alt.Chart(alt.Data(values=[row for row in rows if row["n"]]), width=620, height=300)
+        .mark_bar()
+        .encode(
+            x=alt.X("month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
+            y=alt.Y("n:Q", title="children looked after at the month's end", axis=alt.Axis(format=",d")),
+            color=alt.Color(
+                "group:N",
+                title=None,
+                sort=list(colours),
+                legend=alt.Legend(orient="bottom", columns=2),
+                scale=alt.Scale(domain=list(colours), range=list(colours.values())),
+            ),
+            order=alt.Order("order:Q"),
+        )
+    )
     return _finished(bars)
 
 

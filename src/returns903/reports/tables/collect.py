@@ -114,10 +114,13 @@ def collect(
     before = _last_year(ret) if beside else None
     sheets = _sheets(ret, before, wanted, method, options)
     return Tables(
-        tuple(sheets), ret.year.label, _authority(ret), method,
+        tuple(sheets),
+        ret.year.label,
+        _authority(ret),
+        method,
         last_year=None if before is None else before.year.label,
         notes=(*_missing(ret, wanted), *([] if before is None else [ALONE])),
-    )  # fmt: skip
+    )
 
 
 def _sheets(
@@ -175,9 +178,12 @@ def _last_year(ret: Return) -> Return | None:
     if ret.previous is None:
         return None
     return Return(
-        ret.previous, year=ret.year.previous, local_authority=ret.local_authority, providers=ret.providers,
+        ret.previous,
+        year=ret.year.previous,
+        local_authority=ret.local_authority,
+        providers=ret.providers,
         postcodes=ret.postcodes,
-    )  # fmt: skip
+    )
 
 
 def _aligned(of: Definition, now: pl.DataFrame, then: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -35,8 +35,9 @@ def to_csv(sheet: Sheet, tables: Tables) -> str:
     shown = joined(sheet, tables.last_year)
     frame = shown.frame.with_columns(
         pl.when(pl.col(name).str.contains(RISKY)).then(pl.concat_str(pl.lit("'"), name)).otherwise(name).alias(name)
-        for name, dtype in shown.frame.schema.items() if dtype == pl.String
-    )  # fmt: skip
+        for name, dtype in shown.frame.schema.items()
+        if dtype == pl.String
+    )
     if tables.method != "none":
         frame = frame.with_columns(_written(shown, name, 0 if shown.whole else 1) for name in shown.hidden.columns)
     return _stamped(frame, shown, tables).write_csv()
@@ -74,22 +75,32 @@ def about(tables: Tables) -> str:
     return pl.DataFrame(
         [
             {
-                "table": sheet.of.name, "title": sheet.of.title, "definition": sheet.of.text, "source": sheet.of.source,
-                "rows": sheet.frame.height, "year": tables.year, "authority": tables.authority,
+                "table": sheet.of.name,
+                "title": sheet.of.title,
+                "definition": sheet.of.text,
+                "source": sheet.of.source,
+                "rows": sheet.frame.height,
+                "year": tables.year,
+                "authority": tables.authority,
                 "numbers": IDENTIFIERS if sheet.of.child_level else tables.statement,
             }
             for sheet in tables.sheets
         ],
         schema_overrides={"authority": pl.String},
-    ).write_csv()  # fmt: skip
+    ).write_csv()
 
 
 def to_json(tables: Tables) -> str:
     """All tables as one JSON object: `run`, and `tables` with definitions and rows; `c` is what is suppressed."""
     run = {
-        "version": tables.version, "year": tables.year, "last_year": tables.last_year, "authority": tables.authority,
-        "disclosure": tables.method, "statement": tables.statement, "notes": list(tables.notes),
-    }  # fmt: skip
+        "version": tables.version,
+        "year": tables.year,
+        "last_year": tables.last_year,
+        "authority": tables.authority,
+        "disclosure": tables.method,
+        "statement": tables.statement,
+        "notes": list(tables.notes),
+    }
     found = [_entry(joined(sheet, tables.last_year)) for sheet in tables.sheets]
     return json.dumps({"run": run, "tables": found}, indent=1, ensure_ascii=False, default=_date)
 
@@ -102,9 +113,14 @@ def _entry(sheet: Sheet) -> dict[str, Any]:
                 row[name] = MARK
     of = sheet.of
     return {
-        "name": of.name, "title": of.title, "definition": of.text, "source": of.source, "identifiers": of.child_level,
-        "columns": sheet.frame.columns, "rows": rows,
-    }  # fmt: skip
+        "name": of.name,
+        "title": of.title,
+        "definition": of.text,
+        "source": of.source,
+        "identifiers": of.child_level,
+        "columns": sheet.frame.columns,
+        "rows": rows,
+    }
 
 
 def _date(value: object) -> str:

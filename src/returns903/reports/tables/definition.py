@@ -166,16 +166,35 @@ def source_of(function: object) -> str:
 
 
 HEADINGS = {
-    "percent": "%", "not_judged": "Rows not judged", "legal_status": "Code", "group": "National group",
-    "denominator": "Of", "as_at": "On", "late": "Late or missed", "missed": "Of those, not held",
-    "asylum_seeking": "Asylum-seeking", "unknown": "Cannot be said", "breakdown": "", "category": "", "measure": "",
-}  # fmt: skip
+    "percent": "%",
+    "not_judged": "Rows not judged",
+    "legal_status": "Code",
+    "group": "National group",
+    "denominator": "Of",
+    "as_at": "On",
+    "late": "Late or missed",
+    "missed": "Of those, not held",
+    "asylum_seeking": "Asylum-seeking",
+    "unknown": "Cannot be said",
+    "breakdown": "",
+    "category": "",
+    "measure": "",
+}
 """What columns are called on a page, where the words of their name will not do."""
 
 LABELS = {
-    "total": "Total", "all": "All", "initial": "First", "adoption-initial": "Adoption, first",
-    "adoption-second": "Adoption, second", "adoption-subsequent": "Adoption, subsequent", "asylum": "Asylum seeking",
-    "age_band": "Age", "legal_status_group": "Legal status", "kind": "Kind of review",
-    "basis": "Basis of the due date", "placement_group": "Placement", "unknown": "Not known",
-}  # fmt: skip
+    "total": "Total",
+    "all": "All",
+    "initial": "First",
+    "adoption-initial": "Adoption, first",
+    "adoption-second": "Adoption, second",
+    "adoption-subsequent": "Adoption, subsequent",
+    "asylum": "Asylum seeking",
+    "age_band": "Age",
+    "legal_status_group": "Legal status",
+    "kind": "Kind of review",
+    "basis": "Basis of the due date",
+    "placement_group": "Placement",
+    "unknown": "Not known",
+}
 """What values are called on a page, where their own words will not do."""

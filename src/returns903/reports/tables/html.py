@@ -115,9 +115,12 @@ def _table(grid: Grid, name: str) -> str:
     rows, totals, heads = _with_heads(grid)
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String), orient="row")
     right = [key for key, column in zip(names, grid.columns, strict=True) if column.format in ("count", "percent")]
-    table = gt.GT(frame, id=name).cols_label(
-        {key: column.heading for key, column in zip(names, grid.columns, strict=True)}
-    ).cols_align("left").cols_align("right", columns=right)  # fmt: skip
+    table = (
+        gt.GT(frame, id=name)
+        .cols_label({key: column.heading for key, column in zip(names, grid.columns, strict=True)})
+        .cols_align("left")
+        .cols_align("right", columns=right)
+    )
     for label, keys in _spanners(grid, names):
         table = table.tab_spanner(label, columns=keys, id=f"{name}-{keys[0]}")
         table = table.tab_style(

@@ -89,8 +89,9 @@ def _plain(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Grid:
     columns = [Column(of.heading(name), of.format(name, frame.schema[name])) for name in labels]
     columns += [
         Column(of.heading(name), of.format(name, frame.schema[name]), year if len(years) > 1 else "")
-        for year, _ in years for name in numbers
-    ]  # fmt: skip
+        for year, _ in years
+        for name in numbers
+    ]
     rows = [row for row in rows if not _is_nobody(sheet, row, labels[:1], numbers)]
     heads: dict[int, str] = {}
     body: list[tuple[Cell, ...]] = []
@@ -204,12 +205,16 @@ def _crossed(sheet: Sheet, pivot: Pivot, title: str, rows: list[int], years: int
             alone = len(pivot.values) == 1
             columns.append(Column(above if alone else of.heading(name), form, "" if alone else above))
     body = tuple(
-        (_named(of, first, years), *(
-            cell(sheet, name, at[first, value]) if (first, value) in at else None
-            for value in across for name in pivot.values
-        ))
+        (
+            _named(of, first, years),
+            *(
+                cell(sheet, name, at[first, value]) if (first, value) in at else None
+                for value in across
+                for name in pivot.values
+            ),
+        )
         for first in down
-    )  # fmt: skip
+    )
     totals = frozenset(n for n, first in enumerate(down) if first in ("total", "all"))
     return Grid(title, tuple(columns), body, totals, {}, tuple(_notes([("", sheet)], rows)))
 

@@ -46,9 +46,11 @@ def _looked_after() -> Iterator[Link]:
     every = _broken("sex")
     names = ("ethnicity", "age_band", "placement_group", "legal_status_group", "asylum")
     yield from _same(
-        every, *(_broken(name) for name in names), _card("looked_after", rows=_last("month")),
+        every,
+        *(_broken(name) for name in names),
+        _card("looked_after", rows=_last("month")),
         Place("placement_distance", "children", (pl.col("distance") == "total") & (pl.col("location") == "total")),
-    )  # fmt: skip
+    )
     groups = Place("breakdowns", "children", (BREAKDOWN == "legal_status_group") & (CATEGORY != "total"))
     yield Link(groups, (Place("legal_status_on", "children", pl.lit(value=True)),), by=("group",))
     yield Link(groups, (Place("legal_status_by_month", "children", _last("month")),), by=("category",))
@@ -59,9 +61,11 @@ def _looked_after() -> Iterator[Link]:
     unsure = Place("breakdowns", "not_judged", first)
     yield Link(unsure, (Place("legal_status_on", "not_judged", pl.lit(value=True)),))
     yield from _same(
-        unsure, Place("placement_distance", "not_judged", first), Place("placement_stability", "not_judged", first),
+        unsure,
+        Place("placement_distance", "not_judged", first),
+        Place("placement_stability", "not_judged", first),
         *(_card(name, "not_judged", _last("month")) for name in ("looked_after", "within_20_miles")),
-    )  # fmt: skip
+    )
 
 
 def _moved() -> Iterator[Link]:
@@ -137,11 +141,15 @@ def _by_month() -> Iterator[Link]:
     month = ("month",)
     yield Link(every, (_card("looked_after_asylum_seeking"), _card("looked_after_others")), month)
     yield from _same(
-        every, _card("looked_after_rate"), _card("reviews_up_to_date", "denominator"),
-        _card("three_or_more_placements", "denominator"), _card("within_20_miles", "denominator"),
+        every,
+        _card("looked_after_rate"),
+        _card("reviews_up_to_date", "denominator"),
+        _card("three_or_more_placements", "denominator"),
+        _card("within_20_miles", "denominator"),
         Place("legal_status_by_month", "children", pl.col("group") == "total"),
-        Place("reviews_up_to_date", "children", pl.lit(value=True)), by=month,
-    )  # fmt: skip
+        Place("reviews_up_to_date", "children", pl.lit(value=True)),
+        by=month,
+    )
     up_to_date = Place("reviews_up_to_date", "up_to_date", pl.lit(value=True))
     yield from _same(up_to_date, _card("reviews_up_to_date"), by=month)
     parts = (_card("within_20_miles"), _card("within_20_miles", "unknown"), _card("within_20_miles", "far"))

@@ -53,23 +53,35 @@ HEADLINES = (
     Headline("started", "to be looked after in the year", "started_breakdowns", "children", _ALL),
     Headline("left care", "in the year", "leaving_care_reasons", "children", pl.col("kind") == "total"),
     Headline(
-        "children with every review on time", "of those looked after on the last day", "review_timeliness", "percent",
+        "children with every review on time",
+        "of those looked after on the last day",
+        "review_timeliness",
+        "percent",
         (_MEASURE == "child") & (_BREAKDOWN == "all"),
     ),
     Headline(
-        "reviews on time", "of those that fell due in the year", "review_timeliness", "percent",
+        "reviews on time",
+        "of those that fell due in the year",
+        "review_timeliness",
+        "percent",
         (_MEASURE == "reviews_due") & (_BREAKDOWN == "all"),
     ),
     Headline(
-        "reviews with the child taking part", "of those of children aged 4 and over", "review_participation", "percent",
+        "reviews with the child taking part",
+        "of those of children aged 4 and over",
+        "review_participation",
+        "percent",
         (_MEASURE == "review") & (_BREAKDOWN == "taken_part"),
     ),
     Headline(
-        "three or more placements", "of children looked after on the last day", "placement_stability", "percent",
+        "three or more placements",
+        "of children looked after on the last day",
+        "placement_stability",
+        "percent",
         _MEASURE == "three_or_more_placements",
     ),
     Headline("placed within 20 miles", "of home", "placement_distance", "percent", _EVERYWHERE),
-)  # fmt: skip
+)
 
 
 def definitions() -> list[Definition]:

@@ -57,19 +57,26 @@ def _xlsxwriter() -> Any:
 def _formats(book: Any) -> dict[str, Any]:
     wrapped = {"text_wrap": True, "valign": "top"}
     looks: dict[str, dict[str, Any]] = {
-        "title": {"bold": True, "font_size": 16}, "part": {"bold": True, "font_size": 12}, "strong": {"bold": True},
-        "wrap": wrapped, "soft": wrapped | {"font_color": "#55606a"},
+        "title": {"bold": True, "font_size": 16},
+        "part": {"bold": True, "font_size": 12},
+        "strong": {"bold": True},
+        "wrap": wrapped,
+        "soft": wrapped | {"font_color": "#55606a"},
         "stamp": wrapped | {"bold": True, "font_color": "#b2182b"},
         "head": {"bold": True, "text_wrap": True, "valign": "bottom", "bottom": 1, "bg_color": "#f4f6f8"},
         "above": {"bold": True, "align": "center", "bottom": 1, "bg_color": "#f4f6f8"},
-        "among": {"bold": True, "bg_color": "#f4f6f8"}, "link": {"font_color": "#1f5a96", "underline": 1},
-    }  # fmt: skip
+        "among": {"bold": True, "bg_color": "#f4f6f8"},
+        "link": {"font_color": "#1f5a96", "underline": 1},
+    }
     looks["right"] = looks["head"] | {"align": "right"}
     kinds: dict[str, dict[str, Any]] = {
-        "text": {}, "count": {"num_format": "#,##0", "align": "right"},
-        "percent": {"num_format": "0.0", "align": "right"}, "whole": {"num_format": "0", "align": "right"},
-        "date": {"num_format": "dd/mm/yyyy", "align": "left"}, "flag": {},
-    }  # fmt: skip
+        "text": {},
+        "count": {"num_format": "#,##0", "align": "right"},
+        "percent": {"num_format": "0.0", "align": "right"},
+        "whole": {"num_format": "0", "align": "right"},
+        "date": {"num_format": "dd/mm/yyyy", "align": "left"},
+        "flag": {},
+    }
     for kind, look in kinds.items():
         looks[kind], looks[f"{kind} total"] = look, look | {"bold": True, "top": 1}
     return {name: book.add_format(look) for name, look in looks.items()}
@@ -225,9 +232,12 @@ class _Writer:
         last = head + len(grid.rows) - (1 if grid.totals else 0)
         for place, colour in _places(grid, parts):
             series: dict[str, Any] = {
-                "name": [of, head, place], "categories": [of, head + 1, 0, last, 0],
-                "values": [of, head + 1, place, last, place], "fill": {"color": colour}, "gap": 40,
-            }  # fmt: skip
+                "name": [of, head, place],
+                "categories": [of, head + 1, 0, last, 0],
+                "values": [of, head + 1, place, last, place],
+                "fill": {"color": colour},
+                "gap": 40,
+            }
             chart.add_series(series)
         chart.set_title({"name": sheet.of.title, "overlay": False, "name_font": {"size": 12}})
         chart.set_legend({"none": True} if kind == "bar" else {"position": "bottom"})
