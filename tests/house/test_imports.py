@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "returns903"
 
 ORDER = [
-    {"errors", "years"},
+    {"errors", "words", "limits", "years"},
     {"codes"},
     {"tables"},
     {"reading", "reference"},

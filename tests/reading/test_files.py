@@ -79,7 +79,7 @@ def test_a_zip_is_read_at_any_depth(tmp_path):
 
 
 def test_a_zip_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(sources, "LARGEST", 10)
+    monkeypatch.setattr(sources, "UNPACKED_BYTES", 10)
     with pytest.raises(InputError, match="more than 2 GiB"):
         read_tables(zipped(tmp_path / "r.zip", {"one.csv": ONE}))
 

@@ -11,10 +11,11 @@ import polars as pl
 from returns903.errors import InputError
 from returns903.reading.cells import FULL_FORM, as_text, lacks_zero, typed
 from returns903.reading.notes import Note, NoteKind
-from returns903.reading.raw import LINE, Raw, counted, shown
+from returns903.reading.raw import LINE, Raw
 from returns903.reading.recognise import normal_header, recognise
 from returns903.tables import TABLES, Table
 from returns903.tables.base import TEXT
+from returns903.words import counted, heading
 
 
 @dataclass(frozen=True)
@@ -115,7 +116,7 @@ def _places(raw: Raw, table: Table) -> dict[str, int]:
 def _ignored(raw: Raw, table: Table, places: dict[str, int], cells: pl.DataFrame) -> Iterator[Note]:
     kept = set(places.values())
     for n, header in enumerate(raw.headers):
-        name = shown(normal_header(header))
+        name = heading(normal_header(header))
         if n in kept or (not name and _is_blank(cells[str(n)])):
             continue
         derived = table.all_columns().get(name)

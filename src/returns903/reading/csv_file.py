@@ -17,8 +17,9 @@ import polars as pl
 from returns903.errors import InputError
 from returns903.reading.encoding import decode
 from returns903.reading.notes import Note
-from returns903.reading.raw import LINE, Raw, Seen, cells_frame, counted
+from returns903.reading.raw import LINE, Raw, Seen, cells_frame
 from returns903.reading.recognise import known_columns, normal_header
+from returns903.words import counted
 
 _DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _BLANK_LINES = re.compile(r"(?:[ \xa0]*\n)*")

@@ -7,7 +7,7 @@ from functools import partial
 
 import polars as pl
 
-from returns903.errors import InputError
+from returns903.errors import InputError, told_as
 from returns903.reading.notes import Note
 from returns903.reading.raw import LINE, Raw, Seen
 
@@ -18,19 +18,9 @@ def read_parquet(file: str, data: bytes) -> Seen:
     Raises:
         InputError: the bytes are no Parquet.
     """
-    try:
+    with told_as(InputError(f"{file}: not a Parquet file, or damaged")):
         frame = pl.read_parquet(io.BytesIO(data))
-    except Exception:  # its texts may hold cells
-        raise _no_parquet(file) from None
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # how the Rust inside gives up on a damaged file
-            raise _no_parquet(file) from None
-        raise
     return Seen([Raw(file, frame.columns, partial(_cells, frame))])
-
-
-def _no_parquet(file: str) -> InputError:
-    return InputError(f"{file}: not a Parquet file, or damaged")
 
 
 def _cells(frame: pl.DataFrame, _notes: list[Note]) -> pl.DataFrame:

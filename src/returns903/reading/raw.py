@@ -41,13 +41,3 @@ class Seen:
 def cells_frame(columns: list[pl.Series], lines: pl.Series) -> pl.DataFrame:
     """A frame of cells as `Raw.cells` returns it."""
     return pl.DataFrame([column.alias(str(n)) for n, column in enumerate(columns)] + [lines.alias(LINE)])
-
-
-def shown(name: str) -> str:
-    """A header as messages show it: printable, and no longer than a header is."""
-    return "".join(c if c.isprintable() else "?" for c in name.strip()[:40])
-
-
-def counted(count: int, one: str, many: str | None = None) -> str:
-    """`1 cell`, `1,204 cells`."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
 
-from returns903.errors import InputError
+from returns903.errors import InputError, told_as
+from returns903.limits import UNPACKED_BYTES
 from returns903.reading.notes import Note
+from returns903.words import printable
 
 SUFFIXES = (".csv", ".xml", ".xlsx", ".xlsm", ".parquet")
-LARGEST = 2 * 1024**3
-"""Bytes that a zip file may unpack to. A national return would stay far below it."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def _left_out(name: str) -> Note:
 
 
 def _of_file(path: Path) -> Source:
-    return Source(shown_path(path.name), path.suffix.lower(), partial(_bytes_of, path))
+    return Source(printable(path.name), path.suffix.lower(), partial(_bytes_of, path))
 
 
 def _of_folder(folder: Path) -> list[Source]:
@@ -71,12 +71,12 @@ def _bytes_of(path: Path) -> bytes:
 def _of_zip(path: Path) -> list[Source]:
     with opened_zip(path) as archive:
         members = sorted((item for item in archive.infolist() if _is_wanted(item)), key=lambda item: item.filename)
-    if sum(item.file_size for item in members) > LARGEST:
+    if sum(item.file_size for item in members) > UNPACKED_BYTES:
         msg = f"{path.name}: unpacks to more than 2 GiB, which no return does"
         raise InputError(msg)
     return [
         Source(
-            shown_path(f"{path.name}/{item.filename}"),
+            printable(f"{path.name}/{item.filename}"),
             PurePosixPath(item.filename).suffix.lower(),
             partial(_member, path, item),
         )
@@ -90,16 +90,13 @@ def _is_wanted(item: zipfile.ZipInfo) -> bool:
 
 
 def _member(path: Path, item: zipfile.ZipInfo) -> bytes:
-    name = shown_path(f"{path.name}/{item.filename}")
+    name = printable(f"{path.name}/{item.filename}")
     if item.flag_bits & 0x1:
         msg = f"{name}: protected by a password; unpack it first"
         raise InputError(msg)
-    with opened_zip(path) as archive:
-        try:
-            return archive.read(item)  # never more than the size checked before, or its checksum fails
-        except Exception:  # each way of packing has errors of its own
-            msg = f"{name}: damaged, or packed in a way that cannot be read"
-            raise InputError(msg) from None
+    damaged = InputError(f"{name}: damaged, or packed in a way that cannot be read")
+    with opened_zip(path) as archive, told_as(damaged):
+        return archive.read(item)  # never more than the size checked before, or its checksum fails
 
 
 def opened_zip(path: Path) -> zipfile.ZipFile:
@@ -108,18 +105,10 @@ def opened_zip(path: Path) -> zipfile.ZipFile:
     Raises:
         InputError: it is none, or is damaged.
     """
-    try:
+    with told_as(InputError(f"{path.name}: not a zip file, or a damaged one")):
         return zipfile.ZipFile(path)
-    except Exception:  # a damaged directory fails in many ways
-        msg = f"{path.name}: not a zip file, or a damaged one"
-        raise InputError(msg) from None
 
 
 def is_hidden(name: str) -> bool:
     """Whether a file is hidden, or the lock that a spreadsheet program leaves beside an open workbook."""
     return name.startswith((".", "~$"))
-
-
-def shown_path(name: str) -> str:
-    """A file's name as messages show it."""
-    return "".join(c if c.isprintable() else "?" for c in name)

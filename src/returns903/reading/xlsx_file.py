@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from returns903.errors import ConfigError, InputError
+from returns903.errors import ConfigError, InputError, told_as
+from returns903.limits import UNPACKED_BYTES
 from returns903.reading.notes import Note
-from returns903.reading.raw import LINE, Raw, Seen, shown
-from returns903.reading.sources import LARGEST
+from returns903.reading.raw import LINE, Raw, Seen
+from returns903.words import heading
 
 if TYPE_CHECKING:
     import fastexcel
@@ -30,7 +31,7 @@ def read_xlsx(file: str, data: bytes) -> Seen:
     """
     seen = Seen()
     for sheet, cells in _sheets(file, data):
-        name = f"{file} [{shown(sheet)}]"
+        name = f"{file} [{heading(sheet)}]"
         filled = cells.with_row_index(LINE, offset=1).filter(pl.any_horizontal(pl.all().exclude(LINE).is_not_null()))
         if filled.is_empty():
             seen.notes.append(Note("empty", "there is nothing in it", file=name))
@@ -47,24 +48,15 @@ def _sheets(file: str, data: bytes) -> list[tuple[str, pl.DataFrame]]:
         msg = f"{file}: reading workbooks takes a further package: pip install 'returns903[excel]'"
         raise ConfigError(msg) from None
     _check_size(file, data)
-    try:
+    with told_as(_no_workbook(file)):
         workbook = fastexcel.read_excel(data)
         return [(name, _as_text(workbook, name)) for name in workbook.sheet_names]
-    except Exception:  # its texts may hold cells
-        raise _no_workbook(file) from None
-    except BaseException as error:
-        if type(error).__name__ == "PanicException":  # how the Rust inside gives up on a damaged file
-            raise _no_workbook(file) from None
-        raise
 
 
 def _check_size(file: str, data: bytes) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as parts:
-            size = sum(part.file_size for part in parts.infolist())
-    except Exception:
-        raise _no_workbook(file) from None
-    if size > LARGEST:
+    with told_as(_no_workbook(file)), zipfile.ZipFile(io.BytesIO(data)) as parts:
+        size = sum(part.file_size for part in parts.infolist())
+    if size > UNPACKED_BYTES:
         msg = f"{file}: unpacks to more than 2 GiB, which no return does"
         raise InputError(msg)
 

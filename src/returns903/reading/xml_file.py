@@ -10,9 +10,10 @@ import polars as pl
 
 from returns903.errors import ConfigError, InputError
 from returns903.reading.notes import Note
-from returns903.reading.raw import Raw, Seen, cells_frame, counted, shown
+from returns903.reading.raw import Raw, Seen, cells_frame
 from returns903.reading.xml_lines import Lines
 from returns903.tables import AD1, OC3, TABLES, UASC, Header, Table
+from returns903.words import counted, heading
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -198,9 +199,9 @@ class _Reader:
         notes = [
             Note(
                 "ignored column",
-                f"element {shown(name)} is no part of the return as it is known here; left out",
+                f"element {heading(name)} is no part of the return as it is known here; left out",
                 file=self.file,
-                column=shown(name),
+                column=heading(name),
                 count=count,
             )
             for name, count in sorted(self.unknown.items())

@@ -14,8 +14,8 @@ import polars as pl
 
 from returns903.errors import ConfigError, InputError
 from returns903.reading.encoding import decode
-from returns903.reading.raw import counted
 from returns903.reconcile.checks import Range, whole
+from returns903.words import counted
 
 MARKS = {"c", "*", "x", "..", "…", ":", "-", "\u2013", "\u2014", "low", "u", "suppressed"}
 """Marks that stand for a number that is not shown. `z` (not applicable) counts as blank, `k` as a number near 0."""

@@ -1,0 +1,6 @@
+"""How large, long or deep an input may be. Whatever goes beyond is refused in a clear line, and the docs list these."""
+
+from __future__ import annotations
+
+UNPACKED_BYTES = 2 * 1024**3
+"""Bytes that a zip file or a workbook may unpack to. A national return would stay far below it."""
