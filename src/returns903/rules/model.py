@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from pydantic import BaseModel, ConfigDict
 
 from returns903.errors import ConfigError
@@ -41,6 +43,7 @@ class Rule(BaseModel):
     """The collection years it is in force in."""
 
     @classmethod
+    @cache
     def of(cls, definition: Definition) -> Rule:
         """What is told of a definition."""
         words = definition.sections
