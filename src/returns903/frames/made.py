@@ -14,8 +14,8 @@ from returns903.tables.base import NUMBER
 
 def periods(episodes: pl.DataFrame, of: Table) -> pl.DataFrame:
     """Each child's periods of care, as the table `Periods` defines them, from the ordered rows of `of`."""
-    dated = episodes.filter(of.col("DECOM").is_not_null() & of.col(NUMBER).is_not_null())
-    same_child = of.col(NUMBER).shift(1) == of.col(NUMBER)
+    dated = episodes.filter(of.col("DECOM").is_not_null() & of.number.is_not_null())
+    same_child = of.number.shift(1) == of.number
     begins = ~same_child.fill_null(value=False) | (of.col("DEC").shift(1) < of.col("DECOM")).fill_null(value=False)
     first = {"CHILD": "CHILD", NUMBER: NUMBER, "START": "DECOM"}
     return (
@@ -43,7 +43,7 @@ def asylum_marker(header: pl.DataFrame, of: Table, uasc: pl.DataFrame | None) ->
     """Header with a UASC that the return does not bring: whether the child has a row in the table UASC."""
     other = UASC.last_year if of.is_last_year else UASC
     children = None if uasc is None else uasc.get_column(f"{other.id}.{NUMBER}").drop_nulls().unique()
-    has_row = pl.lit(value=False) if children is None else of.col(NUMBER).is_in(children.implode())
+    has_row = pl.lit(value=False) if children is None else of.number.is_in(children.implode())
     return header.with_columns(as_flag(has_row).alias(f"{of.id}.UASC"))
 
 

@@ -7,18 +7,19 @@ What an expression names is added to the table's frame when first asked for, and
 
 from __future__ import annotations
 
-import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import polars as pl
 
 from returns903.frames import made
 from returns903.frames.computed import Computed
 from returns903.frames.places import PLACES, add_places
+from returns903.frames.rows import Lookup, Numbers, Ordered
 from returns903.reading.cells import typed
 from returns903.returns import Return
-from returns903.tables import TABLES, UASC, Asylum, Episodes, Header, Periods, Providers, Table, split, table
+from returns903.tables import UASC, Asylum, Episodes, Header, Periods, Providers, Table, split, table
 from returns903.tables.base import NUMBER, TEXT
 
 _SHIFTS = {"previous": 1, "before_previous": 2, "next": -1}
@@ -30,11 +31,15 @@ class Frames:
     def __init__(self, the_return: Return, computed: Mapping[str, Computed] | None = None) -> None:
         self.source = the_return
         self._computed = computed or {}
-        self._numbers, self._children = _numbered(the_return)
+        self._ordered: dict[str, Ordered] = {}
         self._lookups: dict[str, Lookup] = {}
         self._bases: dict[str, pl.DataFrame] = {}
         self._facts: dict[str, pl.DataFrame] = {}
         self._repeats: dict[str, bool] = {}
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self.source)
 
     def has(self, of: Table) -> bool:
         """Whether the return holds the table, or what it is made from, with or without rows."""
@@ -74,19 +79,17 @@ class Frames:
         An anchor row without a partner is kept, with nulls. Columns of a table with one row for each child are kept
         beside the anchor's; of a table that repeats children there are those named, and the row numbers.
         """
-        by_table = self._by_table(names, anchor)
-        self._ensure(anchor, by_table.pop(anchor.id, set()) | {_key(anchor, table(other)) for other in by_table})
-        repeating = {other: wanted for other, wanted in by_table.items() if self.repeats(table(other))}
-        for other in by_table.keys() - repeating.keys():
-            self._put_beside(anchor, table(other), by_table[other])
+        by_table = self._by_table({*names, _key(anchor), f"{anchor.id}.row"}, anchor)
+        repeating = {table(other) for other in by_table if other != anchor.id and self.repeats(table(other))}
+        own = by_table.pop(anchor.id) | {_key(anchor, other) for other in repeating}
+        self._ensure(anchor, own)
+        for single in sorted(by_table.keys() - {other.id for other in repeating}):
+            self._put_beside(anchor, table(single), by_table[single])
+            own |= by_table[single]
         frame = self._bases[anchor.id]
-        for other, wanted in sorted(repeating.items()):
-            left, right = _key(anchor, table(other)), _key(table(other))
-            columns = sorted({*wanted, f"{other}.row", right})
-            partners = self.base(table(other), columns)[columns]
-            frame = frame.join(
-                partners, left_on=left, right_on=right, how="left", maintain_order="left", coalesce=False
-            )
+        for other in sorted(repeating, key=repr):
+            frame = self._paired(frame[sorted(own)], anchor, other, by_table[other.id])
+            own = set(frame.columns)
         return frame
 
     def prepare(self, names: Mapping[Table, Iterable[str]]) -> None:
@@ -100,6 +103,18 @@ class Frames:
             for of, own in self._by_table(wanted, anchor).items():
                 self._ensure(table(of), own)
 
+    def _paired(self, frame: pl.DataFrame, anchor: Table, other: Table, names: set[str]) -> pl.DataFrame:
+        """The frame's rows, each beside every partner in a table that repeats children."""
+        columns = sorted({*names, f"{other.id}.row", _key(other)})
+        return frame.join(
+            self.base(other, columns)[columns],
+            left_on=_key(anchor, other),
+            right_on=_key(other),
+            how="left",
+            maintain_order="left",
+            coalesce=False,
+        )
+
     def _put_beside(self, anchor: Table, other: Table, names: set[str]) -> None:
         """Add columns of a table with one row for each child to the anchor's."""
         fresh = sorted(names - set(self._bases[anchor.id].columns))
@@ -112,7 +127,7 @@ class Frames:
     def _rows(self, what: str, children: pl.Series, anchor: Table) -> pl.Series:
         """The rows of a frame with one row a child, `what` it is called, to stand beside those of the anchor."""
         if what not in self._lookups:
-            self._lookups[what] = Lookup(children, self._children)
+            self._lookups[what] = Lookup(children, self._numbers.count)
         return self._lookups[what].rows(self._bases[anchor.id].get_column(_key(anchor)))
 
     def _by_table(self, names: Iterable[str], anchor: Table) -> dict[str, set[str]]:
@@ -139,37 +154,45 @@ class Frames:
         """A table that is made from others."""
         if of.name == Periods.name:
             episodes = _beside(of, Episodes)
-            return made.periods(self.base(episodes), episodes)
+            return made.periods(self._with(episodes, "CHILD", "DECOM", "DEC"), episodes)
         if of.name == Asylum.name:
-            header = _beside(of, Header)
+            header, uasc = _beside(of, Header), _beside(of, UASC)
             if self.has(header):
-                return made.asylum(self.base(header, [f"{header.id}.UASC"]), header)
-            uasc = _beside(of, UASC)
-            return made.asylum(self.base(uasc), uasc)
+                return made.asylum(self._with(header, "CHILD", "UASC"), header)
+            return made.asylum(self._with(uasc, "CHILD", "SEX", "DUC", f"DUC.{TEXT}"), uasc)
         if self.source.providers is not None:
             return made.providers(self.source.providers, self.source.postcodes, self.source.local_authority)
         raise KeyError(of.id)
 
-    def _load(self, of: Table) -> pl.DataFrame:
+    def _with(self, of: Table, *columns: str) -> pl.DataFrame:
+        return self.base(of, [f"{of.id}.{column}" for column in columns])
+
+    def _load(self, of: Table) -> None:
+        """Put a table's rows in order; its columns follow when they are asked for."""
         if not self.has(of):
             frame = typed(pl.DataFrame({"CHILD": pl.Series([], dtype=pl.String)}), of)
         else:
             given = self._given(of)
             frame = self._make(of) if given is None else given
         if "CHILD" in frame.columns and NUMBER not in frame.columns:
-            frame = frame.hstack([self._numbers.get(of.id, pl.Series(NUMBER, [], dtype=pl.UInt32))])
-        frame = pl.DataFrame([column.alias(f"{of.id}.{column.name}") for column in frame.get_columns()])
-        if f"{of.id}.{NUMBER}" not in frame.columns:
-            return frame
-        order = [of.col(NUMBER), *([of.col(of.order)] if of.order else []), of.row]
-        return frame.sort(order, nulls_last=True)
+            frame = frame.hstack([self._numbers.of(of)])
+        self._ordered[of.id] = rows = Ordered(of, frame)
+        first = [name for name in (_key(of), f"{of.id}.row") if name in rows.columns]
+        self._bases[of.id] = pl.DataFrame(rows.fetch(first))
 
     def _ensure(self, of: Table, names: set[str]) -> None:
         if of.id not in self._bases:
-            self._bases[of.id] = self._load(of)
+            self._load(of)
         wanted = names - set(self._bases[of.id].columns)
         if not wanted:
             return
+        if plain := wanted & self._ordered[of.id].columns:
+            self._bases[of.id] = self._bases[of.id].hstack(self._ordered[of.id].fetch(sorted(plain)))
+        if further := wanted - plain:
+            self._work_out(of, further)
+
+    def _work_out(self, of: Table, wanted: set[str]) -> None:
+        """Add what does not stand in the table."""
         computed = {name: entry for name in wanted if (entry := self._computed.get(name))}
         marks = {name: entry for name, entry in computed.items() if not entry.is_fact}
         facts = computed.keys() - marks.keys()
@@ -195,7 +218,9 @@ class Frames:
             uasc = _beside(of, UASC)
             return made.asylum_marker(frame, of, self.base(uasc) if self.has(uasc) else None)
         if of.name == Episodes.name and name in PLACES:
-            return add_places(frame, of, self.source.postcodes, self.source.local_authority)
+            return add_places(
+                self._with(of, "HOME_POST", "PL_POST"), of, self.source.postcodes, self.source.local_authority
+            )
         if name.endswith(f".{TEXT}"):
             return frame.with_columns(pl.lit(None, pl.String).alias(f"{of.id}.{name}"))
         column = of.all_columns().get(name)
@@ -229,44 +254,6 @@ class Frames:
             # the same children in the same order each time
             self._facts[of.id] = made_now if known is None else known.hstack(made_now.drop(NUMBER))
         return self._facts[of.id]
-
-
-class Lookup:
-    """The row in which each child stands, of a frame with one row a child and those of no child at its end."""
-
-    def __init__(self, numbers: pl.Series, children: int) -> None:
-        filled = numbers.drop_nulls()
-        places = pl.Series([None], dtype=pl.UInt32).new_from_index(0, children)
-        places.scatter(filled, pl.int_range(filled.len(), dtype=pl.UInt32, eager=True))
-        self._places = places.to_frame()
-
-    def rows(self, numbers: pl.Series) -> pl.Series:
-        """The rows of these children; null for a child that is not there, and for none."""
-        return self._places[numbers].to_series()
-
-
-def _numbered(source: Return) -> tuple[dict[str, pl.Series], int]:
-    """A number for the child of each row, the same in every table, and how many there are.
-
-    Tables are put side by side by it, which costs less than by the identifier.
-    """
-    sides = ((of, of.last_year) for of in TABLES.values())
-    given = {
-        of.id: tables[of.name].get_column("CHILD")
-        for now, before in sides
-        for of, tables in ((now, source.tables), (before, source.previous or {}))
-        if of.name in tables
-    }
-    if not given:
-        return {}, 0
-    numbers = pl.concat(given.values()).cast(pl.Categorical(pl.Categories.random())).to_physical().alias(NUMBER)
-    ends = itertools.accumulate(children.len() for children in given.values())
-    parts = {
-        of_id: numbers.slice(end - children.len(), children.len())
-        for (of_id, children), end in zip(given.items(), ends, strict=True)
-    }
-    highest = numbers.max()
-    return parts, 0 if highest is None else int(highest) + 1  # type: ignore[arg-type]
 
 
 def _beside(of: Table, other: Table) -> Table:

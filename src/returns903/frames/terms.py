@@ -13,7 +13,7 @@ import polars as pl
 
 from returns903.frames.computed import compute
 from returns903.tables import Table, split, table
-from returns903.tables.base import NUMBER, TEXT
+from returns903.tables.base import TEXT
 
 
 def given(column: pl.Expr) -> pl.Expr:
@@ -115,6 +115,15 @@ def latest(of: Table, where: pl.Expr | None = None) -> pl.Expr:
     return of_row(of, _first_of_child(of, fits & (day == last)))
 
 
+def before_by(value: pl.Expr, *order: pl.Expr) -> pl.Expr:
+    """What stands on the child's row before when the rows of one table go by these columns; blanks come last."""
+    of = table_of(order[0])
+    places = of_row(of, pl.arg_sort_by(of.number, *order, of.row, nulls_last=True))
+    back = of_row(of, places.arg_sort())
+    before, child = (column.gather(places).shift(1).gather(back) for column in (value, of.number))
+    return of_row(of, pl.when(child == of.number).then(before))
+
+
 def at_earliest(column: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
     """What the column holds on the child's earliest row of its table; null where there is none."""
     of = table_of(column)
@@ -142,14 +151,14 @@ def _fitting(of: Table, where: pl.Expr | None) -> pl.Expr:
     if of.order is None:
         msg = f"the rows of {of} have no order"
         raise TypeError(msg)
-    fits = of.col(of.order).is_not_null() & of.col(NUMBER).is_not_null()
+    fits = of.col(of.order).is_not_null() & of.number.is_not_null()
     return fits if where is None else fits & where.fill_null(value=False)
 
 
 def _first_of_child(of: Table, fits: pl.Expr) -> pl.Expr:
     """The first of each child's rows that fit. Rows stand by child: a running count does it, cheaper than a window."""
     count = fits.cast(pl.UInt32).cum_sum()
-    begins = of.col(NUMBER).ne_missing(of.col(NUMBER).shift(1)).fill_null(value=True)
+    begins = of.number.ne_missing(of.number.shift(1)).fill_null(value=True)
     before = pl.when(begins).then(count - fits.cast(pl.UInt32)).forward_fill()
     return fits & (count - before == 1)
 
@@ -157,7 +166,7 @@ def _first_of_child(of: Table, fits: pl.Expr) -> pl.Expr:
 def _last_of_child(of: Table, fits: pl.Expr) -> pl.Expr:
     """The last of each child's rows that fit, likewise."""
     count = fits.cast(pl.UInt32).cum_sum(reverse=True)
-    ends = of.col(NUMBER).ne_missing(of.col(NUMBER).shift(-1)).fill_null(value=True)
+    ends = of.number.ne_missing(of.number.shift(-1)).fill_null(value=True)
     after = pl.when(ends).then(count - fits.cast(pl.UInt32)).backward_fill()
     return fits & (count - after == 1)
 

@@ -25,6 +25,7 @@ from returns903.rules.care import in_year, looked_after_all_year
 from returns903.rules.groups import AD1_ITEMS, ADOPTED, OC2_ITEMS, OC3_ITEMS, RESPITE
 from returns903.rules.registry import rule
 from returns903.tables import AD1, OC2, OC3, UASC, Episodes, Header, Missing, PlacedAdoption, PrevPerm, Reviews, Table
+from returns903.tables.base import NUMBER
 from returns903.years import Year
 
 LEAVER = [OC3.col(name) for name in OC3_ITEMS]
@@ -209,20 +210,22 @@ def died_in_care() -> pl.Expr:
 
 
 def _pooled(frames: Frames, year: Year) -> pl.DataFrame:
-    """The episodes of both years, each (CHILD, DECOM) once: the row that ended, of several the one that ended first.
+    """The episodes of both years, each (number, DECOM) once: the row that ended, of several the one that ended first.
 
     A child's latest episode, if it has not ended, lasts until the end of the year.
     """
-    names = ("CHILD", "DECOM", "DEC", "LS", "REC")
+    names = (NUMBER, "DECOM", "DEC", "LS", "REC")
     years = [
-        frames.base(of).filter(of.CHILD.is_not_null()).select(of.col(name).alias(name) for name in names)
+        frames.base(of, [f"{of.id}.{name}" for name in names])
+        .filter(of.number.is_not_null())
+        .select(of.col(name).alias(name) for name in names)
         for of in (Episodes, Episodes.last_year)
     ]
     episodes = (
         pl.concat(years)
         .sort("DEC", nulls_last=True, maintain_order=True)
-        .unique(["CHILD", "DECOM"], keep="first", maintain_order=True)
-        .with_columns(latest=(pl.col("DECOM") == pl.col("DECOM").max().over("CHILD")).fill_null(value=False))
+        .unique([NUMBER, "DECOM"], keep="first", maintain_order=True)
+        .with_columns(latest=(pl.col("DECOM") == pl.col("DECOM").max().over(NUMBER)).fill_null(value=False))
     )
     return episodes.with_columns(DEC=pl.when("latest").then(pl.col("DEC").fill_null(year.end)).otherwise("DEC"))
 
@@ -251,22 +254,22 @@ def too_little_care(frames: Frames, year: Year) -> dict[Table, pl.Series]:
     if any(frames.base(of).is_empty() for of in (Episodes, Episodes.last_year, Header, OC3)):
         return {}
     episodes = _pooled(frames, year)
-    adopted = episodes.filter(pl.col("latest") & one_of(pl.col("REC"), ADOPTED)).get_column("CHILD").unique()
-    births = frames.base(Header).filter(Header.CHILD.is_not_null() & Header.DOB.is_not_null())
-    births = births.select(Header.CHILD, Header.DOB, Header.row, young=years_after(Header.DOB, 20) > year.end)
-    counted = births.filter("young").join(episodes, left_on="Header.CHILD", right_on="CHILD")
+    adopted = episodes.filter(pl.col("latest") & one_of(pl.col("REC"), ADOPTED)).get_column(NUMBER).unique()
+    births = frames.base(Header, ["Header.DOB"]).filter(Header.number.is_not_null() & Header.DOB.is_not_null())
+    births = births.select(Header.number, Header.DOB, Header.row, young=years_after(Header.DOB, 20) > year.end)
+    counted = births.filter("young").join(episodes, left_on=Header.number, right_on=NUMBER)
     counted = counted.filter(other_than(pl.col("LS"), RESPITE))
     if counted.is_empty():
         return {}
     enough = counted.group_by("Header.row").agg(enough=(_days_from(14) >= WEEKS_13) & (_days_from(16) >= 1))
     pairs = (
         frames.base(OC3)
-        .select(OC3.CHILD, OC3.row)
-        .join(births, left_on="OC3.CHILD", right_on="Header.CHILD", how="left")
+        .select(OC3.number, OC3.row)
+        .join(births, left_on=OC3.number, right_on=Header.number, how="left")
         .join(enough, on="Header.row", how="left")
     )
     too_little = pl.col("young").fill_null(value=True) & ~pl.col("enough").fill_null(value=False)
-    was_adopted = OC3.CHILD.is_in(adopted.implode()).fill_null(value=False)
+    was_adopted = OC3.number.is_in(adopted.implode()).fill_null(value=False)
     return {OC3: pairs.filter(too_little | was_adopted).get_column("OC3.row")}
 
 

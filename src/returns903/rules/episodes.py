@@ -7,12 +7,12 @@ import polars as pl
 from returns903 import codes
 from returns903.frames.terms import (
     as_written,
+    before_by,
     blank,
     differs,
     earliest,
     given,
     of_child,
-    of_row,
     one_of,
     other_than,
     years_after,
@@ -190,11 +190,9 @@ def no_start_after_leaving_care(rules_year: Year) -> pl.Expr:
     return other_than(Episodes.RNE, "S") & one_of(Episodes.previous.REC, leaving)
 
 
-def before_by_dates(expression: pl.Expr) -> pl.Expr:
+def before_by_dates(value: pl.Expr) -> pl.Expr:
     """What stands on the child's episode before; of those that start on one day the one that ends first comes first."""
-    order = pl.arg_sort_by(Episodes.CHILD, Episodes.DECOM, Episodes.DEC, Episodes.row, nulls_last=True)
-    before, child = (e.gather(order).shift(1).gather(order.arg_sort()) for e in (expression, Episodes.CHILD))
-    return of_row(Episodes, pl.when(child == Episodes.CHILD).then(before))
+    return before_by(value, Episodes.DECOM, Episodes.DEC)
 
 
 @rule("433", flags=Episodes, fields=[Episodes.RNE, Episodes.DECOM])

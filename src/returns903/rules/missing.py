@@ -135,7 +135,7 @@ def start_during_earlier_absence() -> pl.Expr:
 
     Fix: add or correct MIS_END of the earlier row, or put the two rows together.
     """
-    lasting = Missing.MIS_END.fill_null(NEVER).cum_max().shift(1).over(Missing.CHILD)
+    lasting = Missing.MIS_END.fill_null(NEVER).cum_max().shift(1).over(Missing.number)
     return Missing.CHILD.is_not_null() & (Missing.MIS_START < of_row(Missing, lasting))
 
 

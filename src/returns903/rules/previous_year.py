@@ -18,6 +18,7 @@ from returns903.frames.terms import (
     given,
     has_row,
     latest,
+    of_row,
     one_of,
     other_than,
 )
@@ -140,7 +141,7 @@ def pupil_number_changed() -> pl.Expr:
 
     Fix: correct UPN, check the child's identifier, or ask for last year's return to be corrected.
     """
-    now, then = Header.UPN.str.to_uppercase(), BEFORE.UPN.str.to_uppercase()
+    now, then = (of_row(of, of.UPN.str.to_uppercase()) for of in (Header, BEFORE))
     reasons = list(codes.UPN_UNKNOWN)
     reason_found = all_of(then.is_null() | (then == "UN1"), one_of(now, [r for r in reasons if r != "UN1"]))
     number_found = all_of(then.is_null() | one_of(then, reasons), now.is_not_null(), other_than(now, reasons))

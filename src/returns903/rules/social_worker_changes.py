@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 
-from returns903.frames.terms import all_of, any_row, blank, given, latest, of_row, other_than
+from returns903.frames.terms import all_of, any_row, before_by, blank, given, latest, other_than
 from returns903.rules.groups import RESPITE
 from returns903.rules.registry import rule
 from returns903.tables import Episodes, SWEpisodes
@@ -18,9 +18,7 @@ FIVE_DAYS = dt.timedelta(days=5)
 
 def _before(value: pl.Expr) -> pl.Expr:
     """What held on the child's row before, in order of SW_DECOM and, within a day, of SW_DEC; blanks come last."""
-    order = [SWEpisodes.SW_DECOM, SWEpisodes.SW_DEC, SWEpisodes.row]
-    shifted = value.shift(1).over(SWEpisodes.CHILD, order_by=order, nulls_last=True)
-    return of_row(SWEpisodes, pl.when(SWEpisodes.CHILD.is_not_null()).then(shifted))
+    return before_by(value, SWEpisodes.SW_DECOM, SWEpisodes.SW_DEC)
 
 
 def _apart(ended: pl.Expr, allowed: dt.timedelta) -> pl.Expr:

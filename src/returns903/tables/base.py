@@ -146,6 +146,11 @@ class Table:
         """The 0-based data row; null where a join found no row of this table."""
         return self.col("row")
 
+    @property
+    def number(self) -> pl.Expr:
+        """What stands for the child in the frames of rules; null where CHILD is blank."""
+        return self.col(NUMBER)
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and self.id == other.id
 
