@@ -10,15 +10,13 @@ import polars as pl
 
 from returns903.errors import ConfigError, attempted
 from returns903.frames import Frames
+from returns903.frames.rows import evaluated
 from returns903.results import FINDINGS, Outcome, Result
 from returns903.returns import Return
 from returns903.rules import Definition, choose, definitions_in_force
 from returns903.rules.program import Check, Program, Shape, compiled, crash
 from returns903.tables import Table
 from returns903.years import Year, rules_year
-
-LARGE = 10_000
-"""Rows from which on looking for parts that expressions share pays for the search."""
 
 
 class Run:
@@ -30,8 +28,8 @@ class Run:
         self.rules_of = Year(rules_of)
         self.frames = Frames(the_return)
         self.program: Program = compiled(tuple(rules), self.rules_of, Shape.of(self.frames))
-        self.flagged: list[tuple[Definition, Table, pl.Series]] = []
-        """The rule, the table and the numbers of its rows, some of them null or repeated."""
+        self.flagged: dict[tuple[str, Table], pl.Series] = {}
+        """By the rule's code and the table: the numbers of the rows, in order."""
         self.stopped = {code: Outcome(state=s.state, reason=s.reason) for code, s in self.program.stopped.items()}
 
     def evaluate(self) -> None:
@@ -57,13 +55,11 @@ class Run:
 
     def _select(self, checks: list[Check]) -> None:
         frame = self.frames.joined(checks[0].flags[0], frozenset[str]().union(*(check.names for check in checks)))
-        asked = frame.lazy().select(check.column for check in checks)
-        shared = pl.QueryOptFlags(comm_subexpr_elim=frame.height >= LARGE)
-        hits = asked.collect(engine="in-memory", optimizations=shared)
+        hits = evaluated(frame, [check.column for check in checks])
         for check in checks:
             hit = hits.get_column(check.rule.code)
             for of in check.flags if hit.any() else ():
-                self.flagged.append((check.rule, of, frame.get_column(f"{of.id}.row").filter(hit)))
+                self._flag(check.rule, of, frame.get_column(f"{of.id}.row").filter(hit))
 
     def _call(self, definition: Definition) -> None:
         known = {
@@ -73,7 +69,12 @@ class Run:
             "authority": self.source.local_authority,
         }
         found = definition.body(**{name: known[name] for name in definition.takes})
-        self.flagged += [(definition, of, rows) for of, rows in found.items()]
+        for of, rows in found.items():
+            self._flag(definition, of, rows)
+
+    def _flag(self, definition: Definition, of: Table, rows: pl.Series) -> None:
+        """Note the rows; of a row beside several partners the number comes several times, of no partner a null."""
+        self.flagged[definition.code, of] = rows.drop_nulls().unique().sort()
 
     def _guard(self, definition: Definition, step: Callable[[], None]) -> None:
         """Run a step of one rule, and say so if it crashes."""
@@ -128,31 +129,25 @@ def _outcome(count: int) -> Outcome:
 
 def _findings(run: Run) -> pl.DataFrame:
     """A row for each row flagged by a rule, by rule, table and row."""
-    order = {definition.code: place for place, definition in enumerate(run.rules)}
-    found = [(rule, of, rows) for rule, of, rows in run.flagged if rule.code not in run.stopped and rows.len()]
-    parts = sorted({(order[rule.code], of.id): (rule, of) for rule, of, _ in found}.items())
+    tables = defaultdict(list)
+    for (code, of), rows in run.flagged.items():
+        if rows.len() and code not in run.stopped:
+            tables[code].append(of)
+    parts = [(rule, of) for rule in run.rules for of in sorted(tables[rule.code], key=repr)]
     if not parts:
         return pl.DataFrame(schema=FINDINGS)
-    numbers = {key: number for number, (key, _) in enumerate(parts)}
-    part = pl.Series([numbers[order[rule.code], of.id] for rule, of, _ in found], dtype=pl.UInt32)
-    lengths = pl.Series([rows.len() for *_, rows in found])
-    flagged = pl.DataFrame({"part": part.repeat_by(lengths).explode(), "row": pl.concat(rows for *_, rows in found)})
-    flagged = flagged.drop_nulls().unique().sort("part", "row")
-    about = pl.DataFrame([_about(rule, of) for _, (rule, of) in parts], schema_overrides=FINDINGS)
-    places = _places(run, flagged, [of for _, (_, of) in parts])
-    return about[flagged.get_column("part")].hstack(places).select(*FINDINGS)
+    found = [run.flagged[rule.code, of] for rule, of in parts]
+    places = {of: _places(run, of) for _, of in parts}
+    # A table's rows stand in the order of their numbers, from 0.
+    where = pl.concat(places[of][rows] for (_, of), rows in zip(parts, found, strict=True))
+    about = pl.DataFrame([_about(rule, of) for rule, of in parts], schema_overrides=FINDINGS)
+    part = pl.int_range(len(parts), eager=True).repeat_by(pl.Series(map(len, found))).explode()
+    return about[part].hstack(where)[list(FINDINGS)]
 
 
-def _places(run: Run, flagged: pl.DataFrame, tables: list[Table]) -> pl.DataFrame:
-    """Where the flagged rows stand, part by part; `tables` are those of the parts."""
-    sides = {False: run.source.tables, True: run.source.previous or {}}
-    columns = ["row", "line", "file", "CHILD"]
-    found = []
-    for part, rows in flagged.group_by("part", maintain_order=True):
-        of = tables[int(str(part[0]))]
-        # A table's rows stand in the order of their numbers, from 0.
-        found.append(sides[of.is_last_year][of.name][columns][rows.get_column("row")])
-    return pl.concat(found).rename({"CHILD": "child"})
+def _places(run: Run, of: Table) -> pl.DataFrame:
+    tables = (run.source.previous if of.is_last_year else run.source.tables) or {}
+    return tables[of.name].select("row", "line", "file", child="CHILD")
 
 
 def _about(definition: Definition, of: Table) -> dict[str, object]:

@@ -16,7 +16,7 @@ import polars as pl
 from returns903.frames import made
 from returns903.frames.computed import Computed
 from returns903.frames.places import PLACES, add_places
-from returns903.frames.rows import Lookup, Numbers, Ordered
+from returns903.frames.rows import Lookup, Numbers, Ordered, evaluated
 from returns903.reading.cells import typed
 from returns903.returns import Return
 from returns903.tables import UASC, Asylum, Episodes, Header, Periods, Providers, Table, split, table
@@ -204,10 +204,11 @@ class Frames:
         for name in sorted(wanted - computed.keys() - shifted):
             self._bases[of.id] = self._derive(of, split(name)[1])
         self._add_facts(of, facts)
-        self._bases[of.id] = self._bases[of.id].with_columns(
-            *[entry.expression.alias(name) for name, entry in marks.items()],
-            *[_shift(of, name) for name in sorted(shifted)],
-        )
+        base = self._bases[of.id]
+        made_now = [entry.expression.alias(name) for name, entry in marks.items() if name not in base.columns]
+        made_now += [_shift(of, name) for name in sorted(shifted) if name not in base.columns]
+        if made_now:
+            self._bases[of.id] = base.hstack(evaluated(base, made_now))
 
     def _derive(self, of: Table, name: str) -> pl.DataFrame:
         """The table's frame with a column that the return does not bring."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import accumulate
 
 import polars as pl
@@ -79,3 +80,13 @@ class Lookup:
     def rows(self, numbers: pl.Series) -> pl.Series:
         """The rows of these children; null for a child that is not there, and for none."""
         return self._places[numbers].to_series()
+
+
+LARGE = 10_000
+"""Rows from which on it pays to look for the parts that expressions share."""
+
+
+def evaluated(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> pl.DataFrame:
+    """The columns that expressions make of a frame; in a large one what several share is worked out once."""
+    shared = pl.QueryOptFlags(comm_subexpr_elim=frame.height >= LARGE)
+    return frame.lazy().select(expressions).collect(engine="in-memory", optimizations=shared)
