@@ -54,12 +54,14 @@ class Run:
                 self._guard(check.rule, lambda c=check: self._select([c]))  # type: ignore[misc]
 
     def _select(self, checks: list[Check]) -> None:
-        frame = self.frames.joined(checks[0].flags[0], frozenset[str]().union(*(check.names for check in checks)))
+        anchor = checks[0].flags[0]
+        frame = self.frames.joined(anchor, frozenset[str]().union(*(check.names for check in checks)))
         hits = evaluated(frame, [check.column for check in checks])
         for check in checks:
             hit = hits.get_column(check.rule.code)
             for of in check.flags if hit.any() else ():
-                self._flag(check.rule, of, frame.get_column(f"{of.id}.row").filter(hit))
+                rows = frame.get_column(f"{of.id}.row").filter(hit)
+                self._flag(check.rule, of, rows, each_once=of == anchor and frame.height == self.frames.height(anchor))
 
     def _call(self, definition: Definition) -> None:
         known = {
@@ -72,9 +74,9 @@ class Run:
         for of, rows in found.items():
             self._flag(definition, of, rows)
 
-    def _flag(self, definition: Definition, of: Table, rows: pl.Series) -> None:
-        """Note the rows; of a row beside several partners the number comes several times, of no partner a null."""
-        self.flagged[definition.code, of] = rows.drop_nulls().unique().sort()
+    def _flag(self, definition: Definition, of: Table, rows: pl.Series, *, each_once: bool = False) -> None:
+        """Note the rows. A row beside several partners comes several times, and one that is not there is null."""
+        self.flagged[definition.code, of] = (rows if each_once else rows.drop_nulls().unique()).sort()
 
     def _guard(self, definition: Definition, step: Callable[[], None]) -> None:
         """Run a step of one rule, and say so if it crashes."""
@@ -137,7 +139,7 @@ def _findings(run: Run) -> pl.DataFrame:
     if not parts:
         return pl.DataFrame(schema=FINDINGS)
     found = [run.flagged[rule.code, of] for rule, of in parts]
-    places = {of: _places(run, of) for _, of in parts}
+    places = {of: _places(run, of) for of in {of for _, of in parts}}
     # A table's rows stand in the order of their numbers, from 0.
     where = pl.concat(places[of][rows] for (_, of), rows in zip(parts, found, strict=True))
     about = pl.DataFrame([_about(rule, of) for rule, of in parts], schema_overrides=FINDINGS)
@@ -147,7 +149,7 @@ def _findings(run: Run) -> pl.DataFrame:
 
 def _places(run: Run, of: Table) -> pl.DataFrame:
     tables = (run.source.previous if of.is_last_year else run.source.tables) or {}
-    return tables[of.name].select("row", "line", "file", child="CHILD")
+    return tables[of.name][["row", "line", "file", "CHILD"]].rename({"CHILD": "child"})
 
 
 def _about(definition: Definition, of: Table) -> dict[str, object]:

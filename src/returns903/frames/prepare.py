@@ -66,11 +66,17 @@ class Frames:
         self._ensure(of, set(names))
         return self._bases[of.id]
 
+    def height(self, of: Table) -> int:
+        """How many rows the table has."""
+        return self.base(of).height
+
     def repeats(self, of: Table) -> bool:
         """Whether the table has several rows of one child, or is joined by something else."""
         if of.id not in self._repeats:
-            keys = self.base(of).get_column(_key(of)).drop_nulls()
-            self._repeats[of.id] = of.name == Providers.name or keys.n_unique() < keys.len()
+            keys = self.base(of).get_column(_key(of))
+            blank = keys.null_count()
+            different = keys.n_unique() - (blank > 0)
+            self._repeats[of.id] = of.name == Providers.name or different < keys.len() - blank
         return self._repeats[of.id]
 
     def joined(self, anchor: Table, names: Iterable[str]) -> pl.DataFrame:
@@ -127,7 +133,7 @@ class Frames:
     def _rows(self, what: str, children: pl.Series, anchor: Table) -> pl.Series:
         """The rows of a frame with one row a child, `what` it is called, to stand beside those of the anchor."""
         if what not in self._lookups:
-            self._lookups[what] = Lookup(children, self._numbers.count)
+            self._lookups[what] = Lookup(children, self._numbers.every)
         return self._lookups[what].rows(self._bases[anchor.id].get_column(_key(anchor)))
 
     def _by_table(self, names: Iterable[str], anchor: Table) -> dict[str, set[str]]:
@@ -248,9 +254,11 @@ class Frames:
             child = of.col(NUMBER)
             made_now = (
                 self.base(of, roots)
+                .lazy()
                 .filter(child.is_not_null())
                 .group_by(child.alias(NUMBER), maintain_order=True)
                 .agg(entry.expression.alias(name) for name, entry in entries.items())
+                .collect(engine="in-memory")
             )
             # the same children in the same order each time
             self._facts[of.id] = made_now if known is None else known.hstack(made_now.drop(NUMBER))

@@ -29,7 +29,8 @@ class Numbers:
         every = pl.concat(given.values()) if given else pl.Series([], dtype=pl.String)
         numbers = every.cast(pl.Categorical(pl.Categories.random())).to_physical().alias(NUMBER)
         highest = numbers.max()
-        self.count = int(highest) + 1 if isinstance(highest, int) else 0
+        self.every = pl.int_range(int(highest) + 1 if isinstance(highest, int) else 0, dtype=pl.UInt32, eager=True)
+        """All of them, from 0."""
         self._of = {
             of_id: numbers.slice(end - children.len(), children.len())
             for (of_id, children), end in zip(given.items(), accumulate(map(len, given.values())), strict=True)
@@ -71,10 +72,10 @@ class Ordered:
 class Lookup:
     """The row in which each child stands, of a frame with one row a child and those of no child at its end."""
 
-    def __init__(self, numbers: pl.Series, children: int) -> None:
-        filled = numbers.drop_nulls()
-        places = pl.Series([None], dtype=pl.UInt32).new_from_index(0, children)
-        places.scatter(filled, pl.int_range(filled.len(), dtype=pl.UInt32, eager=True))
+    def __init__(self, numbers: pl.Series, every: pl.Series) -> None:
+        filled = numbers.head(numbers.len() - numbers.null_count())
+        places = pl.Series([None], dtype=pl.UInt32).new_from_index(0, every.len())
+        places.scatter(filled, every.head(filled.len()))
         self._places = places.to_frame()
 
     def rows(self, numbers: pl.Series) -> pl.Series:
@@ -82,11 +83,6 @@ class Lookup:
         return self._places[numbers].to_series()
 
 
-LARGE = 10_000
-"""Rows from which on it pays to look for the parts that expressions share."""
-
-
 def evaluated(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> pl.DataFrame:
-    """The columns that expressions make of a frame; in a large one what several share is worked out once."""
-    shared = pl.QueryOptFlags(comm_subexpr_elim=frame.height >= LARGE)
-    return frame.lazy().select(expressions).collect(engine="in-memory", optimizations=shared)
+    """The columns that expressions make of a frame; unlike in an eager select, what several share is worked out once."""
+    return frame.lazy().select(expressions).collect(engine="in-memory")
