@@ -84,5 +84,5 @@ class Lookup:
 
 
 def evaluated(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> pl.DataFrame:
-    """The columns that expressions make of a frame; unlike in an eager select, what several share is worked out once."""
+    """The columns that expressions make of a frame. Unlike in an eager select, what several share is made once."""
     return frame.lazy().select(expressions).collect(engine="in-memory")
