@@ -31,6 +31,9 @@ LEAVER = [OC3.col(name) for name in OC3_ITEMS]
 ADOPTION = [AD1.col(name) for name in AD1_ITEMS]
 HEALTH = [OC2.col(name) for name in OC2_ITEMS]
 
+FOYER = ("T1", "T2")
+"""Codes of ACCOM: foyers and the like, suitable or not."""
+
 WEEKS_13 = 91
 """Days in care after the fourteenth birthday that make a care leaver."""
 
@@ -156,14 +159,14 @@ def no_details_though_in_touch() -> pl.Expr:
 def foyer_before_eighteen(year: Year) -> pl.Expr:
     """A care leaver who was not yet 18 when the year began is said to live in a foyer.
 
-    When: ACCOM is T, and the eighteenth birthday is after the first day of the year. The birthday itself passes, and so
-    does a blank or unreadable DOB.
+    When: ACCOM is T1 or T2, or the letter T alone, which is no code but is flagged alike; and the eighteenth birthday
+    is after the first day of the year. The birthday itself passes, and so does a blank or unreadable DOB.
 
     Why: foyers and the like are no accommodation for a care leaver under 18.
 
     Fix: correct ACCOM or DOB.
     """
-    return (OC3.ACCOM == "T") & (years_after(OC3.DOB, 18) > year.start)
+    return one_of(OC3.ACCOM, FOYER, "T") & (years_after(OC3.DOB, 18) > year.start)
 
 
 @rule("348", flags=OC3, fields=[OC3.IN_TOUCH], since="2025-26")

@@ -122,7 +122,9 @@ def provision_of_wrong_authority(authority: str) -> pl.Expr:
     has for the URN lies in the area of the authority making the return, or it is PR2 and one of them does. A URN that
     is not on the list, or whose area is not known, flags with PR1 and passes with PR2.
 
-    Why: where a home lies tells whether it can be the authority's own or belongs to another one.
+    Why: where a home lies tells whose it can be. Both halves ask one question, whether the provider has premises in
+    the area: one with any there is taken as the authority's own, one with none as another's. So one of several inside
+    is enough for PR1 to pass and for PR2 to flag.
 
     Fix: check the URN first, then the placement provider.
     """
@@ -138,7 +140,9 @@ def registered_provision_of_wrong_authority(authority: str) -> pl.Expr:
     making the return, or it is PR2 and one of them does. A URN that is not on the list, or whose area is not known,
     flags with PR1 and passes with PR2. A blank PLACE is asked about.
 
-    Why: where a home lies tells whether it can be the authority's own or belongs to another one.
+    Why: where a home lies tells whose it can be. Both halves ask one question, whether the provider has premises in
+    the area: one with any there is taken as the authority's own, one with none as another's. So one of several inside
+    is enough for PR1 to pass and for PR2 to flag.
 
     Fix: check the URN first, then the placement provider.
 
