@@ -23,7 +23,7 @@ from returns903.frames.terms import (
 )
 from returns903.rules.care import in_year, looked_after_all_year
 from returns903.rules.groups import AD1_ITEMS, ADOPTED, OC2_ITEMS, OC3_ITEMS, RESPITE
-from returns903.rules.registry import rule
+from returns903.rules.registry import column_name, rule
 from returns903.tables import AD1, OC2, OC3, UASC, Episodes, Header, Missing, PlacedAdoption, PrevPerm, Reviews, Table
 from returns903.years import Year
 
@@ -48,19 +48,13 @@ def age_at_end(age: int, year: Year) -> pl.Expr:
     return (years_after(OC3.DOB, age) <= year.end) & (years_after(OC3.DOB, age + 1) > year.end)
 
 
-for _code, _column, _what in (
-    ("131", "IN_TOUCH", "whether the authority is in touch with the care leaver"),
-    ("132", "ACTIV", "the care leaver's main activity"),
-    ("133", "ACCOM", "the care leaver's accommodation"),
-):
+def must_be_code(code: str, item: pl.Expr, *, what: str) -> None:
+    """The rule that a question about the care leaver is answered by one of its codes."""
+    valid = codes.code_list(column_name(item))
+    words = {"column": valid.name, "what": what, "codes": ", ".join(valid)}
 
-    @rule(
-        _code,
-        flags=OC3,
-        fields=[OC3.col(_column)],
-        words={"column": _column, "what": _what, "codes": ", ".join(codes.code_list(_column))},
-    )
-    def unknown_code(rules_year: Year, column: str = _column) -> pl.Expr:
+    @rule(code, flags=OC3, fields=[item], words=words)
+    def unknown_code(rules_year: Year) -> pl.Expr:
         """The code for {what} is blank or none of those permitted.
 
         When: {column} is none of {codes}. A blank flags.
@@ -69,7 +63,12 @@ for _code, _column, _what in (
 
         Fix: enter one of the codes in {column}.
         """
-        return other_than(OC3.col(column), codes.code_list(column).valid(rules_year))
+        return other_than(item, valid.valid(rules_year))
+
+
+must_be_code("131", OC3.IN_TOUCH, what="whether the authority is in touch with the care leaver")
+must_be_code("132", OC3.ACTIV, what="the care leaver's main activity")
+must_be_code("133", OC3.ACCOM, what="the care leaver's accommodation")
 
 
 @rule("134", flags=AD1, fields=[*LEAVER, *ADOPTION])

@@ -195,6 +195,7 @@ def rule(
     tables: Iterable[Table] = (),
     needs: Iterable[str] = (),
     words: Mapping[str, str] | None = None,
+    changed: str | None = None,
 ) -> Callable[[Body], Body]:
     """Register the decorated function as a rule.
 
@@ -217,11 +218,13 @@ def rule(
         needs: what else it cannot run without: "xml-marker", or "asylum-marker" for a rule that is content with this
             year's or the last's (it calls both `Asylum` tables optional; without that each it names must be there).
         words: what to fill in between braces in the docstring.
+        changed: the paragraph Changed, for definitions that share one docstring.
     """
     flagged = (flags,) if isinstance(flags, Table) else tuple(flags)
 
     def keep(body: Body) -> Body:
         text = inspect.getdoc(body) or ""
+        text = text.format(**words) if words else text
         definition = Definition(
             code=code,
             topic=body.__module__.rpartition(".")[2],
@@ -234,12 +237,17 @@ def rule(
             optional=frozenset(optional),
             declared_tables=tuple(tables),
             declared_needs=tuple(needs),
-            text=text.format(**words) if words else text,
+            text=f"{text}\n\nChanged: {changed}" if changed else text,
         )
         _add(definition)
         return body
 
     return keep
+
+
+def column_name(column: pl.Expr) -> str:
+    """What a column is called in the texts of rules, such as ``DATE_INT``."""
+    return split(column.meta.output_name())[1]
 
 
 def _add(definition: Definition) -> None:
