@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
@@ -13,7 +13,6 @@ from typing import Any, Literal, TypeVar
 
 import polars as pl
 
-from returns903.errors import ConfigError
 from returns903.frames.places import PLACES
 from returns903.frames.terms import computed, split
 from returns903.tables import MADE, Asylum, Episodes, Header, Periods, Providers, Table, table
@@ -72,6 +71,8 @@ class Definition:
     declared_tables: tuple[Table, ...]
     declared_needs: tuple[str, ...]
     text: str
+    line: int
+    """The line of the topic file on which the rule, or the call of the factory that makes it, begins."""
 
     @cached_property
     def takes(self) -> frozenset[str]:
@@ -238,11 +239,20 @@ def rule(
             declared_tables=tuple(tables),
             declared_needs=tuple(needs),
             text=f"{text}\n\nChanged: {changed}" if changed else text,
+            line=_line_of(body),
         )
         _add(definition)
         return body
 
     return keep
+
+
+def _line_of(body: Callable[..., Any]) -> int:
+    """The line that its module has got to; where the rule is made in some function, that of its own text."""
+    frame = inspect.currentframe()
+    while frame and not (frame.f_code.co_name == "<module>" and frame.f_globals is body.__globals__):
+        frame = frame.f_back
+    return frame.f_lineno if frame else body.__code__.co_firstlineno
 
 
 def column_name(column: pl.Expr) -> str:
@@ -285,34 +295,3 @@ def code_order(code: str) -> tuple[int, int, str, int, str]:
     if head.isdigit():
         return (0, int(head), "", 0, rest)
     return (1, 0, head, int(number or 0), rest)
-
-
-def choose(
-    available: Sequence[Definition], select: Iterable[str] | None, ignore: Iterable[str] | None
-) -> list[Definition]:
-    """The definitions that a selection names: by code, by the beginning of codes, or by topic.
-
-    Raises:
-        ConfigError: a name selects no rule at all, in any year.
-    """
-    every, codes = definitions(), {code.upper() for code in _registry}
-    kept, dropped = list(select or ()), list(ignore or ())
-    for name in [*kept, *dropped]:
-        if not any(_named(d, [name], codes) for d in every):
-            ways = f"a code (503D), the beginning of codes (503, SW) or a topic ({', '.join(TOPICS)})"
-            msg = f"{name!r} names no rule: give {ways}"
-            raise ConfigError(msg)
-    chosen = list(available) if select is None else [d for d in available if _named(d, kept, codes)]
-    return [d for d in chosen if not _named(d, dropped, codes)]
-
-
-def _named(definition: Definition, names: Sequence[str], codes: Collection[str]) -> bool:
-    """Whether one of the names is the rule's; one that is a rule's whole code is not the beginning of others."""
-    code, topic = definition.code.upper(), definition.topic.upper()
-    for name in names:
-        wanted = name.strip().upper()
-        if wanted in (code, topic):
-            return True
-        if wanted and wanted not in codes and code.startswith(wanted):
-            return True
-    return False
