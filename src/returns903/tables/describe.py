@@ -25,7 +25,7 @@ def json_schema(of: Table, year: Year | str) -> dict[str, Any]:
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:returns903:{label}:{of.name}",
         "title": f"{of.name} {label}",
-        "description": f"{of.meaning}. A row is an object of its cells as text; a blank cell is null, never an empty text.",
+        "description": f"{of.meaning}. A row holds its cells as text; a blank cell is null, never an empty text.",
         "type": "object",
         "properties": {name: _json_column(column, label) for name, column in columns.items()},
         "required": list(columns),
