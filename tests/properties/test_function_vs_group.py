@@ -10,8 +10,9 @@ import polars as pl
 import pytest
 
 import returns903
-from returns903.engine import Check, Run
+from returns903.engine import Run
 from returns903.frames.terms import any_row, of_row
+from returns903.rules.program import Check
 from returns903.rules.registry import rule
 from returns903.tables import Episodes, Header, Reviews
 from returns903.years import RULE_YEARS, Year

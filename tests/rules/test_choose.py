@@ -52,7 +52,6 @@ def test_all_are_chosen_where_nothing_is_selected() -> None:
         (None, TOPICS),
         ("217t", None),
     ],
-    ids=str,
 )
 def test_a_choice_of_nothing_is_refused(select: Iterable[str] | None, ignore: Any) -> None:
     with pytest.raises(ConfigError, match="no rule is left to run"):

@@ -13,9 +13,9 @@ from typing import Any, Literal, TypeVar
 
 import polars as pl
 
+from returns903.frames.computed import Computed, collected
 from returns903.frames.places import PLACES
-from returns903.frames.terms import computed, split
-from returns903.tables import MADE, Asylum, Episodes, Header, Periods, Providers, Table, table
+from returns903.tables import MADE, Asylum, Episodes, Header, Periods, Providers, Table, split, table
 from returns903.years import RULE_YEARS, Year, rules_year
 
 Severity = Literal["error", "query"]
@@ -56,6 +56,15 @@ SAMPLE_YEAR = Year("2024-25")
 
 
 @dataclass(frozen=True)
+class Built:
+    """A rule for one year: its expressions, and the marks and facts that these name."""
+
+    checks: Mapping[tuple[Table, ...], pl.Expr]
+    """By the tables whose rows each flags; the first table is the anchor."""
+    computed: Mapping[str, Computed]
+
+
+@dataclass(frozen=True, eq=False)
 class Definition:
     """One definition of a rule, in force from `since` to `until`."""
 
@@ -89,33 +98,33 @@ class Definition:
         """Whether this definition holds in the collection year with this label."""
         return self.since <= year <= (self.until or year)
 
-    def build(self, year: Year, rules_of: Year, authority: str | None) -> dict[tuple[Table, ...], pl.Expr]:
-        """The rule's expressions for a year, by the tables whose rows each flags; the first table is the anchor."""
+    def build(self, year: Year, rules_of: Year, authority: str | None) -> Built:
+        """The rule for a year of data, the year whose rules are applied, and an authority."""
         known = {"year": year, "rules_year": rules_of, "authority": authority}
-        flagged: Flagged = self.body(**{name: known[name] for name in self.takes})
+        with collected() as computed:
+            flagged: Flagged = self.body(**{name: known[name] for name in self.takes})
         if isinstance(flagged, pl.Expr):
-            return {self.flags: flagged}
-        return {(of,): expression for of, expression in flagged.items()}
+            return Built({self.flags: flagged}, computed)
+        return Built({(of,): expression for of, expression in flagged.items()}, computed)
+
+    @cached_property
+    def sample(self) -> Built:
+        """The rule as built for some year: what it reads is the same in all."""
+        if self.is_function:
+            return Built({}, {})
+        return self.build(SAMPLE_YEAR, Year(self.since), "E09000008")
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Every plain column and mark the rule rests on."""
-        if self.is_function:
-            return frozenset()
-        found: set[str] = set()
-        sample = self.build(SAMPLE_YEAR, Year(self.since), "E09000008")
-        pending = {name for expression in sample.values() for name in expression.meta.root_names()}
-        while pending:
-            name = pending.pop()
-            found.add(name)
-            if entry := computed(name):
-                pending |= set(entry.expression.meta.root_names()) - found
-        return frozenset(found)
+        """Every column the rule rests on."""
+        built = self.sample
+        expressions = [*built.checks.values(), *(entry.expression for entry in built.computed.values())]
+        return frozenset(name for e in expressions for name in e.meta.root_names()) - built.computed.keys()
 
     @cached_property
     def reads(self) -> tuple[Table, ...]:
         """Every table the rule names, those made from others among them; those it flags first."""
-        named = {entry.table if (entry := computed(name)) else table(split(name)[0]) for name in self.names}
+        named = {table(split(name)[0]) for name in self.names} | {e.table for e in self.sample.computed.values()}
         return tuple(dict.fromkeys([*self.flags, *self.declared_tables, *sorted(named, key=repr)]))
 
     @cached_property
@@ -127,8 +136,7 @@ class Definition:
     @cached_property
     def located(self) -> frozenset[tuple[Table, str]]:
         """The derived columns of Episodes that the rule reads, with their tables."""
-        parts = [split(name) for name in self.names if not computed(name)]
-        found = ((of, rest.rpartition(".")[2]) for of, rest in parts)
+        found = ((of, rest.rpartition(".")[2]) for of, rest in map(split, self.names))
         return frozenset((table(of), column) for of, column in found if column in PLACES)
 
     @cached_property

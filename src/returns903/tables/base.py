@@ -20,6 +20,8 @@ from returns903.years import Year, rules_year
 Kind = Literal["identifier", "code", "date", "partial date", "number", "postcode", "text"]
 
 LAST_YEAR = "last_year"
+NUMBER = "number"
+"""``Episodes.number`` stands for the child in the frames of rules: one number a child, the same in every table."""
 TEXT = "text"
 """``DEC.text`` holds what stood in the cell of a date (or of a derived number) that could not be read, else null."""
 
