@@ -15,13 +15,14 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
+from tests.rules.case import every_case  # noqa: E402
+
 from returns903.reports.document import Document  # noqa: E402
 from returns903.reports.rule_page import page  # noqa: E402
 from returns903.rules import definitions, rule_forms, rules_in_force  # noqa: E402
 from returns903.tables import TABLES, Table  # noqa: E402
 from returns903.tables.describe import json_schema, table_schema, tables_in  # noqa: E402
 from returns903.years import RULE_YEARS  # noqa: E402
-from tests.rules.case import every_case  # noqa: E402
 from tools import differences  # noqa: E402
 
 FOLDERS = ("schemas", "docs/rules", "docs/tables")
