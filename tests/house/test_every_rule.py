@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from tools.new_rule import UNWRITTEN
 
 import returns903
 from returns903.rules import Definition, definitions, definitions_in_force
@@ -38,6 +39,7 @@ def test_it_says_what_it_must(definition: Definition) -> None:
     words = definition.sections
     assert {"When", "Why", "Fix"} <= words.keys()
     assert all(words.values())
+    assert UNWRITTEN not in definition.text
     first = min(d.since for d in DEFINITIONS if d.code == definition.code)
     assert ("Changed" in words) == (definition.since != first)
     assert not words["message"].startswith(" ")
