@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
+from functools import cache
 
 import polars as pl
 
@@ -29,7 +30,8 @@ class Run:
         self.rules_of = Year(rules_of)
         self.frames = Frames(the_return)
         self.program: Program = compiled(tuple(rules), self.rules_of, Shape.of(self.frames))
-        self.flagged: dict[str, dict[Table, pl.Series]] = {}
+        self.flagged: list[tuple[Definition, Table, pl.Series]] = []
+        """The rule, the table and the numbers of its rows, some of them null or repeated."""
         self.stopped = {code: Outcome(state=s.state, reason=s.reason) for code, s in self.program.stopped.items()}
 
     def evaluate(self) -> None:
@@ -55,13 +57,13 @@ class Run:
 
     def _select(self, checks: list[Check]) -> None:
         frame = self.frames.joined(checks[0].flags[0], frozenset[str]().union(*(check.names for check in checks)))
-        asked = frame.lazy().select(check.expression.alias(str(n)) for n, check in enumerate(checks))
+        asked = frame.lazy().select(check.column for check in checks)
         shared = pl.QueryOptFlags(comm_subexpr_elim=frame.height >= LARGE)
         hits = asked.collect(engine="in-memory", optimizations=shared)
-        struck = hits.select(pl.all().any()).row(0)
-        for check, hit, any_hit in zip(checks, hits.get_columns(), struck, strict=True):
-            for of in check.flags if any_hit else ():
-                self._flag(check.rule, of, frame.get_column(f"{of.id}.row").filter(hit))
+        for check in checks:
+            hit = hits.get_column(check.rule.code)
+            for of in check.flags if hit.any() else ():
+                self.flagged.append((check.rule, of, frame.get_column(f"{of.id}.row").filter(hit)))
 
     def _call(self, definition: Definition) -> None:
         known = {
@@ -70,19 +72,13 @@ class Run:
             "rules_year": self.rules_of,
             "authority": self.source.local_authority,
         }
-        for of, rows in definition.body(**{name: known[name] for name in definition.takes}).items():
-            self._flag(definition, of, rows)
-
-    def _flag(self, definition: Definition, of: Table, rows: pl.Series) -> None:
-        found = self.flagged.setdefault(definition.code, {})
-        both = pl.concat([found[of], rows]) if of in found else rows
-        found[of] = both.drop_nulls().unique().sort()
+        found = definition.body(**{name: known[name] for name in definition.takes})
+        self.flagged += [(definition, of, rows) for of, rows in found.items()]
 
     def _guard(self, definition: Definition, step: Callable[[], None]) -> None:
         """Run a step of one rule, and say so if it crashes."""
         if error := attempted(step):
             self.stopped[definition.code] = Outcome(state="crashed", reason=crash(definition, error))
-            self.flagged.pop(definition.code, None)
 
 
 def validate(
@@ -110,9 +106,11 @@ def validate(
     rules = choose(definitions_in_force(label), select, ignore)
     run = Run(the_return, rules, label)
     run.evaluate()
+    findings = _findings(run)
+    counts = dict(findings.group_by("rule").len().iter_rows())
     return Result(
-        findings=_findings(run),
-        outcomes={definition.code: _outcome(run, definition) for definition in rules},
+        findings=findings,
+        outcomes={d.code: run.stopped.get(d.code) or _outcome(counts.get(d.code, 0)) for d in rules},
         the_return=the_return,
         rules_year=label,
         rules=rules,
@@ -123,31 +121,38 @@ def _label(the_return: Return, year: Year | str | None) -> str:
     return rules_year(the_return.year if year is None else year)
 
 
-def _outcome(run: Run, definition: Definition) -> Outcome:
-    if stopped := run.stopped.get(definition.code):
-        return stopped
-    count = sum(rows.len() for rows in run.flagged.get(definition.code, {}).values())
+@cache
+def _outcome(count: int) -> Outcome:
     return Outcome(state="findings" if count else "passed", count=count)
 
 
 def _findings(run: Run) -> pl.DataFrame:
     """A row for each row flagged by a rule, by rule, table and row."""
-    parts = list(_parts(run))
+    order = {definition.code: place for place, definition in enumerate(run.rules)}
+    found = [(rule, of, rows) for rule, of, rows in run.flagged if rule.code not in run.stopped and rows.len()]
+    parts = sorted({(order[rule.code], of.id): (rule, of) for rule, of, _ in found}.items())
     if not parts:
         return pl.DataFrame(schema=FINDINGS)
-    about = pl.DataFrame([_about(definition, of) for definition, of, _ in parts], schema_overrides=FINDINGS)
-    lengths = pl.Series([rows.len() for *_, rows in parts])
-    part = pl.int_range(len(parts), eager=True).repeat_by(lengths).explode()
-    places = {of: _places(run, of) for _, of, _ in parts}
-    return about[part].hstack(pl.concat([places[of][rows] for _, of, rows in parts])).select(*FINDINGS)
+    numbers = {key: number for number, (key, _) in enumerate(parts)}
+    part = pl.Series([numbers[order[rule.code], of.id] for rule, of, _ in found], dtype=pl.UInt32)
+    lengths = pl.Series([rows.len() for *_, rows in found])
+    flagged = pl.DataFrame({"part": part.repeat_by(lengths).explode(), "row": pl.concat(rows for *_, rows in found)})
+    flagged = flagged.drop_nulls().unique().sort("part", "row")
+    about = pl.DataFrame([_about(rule, of) for _, (rule, of) in parts], schema_overrides=FINDINGS)
+    places = _places(run, flagged, [of for _, (_, of) in parts])
+    return about[flagged.get_column("part")].hstack(places).select(*FINDINGS)
 
 
-def _parts(run: Run) -> Iterator[tuple[Definition, Table, pl.Series]]:
-    for definition in run.rules:
-        if definition.code not in run.stopped:
-            for of, rows in sorted(run.flagged.get(definition.code, {}).items(), key=lambda item: item[0].id):
-                if rows.len():
-                    yield definition, of, rows
+def _places(run: Run, flagged: pl.DataFrame, tables: list[Table]) -> pl.DataFrame:
+    """Where the flagged rows stand, part by part; `tables` are those of the parts."""
+    sides = {False: run.source.tables, True: run.source.previous or {}}
+    columns = ["row", "line", "file", "CHILD"]
+    found = []
+    for part, rows in flagged.group_by("part", maintain_order=True):
+        of = tables[int(str(part[0]))]
+        # A table's rows stand in the order of their numbers, from 0.
+        found.append(sides[of.is_last_year][of.name][columns][rows.get_column("row")])
+    return pl.concat(found).rename({"CHILD": "child"})
 
 
 def _about(definition: Definition, of: Table) -> dict[str, object]:
@@ -160,9 +165,3 @@ def _about(definition: Definition, of: Table) -> dict[str, object]:
         "fields": [column for table_id, column in definition.fields if table_id == of.id] or ["CHILD"],
         "message": definition.message,
     }
-
-
-def _places(run: Run, of: Table) -> pl.DataFrame:
-    """Where the rows of a table stand. They are in the order of their numbers, from 0."""
-    tables = (run.source.previous if of.is_last_year else run.source.tables) or {}
-    return tables[of.name].select("row", "line", "file", child="CHILD")

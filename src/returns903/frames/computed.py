@@ -20,6 +20,8 @@ class Computed(NamedTuple):
     is_fact: bool
     """One value for each child, told from all of the child's rows; else one for each row."""
     expression: pl.Expr
+    roots: frozenset[str]
+    """The columns it is worked out from."""
 
 
 _being_built: ContextVar[dict[str, Computed]] = ContextVar("computed expressions of the rule being built")
@@ -46,5 +48,5 @@ def compute(of: Table, called: str, expression: pl.Expr, *, is_fact: bool) -> pl
     """
     digest = hashlib.sha256(expression.meta.serialize()).hexdigest()[:8]
     name = f"{of.id}:{called}#{digest}"
-    _being_built.get()[name] = Computed(of, is_fact, expression)
+    _being_built.get()[name] = Computed(of, is_fact, expression, frozenset(expression.meta.root_names()))
     return pl.col(name)

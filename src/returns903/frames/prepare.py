@@ -7,6 +7,7 @@ What an expression names is added to the table's frame when first asked for, and
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -17,7 +18,7 @@ from returns903.frames.computed import Computed
 from returns903.frames.places import PLACES, add_places
 from returns903.reading.cells import typed
 from returns903.returns import Return
-from returns903.tables import UASC, Asylum, Episodes, Header, Periods, Providers, Table, split, table
+from returns903.tables import TABLES, UASC, Asylum, Episodes, Header, Periods, Providers, Table, split, table
 from returns903.tables.base import NUMBER, TEXT
 
 _SHIFTS = {"previous": 1, "before_previous": 2, "next": -1}
@@ -29,7 +30,8 @@ class Frames:
     def __init__(self, the_return: Return, computed: Mapping[str, Computed] | None = None) -> None:
         self.source = the_return
         self._computed = computed or {}
-        self._numbers: dict[str, pl.Series] = {}
+        self._numbers, self._children = _numbered(the_return)
+        self._lookups: dict[str, Lookup] = {}
         self._bases: dict[str, pl.DataFrame] = {}
         self._facts: dict[str, pl.DataFrame] = {}
         self._repeats: dict[str, bool] = {}
@@ -60,10 +62,10 @@ class Frames:
         return self._bases[of.id]
 
     def repeats(self, of: Table) -> bool:
-        """Whether the table has several rows of one child (of one URN for `Providers`)."""
+        """Whether the table has several rows of one child, or is joined by something else."""
         if of.id not in self._repeats:
             keys = self.base(of).get_column(_key(of)).drop_nulls()
-            self._repeats[of.id] = keys.n_unique() < keys.len()
+            self._repeats[of.id] = of.name == Providers.name or keys.n_unique() < keys.len()
         return self._repeats[of.id]
 
     def joined(self, anchor: Table, names: Iterable[str]) -> pl.DataFrame:
@@ -74,16 +76,17 @@ class Frames:
         """
         by_table = self._by_table(names, anchor)
         self._ensure(anchor, by_table.pop(anchor.id, set()) | {_key(anchor, table(other)) for other in by_table})
-        repeating = {}
-        for other, wanted in by_table.items():
-            if self.repeats(table(other)):
-                repeating[other] = wanted
-            else:
-                fresh = wanted - set(self._bases[anchor.id].columns)
-                self._bases[anchor.id] = self._beside(self._bases[anchor.id], anchor, table(other), fresh)
+        repeating = {other: wanted for other, wanted in by_table.items() if self.repeats(table(other))}
+        for other in by_table.keys() - repeating.keys():
+            self._put_beside(anchor, table(other), by_table[other])
         frame = self._bases[anchor.id]
-        for other, wanted in repeating.items():
-            frame = self._beside(frame, anchor, table(other), {*wanted, f"{other}.row"})
+        for other, wanted in sorted(repeating.items()):
+            left, right = _key(anchor, table(other)), _key(table(other))
+            columns = sorted({*wanted, f"{other}.row", right})
+            partners = self.base(table(other), columns)[columns]
+            frame = frame.join(
+                partners, left_on=left, right_on=right, how="left", maintain_order="left", coalesce=False
+            )
         return frame
 
     def prepare(self, names: Mapping[Table, Iterable[str]]) -> None:
@@ -97,19 +100,20 @@ class Frames:
             for of, own in self._by_table(wanted, anchor).items():
                 self._ensure(table(of), own)
 
-    def _beside(self, frame: pl.DataFrame, anchor: Table, other: Table, names: set[str]) -> pl.DataFrame:
-        if not names:
-            return frame
-        key = _key(other)
-        right = self.base(other, names).select(key, *sorted(names - {key}))
-        return frame.join(
-            right,
-            left_on=_key(anchor, other),
-            right_on=key,
-            how="left",
-            maintain_order="left",
-            coalesce=key not in names,
-        )
+    def _put_beside(self, anchor: Table, other: Table, names: set[str]) -> None:
+        """Add columns of a table with one row for each child to the anchor's."""
+        fresh = sorted(names - set(self._bases[anchor.id].columns))
+        if not fresh:
+            return
+        right, base = self.base(other, fresh), self._bases[anchor.id]
+        rows = self._rows(other.id, right.get_column(_key(other)), anchor)
+        self._bases[anchor.id] = base.hstack(right[fresh][rows])
+
+    def _rows(self, what: str, children: pl.Series, anchor: Table) -> pl.Series:
+        """The rows of a frame with one row a child, `what` it is called, to stand beside those of the anchor."""
+        if what not in self._lookups:
+            self._lookups[what] = Lookup(children, self._children)
+        return self._lookups[what].rows(self._bases[anchor.id].get_column(_key(anchor)))
 
     def _by_table(self, names: Iterable[str], anchor: Table) -> dict[str, set[str]]:
         """The names by the table in whose frame they stand: facts stand beside the anchor, all else at home."""
@@ -125,7 +129,7 @@ class Frames:
             if entry := self._computed.get(name):
                 if entry.is_fact:
                     facts[entry.table.id].add(name)
-                self._collect(entry.expression.meta.root_names(), facts)
+                self._collect(entry.roots, facts)
 
     def _given(self, of: Table) -> pl.DataFrame | None:
         tables = self.source.previous if of.is_last_year else self.source.tables
@@ -153,28 +157,12 @@ class Frames:
             given = self._given(of)
             frame = self._make(of) if given is None else given
         if "CHILD" in frame.columns and NUMBER not in frame.columns:
-            frame = frame.with_columns(self._number(of))
-        frame = frame.rename({name: f"{of.id}.{name}" for name in frame.columns})
+            frame = frame.hstack([self._numbers.get(of.id, pl.Series(NUMBER, [], dtype=pl.UInt32))])
+        frame = pl.DataFrame([column.alias(f"{of.id}.{column.name}") for column in frame.get_columns()])
         if f"{of.id}.{NUMBER}" not in frame.columns:
             return frame
         order = [of.col(NUMBER), *([of.col(of.order)] if of.order else []), of.row]
         return frame.sort(order, nulls_last=True)
-
-    def _number(self, of: Table) -> pl.Series:
-        """A number for each row's child, the same in every table: joins by it cost less than by the identifier."""
-        if not self._numbers:
-            sides = {False: self.source.tables, True: self.source.previous or {}}
-            rows = {
-                (table(name).last_year if last_year else table(name)).id: frame.get_column("CHILD")
-                for last_year, tables in sides.items()
-                for name, frame in tables.items()
-            }
-            numbered = pl.concat(rows.values()).cast(pl.Categorical(pl.Categories.random())).to_physical()
-            place = 0
-            for of_id, children in rows.items():
-                self._numbers[of_id] = numbered.slice(place, children.len()).alias(NUMBER)
-                place += children.len()
-        return self._numbers.get(of.id, pl.Series(NUMBER, [], dtype=pl.UInt32))
 
     def _ensure(self, of: Table, names: set[str]) -> None:
         if of.id not in self._bases:
@@ -183,10 +171,10 @@ class Frames:
         if not wanted:
             return
         computed = {name: entry for name in wanted if (entry := self._computed.get(name))}
-        marks = {name: entry.expression for name, entry in computed.items() if not entry.is_fact}
+        marks = {name: entry for name, entry in computed.items() if not entry.is_fact}
         facts = computed.keys() - marks.keys()
         shifted = {name for name in wanted - computed.keys() if split(name)[1].partition(".")[0] in _SHIFTS}
-        deeper = {root for expression in marks.values() for root in expression.meta.root_names()}
+        deeper = {root for entry in marks.values() for root in entry.roots}
         deeper |= {_unshifted(name) for name in shifted}
         if deeper:
             self._ensure(of, deeper)
@@ -194,7 +182,7 @@ class Frames:
             self._bases[of.id] = self._derive(of, split(name)[1])
         self._add_facts(of, facts)
         self._bases[of.id] = self._bases[of.id].with_columns(
-            *[expression.alias(name) for name, expression in marks.items()],
+            *[entry.expression.alias(name) for name, entry in marks.items()],
             *[_shift(of, name) for name in sorted(shifted)],
         )
 
@@ -217,31 +205,68 @@ class Frames:
         return frame.with_columns(pl.lit(None, column.dtype).alias(f"{of.id}.{name}"))
 
     def _add_facts(self, of: Table, names: Iterable[str]) -> None:
-        by_table: dict[str, set[str]] = defaultdict(set)
-        for name in set(names) - set(self._bases[of.id].columns):
-            by_table[self._computed[name].table.id].add(name)
+        by_table: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(set(names) - set(self._bases[of.id].columns)):
+            by_table[self._computed[name].table.id].append(name)
         for other, wanted in by_table.items():
-            facts = self._child_facts(table(other), wanted).select(NUMBER, *sorted(wanted))
-            self._bases[of.id] = self._bases[of.id].join(
-                facts, left_on=f"{of.id}.{NUMBER}", right_on=NUMBER, how="left", maintain_order="left"
-            )
+            facts = self._child_facts(table(other), set(wanted))
+            rows = self._rows(f"facts of {other}", facts.get_column(NUMBER), of)
+            self._bases[of.id] = self._bases[of.id].hstack(facts[wanted][rows])
 
     def _child_facts(self, of: Table, names: set[str]) -> pl.DataFrame:
         known = self._facts.get(of.id)
         fresh = sorted(names - set(known.columns if known is not None else ()))
         if fresh:
-            expressions = {name: self._computed[name].expression for name in fresh}
-            roots = {root for expression in expressions.values() for root in expression.meta.root_names()}
+            entries = {name: self._computed[name] for name in fresh}
+            roots = {root for entry in entries.values() for root in entry.roots}
             child = of.col(NUMBER)
             made_now = (
                 self.base(of, roots)
                 .filter(child.is_not_null())
                 .group_by(child.alias(NUMBER), maintain_order=True)
-                .agg(expression.alias(name) for name, expression in expressions.items())
+                .agg(entry.expression.alias(name) for name, entry in entries.items())
             )
             # the same children in the same order each time
             self._facts[of.id] = made_now if known is None else known.hstack(made_now.drop(NUMBER))
         return self._facts[of.id]
+
+
+class Lookup:
+    """The row in which each child stands, of a frame with one row a child and those of no child at its end."""
+
+    def __init__(self, numbers: pl.Series, children: int) -> None:
+        filled = numbers.drop_nulls()
+        places = pl.Series([None], dtype=pl.UInt32).new_from_index(0, children)
+        places.scatter(filled, pl.int_range(filled.len(), dtype=pl.UInt32, eager=True))
+        self._places = places.to_frame()
+
+    def rows(self, numbers: pl.Series) -> pl.Series:
+        """The rows of these children; null for a child that is not there, and for none."""
+        return self._places[numbers].to_series()
+
+
+def _numbered(source: Return) -> tuple[dict[str, pl.Series], int]:
+    """A number for the child of each row, the same in every table, and how many there are.
+
+    Tables are put side by side by it, which costs less than by the identifier.
+    """
+    sides = ((of, of.last_year) for of in TABLES.values())
+    given = {
+        of.id: tables[of.name].get_column("CHILD")
+        for now, before in sides
+        for of, tables in ((now, source.tables), (before, source.previous or {}))
+        if of.name in tables
+    }
+    if not given:
+        return {}, 0
+    numbers = pl.concat(given.values()).cast(pl.Categorical(pl.Categories.random())).to_physical().alias(NUMBER)
+    ends = itertools.accumulate(children.len() for children in given.values())
+    parts = {
+        of_id: numbers.slice(end - children.len(), children.len())
+        for (of_id, children), end in zip(given.items(), ends, strict=True)
+    }
+    highest = numbers.max()
+    return parts, 0 if highest is None else int(highest) + 1  # type: ignore[arg-type]
 
 
 def _beside(of: Table, other: Table) -> Table:

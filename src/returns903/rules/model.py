@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
@@ -43,6 +44,7 @@ class Rule(BaseModel):
     """The collection years it is in force in."""
 
     @classmethod
+    @cache
     def of(cls, definition: Definition) -> Rule:
         """What is told of a definition."""
         words = definition.sections

@@ -63,6 +63,11 @@ class Check:
     """The tables that are joined to the anchor."""
 
     @cached_property
+    def column(self) -> pl.Expr:
+        """Which rows are flagged, under the rule's code; what cannot be judged is not."""
+        return self.expression.fill_null(value=False).alias(self.rule.code)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The columns of the joined frame that the check needs."""
         return frozenset(self.expression.meta.root_names()) | {f"{of.id}.row" for of in self.flags}
@@ -106,12 +111,14 @@ def compiled(rules: tuple[Definition, ...], rules_of: Year, shape: Shape) -> Pro
 
 
 def _add(program: Program, definition: Definition, rules_of: Year, shape: Shape) -> None:
+    can_be_built = not definition.is_function and (shape.authority or "authority" not in definition.takes)
+    built = _built(definition, shape.year, rules_of, shape.authority) if can_be_built else None
     if reason := lacking(definition, shape):
         program.stopped[definition.code] = Stopped("skipped", reason)
-    elif definition.is_function:
+    elif built is None:
         program.functions.append(definition)
     else:
-        checks, computed = _built(definition, shape.year, rules_of, shape.authority)
+        checks, computed = built
         program.checks.extend(check for check in checks if _has_rows(check, shape))
         program.computed.update(computed)
 
@@ -122,12 +129,7 @@ def _built(
 ) -> tuple[tuple[Check, ...], Mapping[str, Computed]]:
     built = definition.build(year, rules_of, authority)
     return tuple(
-        Check(
-            definition,
-            flags,
-            expression.fill_null(value=False),
-            frozenset(_partners(flags, expression, built.computed)),
-        )
+        Check(definition, flags, expression, frozenset(_partners(flags, expression, built.computed)))
         for flags, expression in built.checks.items()
     ), built.computed
 

@@ -7,7 +7,7 @@ import re
 import textwrap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from typing import Any, Literal, TypeVar
 
@@ -103,9 +103,14 @@ class Definition:
         known = {"year": year, "rules_year": rules_of, "authority": authority}
         with collected() as computed:
             flagged: Flagged = self.body(**{name: known[name] for name in self.takes})
+        checks: dict[tuple[Table, ...], pl.Expr] = {}
         if isinstance(flagged, pl.Expr):
-            return Built({self.flags: flagged}, computed)
-        return Built({(of,): expression for of, expression in flagged.items()}, computed)
+            checks[self.flags] = flagged
+        else:
+            checks.update(((of,), expression) for of, expression in flagged.items())
+        built = Built(checks, computed)
+        vars(self).setdefault("sample", built)  # spares building it once more to tell what it reads
+        return built
 
     @cached_property
     def sample(self) -> Built:
@@ -294,6 +299,7 @@ def definitions_in_force(year: Year | str) -> list[Definition]:
     return [definition for definition in definitions() if definition.in_force(label)]
 
 
+@cache
 def code_order(code: str) -> tuple[int, int, str, int, str]:
     """A key that sorts codes as people do: 102 before 1000, numbers before letters."""
     found = _CODE.fullmatch(code)
