@@ -23,7 +23,7 @@ from returns903.frames.terms import (
 )
 from returns903.rules.care import in_year, looked_after_all_year
 from returns903.rules.groups import AD1_ITEMS, ADOPTED, OC2_ITEMS, OC3_ITEMS, RESPITE
-from returns903.rules.registry import rule
+from returns903.rules.registry import column_name, rule
 from returns903.tables import AD1, OC2, OC3, UASC, Episodes, Header, Missing, PlacedAdoption, PrevPerm, Reviews, Table
 from returns903.tables.base import NUMBER
 from returns903.years import Year
@@ -31,6 +31,9 @@ from returns903.years import Year
 LEAVER = [OC3.col(name) for name in OC3_ITEMS]
 ADOPTION = [AD1.col(name) for name in AD1_ITEMS]
 HEALTH = [OC2.col(name) for name in OC2_ITEMS]
+
+FOYER = ("T1", "T2")
+"""Codes of ACCOM: foyers and the like, suitable or not."""
 
 WEEKS_13 = 91
 """Days in care after the fourteenth birthday that make a care leaver."""
@@ -46,19 +49,13 @@ def age_at_end(age: int, year: Year) -> pl.Expr:
     return (years_after(OC3.DOB, age) <= year.end) & (years_after(OC3.DOB, age + 1) > year.end)
 
 
-for _code, _column, _what in (
-    ("131", "IN_TOUCH", "whether the authority is in touch with the care leaver"),
-    ("132", "ACTIV", "the care leaver's main activity"),
-    ("133", "ACCOM", "the care leaver's accommodation"),
-):
+def must_be_code(code: str, item: pl.Expr, *, what: str) -> None:
+    """The rule that a question about the care leaver is answered by one of its codes."""
+    valid = codes.code_list(column_name(item))
+    words = {"column": valid.name, "what": what, "codes": ", ".join(valid)}
 
-    @rule(
-        _code,
-        flags=OC3,
-        fields=[OC3.col(_column)],
-        words={"column": _column, "what": _what, "codes": ", ".join(codes.code_list(_column))},
-    )
-    def unknown_code(rules_year: Year, column: str = _column) -> pl.Expr:
+    @rule(code, flags=OC3, fields=[item], words=words)
+    def unknown_code(rules_year: Year) -> pl.Expr:
         """The code for {what} is blank or none of those permitted.
 
         When: {column} is none of {codes}. A blank flags.
@@ -67,7 +64,12 @@ for _code, _column, _what in (
 
         Fix: enter one of the codes in {column}.
         """
-        return other_than(OC3.col(column), codes.code_list(column).valid(rules_year))
+        return other_than(item, valid.valid(rules_year))
+
+
+must_be_code("131", OC3.IN_TOUCH, what="whether the authority is in touch with the care leaver")
+must_be_code("132", OC3.ACTIV, what="the care leaver's main activity")
+must_be_code("133", OC3.ACCOM, what="the care leaver's accommodation")
 
 
 @rule("134", flags=AD1, fields=[*LEAVER, *ADOPTION])
@@ -157,14 +159,14 @@ def no_details_though_in_touch() -> pl.Expr:
 def foyer_before_eighteen(year: Year) -> pl.Expr:
     """A care leaver who was not yet 18 when the year began is said to live in a foyer.
 
-    When: ACCOM is T, and the eighteenth birthday is after the first day of the year. The birthday itself passes, and so
-    does a blank or unreadable DOB.
+    When: ACCOM is T1 or T2, or the letter T alone, which is no code but is flagged alike; and the eighteenth birthday
+    is after the first day of the year. The birthday itself passes, and so does a blank or unreadable DOB.
 
     Why: foyers and the like are no accommodation for a care leaver under 18.
 
     Fix: correct ACCOM or DOB.
     """
-    return (OC3.ACCOM == "T") & (years_after(OC3.DOB, 18) > year.start)
+    return one_of(OC3.ACCOM, FOYER, "T") & (years_after(OC3.DOB, 18) > year.start)
 
 
 @rule("348", flags=OC3, fields=[OC3.IN_TOUCH], since="2025-26")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
@@ -13,7 +13,6 @@ from typing import Any, Literal, TypeVar
 
 import polars as pl
 
-from returns903.errors import ConfigError
 from returns903.frames.computed import Computed, collected
 from returns903.frames.places import PLACES
 from returns903.tables import MADE, Asylum, Episodes, Header, Periods, Providers, Table, split, table
@@ -81,6 +80,8 @@ class Definition:
     declared_tables: tuple[Table, ...]
     declared_needs: tuple[str, ...]
     text: str
+    line: int
+    """The line of the topic file on which the rule, or the call of the factory that makes it, begins."""
 
     @cached_property
     def takes(self) -> frozenset[str]:
@@ -208,6 +209,7 @@ def rule(
     tables: Iterable[Table] = (),
     needs: Iterable[str] = (),
     words: Mapping[str, str] | None = None,
+    changed: str | None = None,
 ) -> Callable[[Body], Body]:
     """Register the decorated function as a rule.
 
@@ -230,11 +232,13 @@ def rule(
         needs: what else it cannot run without: "xml-marker", or "asylum-marker" for a rule that is content with this
             year's or the last's (it calls both `Asylum` tables optional; without that each it names must be there).
         words: what to fill in between braces in the docstring.
+        changed: the paragraph Changed, for definitions that share one docstring.
     """
     flagged = (flags,) if isinstance(flags, Table) else tuple(flags)
 
     def keep(body: Body) -> Body:
         text = inspect.getdoc(body) or ""
+        text = text.format(**words) if words else text
         definition = Definition(
             code=code,
             topic=body.__module__.rpartition(".")[2],
@@ -247,12 +251,26 @@ def rule(
             optional=frozenset(optional),
             declared_tables=tuple(tables),
             declared_needs=tuple(needs),
-            text=text.format(**words) if words else text,
+            text=f"{text}\n\nChanged: {changed}" if changed else text,
+            line=_line_of(body),
         )
         _add(definition)
         return body
 
     return keep
+
+
+def _line_of(body: Callable[..., Any]) -> int:
+    """The line that its module has got to; where the rule is made in some function, that of its own text."""
+    frame = inspect.currentframe()
+    while frame and not (frame.f_code.co_name == "<module>" and frame.f_globals is body.__globals__):
+        frame = frame.f_back
+    return frame.f_lineno if frame else body.__code__.co_firstlineno
+
+
+def column_name(column: pl.Expr) -> str:
+    """What a column is called in the texts of rules, such as ``DATE_INT``."""
+    return split(column.meta.output_name())[1]
 
 
 def _add(definition: Definition) -> None:
@@ -291,34 +309,3 @@ def code_order(code: str) -> tuple[int, int, str, int, str]:
     if head.isdigit():
         return (0, int(head), "", 0, rest)
     return (1, 0, head, int(number or 0), rest)
-
-
-def choose(
-    available: Sequence[Definition], select: Iterable[str] | None, ignore: Iterable[str] | None
-) -> list[Definition]:
-    """The definitions that a selection names: by code, by the beginning of codes, or by topic.
-
-    Raises:
-        ConfigError: a name selects no rule at all, in any year.
-    """
-    every, codes = definitions(), {code.upper() for code in _registry}
-    kept, dropped = list(select or ()), list(ignore or ())
-    for name in [*kept, *dropped]:
-        if not any(_named(d, [name], codes) for d in every):
-            ways = f"a code (503D), the beginning of codes (503, SW) or a topic ({', '.join(TOPICS)})"
-            msg = f"{name!r} names no rule: give {ways}"
-            raise ConfigError(msg)
-    chosen = list(available) if select is None else [d for d in available if _named(d, kept, codes)]
-    return [d for d in chosen if not _named(d, dropped, codes)]
-
-
-def _named(definition: Definition, names: Sequence[str], codes: Collection[str]) -> bool:
-    """Whether one of the names is the rule's; one that is a rule's whole code is not the beginning of others."""
-    code, topic = definition.code.upper(), definition.topic.upper()
-    for name in names:
-        wanted = name.strip().upper()
-        if wanted in (code, topic):
-            return True
-        if wanted and wanted not in codes and code.startswith(wanted):
-            return True
-    return False
