@@ -8,7 +8,7 @@ import polars as pl
 import pytest
 
 from returns903.errors import ConfigError, InputError
-from returns903.reading import read_tables, sources
+from returns903.reading import CORE, read_tables, sources
 
 ONE = "CHILD,DOB,REVIEW,REVIEW_CODE\nC1,01/02/2010,03/05/2024,PN1\n"
 TWO = "REVIEW_CODE,CHILD,DOB,REVIEW\nPN2,C2,02/03/2011,SECRET\n"
@@ -16,16 +16,19 @@ OC3 = "CHILD,DOB,IN_TOUCH,ACTIV,ACCOM\nC1,01/02/2007,YES,F1,T1\n"
 
 
 def test_a_folder_is_read_in_the_order_of_its_names(folder):
-    unread = {"notes.docx": "SECRET", ".hidden.csv": "x", "~$d.xlsx": "x", "old/c.csv": OC3}
-    place = folder({"b.csv": ONE, "a.CSV": TWO, "c.csv": OC3, "z.csv": "SECRET,y\n1,2\n", "y.csv": "", **unread})
-    result = read_tables(place)
+    left_out = {"notes.docx": "SECRET", ".hidden.csv": "x", "~$d.xlsx": "x"}
+    place = folder({"b.csv": ONE, "a.CSV": TWO, "old/c.csv": OC3, "z.csv": "SECRET,y\n1,2\n", "y.csv": "", **left_out})
+    result = read_tables(place, allow_missing=CORE)
     frame = result.tables["Reviews"]
     assert list(result.tables) == ["Reviews", "OC3"]
     assert frame.select("row", "line", "file", "CHILD").rows() == [(0, 2, "a.CSV", "C2"), (1, 2, "b.csv", "C1")]
-    assert [(n.kind, n.file) for n in result.notes if n.file] == [
+    assert result.tables["OC3"]["file"].to_list() == ["old/c.csv"]
+    assert sorted((n.kind, n.file) for n in result.notes if n.file) == [
+        ("ignored file", ".hidden.csv"),
         ("ignored file", "notes.docx"),
-        ("empty", "y.csv"),
         ("ignored file", "z.csv"),
+        ("ignored file", "~$d.xlsx"),
+        ("not read", "y.csv"),
         ("unreadable", "a.CSV"),
     ]
     (joined,) = [n for n in result.notes if n.kind == "several files"]
@@ -45,7 +48,7 @@ def test_notes_of_the_previous_return_say_so(folder):
 
 def test_a_folder_without_a_table_says_what_was_looked_for(folder):
     with pytest.raises(
-        InputError, match=r"^return: no table .* Header, Episodes.*x\.csv: names the columns of no"
+        InputError, match=r"^return: no table .* Header, Episodes.*x\.csv: none of the first rows"
     ) as caught:
         read_tables(folder({"x.csv": "SECRET,2\n", "y.txt": "SECRET"}))
     assert "SECRET" not in str(caught.value)
@@ -57,7 +60,7 @@ def test_a_path_that_is_not_there(tmp_path, name):
         read_tables(tmp_path / name)
 
 
-@pytest.mark.parametrize("name", ["a.txt", "a.xls", "a"])
+@pytest.mark.parametrize("name", ["a.xls", "a.docx", "a.csv.gz"])
 def test_a_kind_of_file_that_is_not_read(folder, name):
     with pytest.raises(InputError, match="not a kind of file"):
         read_tables(folder({name: ONE}) / name)
@@ -77,12 +80,16 @@ def test_a_zip_is_read_at_any_depth(tmp_path):
     )
     result = read_tables(path)
     assert result.tables["Reviews"]["file"].to_list() == ["r.zip/a/deep/two.csv", "r.zip/b/one.csv"]
-    assert [n.file for n in result.notes if n.kind == "ignored file"] == ["r.zip/x.doc"]
+    assert [n.file for n in result.notes if n.kind == "ignored file"] == [
+        "r.zip/.x.csv",
+        "r.zip/__MACOSX/b/one.csv",
+        "r.zip/x.doc",
+    ]
 
 
 def test_a_zip_that_unpacks_to_too_much_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "UNPACKED_BYTES", 10)
-    with pytest.raises(InputError, match="more than 2 GiB"):
+    with pytest.raises(InputError, match="in all, which no return has"):
         read_tables(zipped(tmp_path / "r.zip", {"one.csv": ONE}))
 
 
@@ -178,7 +185,7 @@ def test_parquet_with_types(read):
 
 def test_parquet_with_lists_names_the_column(read):
     frame = pl.DataFrame({"CHILD": ["C1"], "DOB": ["x"], "REVIEW": [[1]], "REVIEW_CODE": [{"a": "SECRET"}]})
-    with pytest.raises(InputError, match=r"^r\.parquet: column REVIEW(_CODE)? holds something other"):
+    with pytest.raises(InputError, match=r"^r\.parquet: holds neither text, numbers nor dates in REVIEW, REVIEW_CODE"):
         read(parquet(frame), "r.parquet")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Protocol
 
 import polars as pl
@@ -10,7 +10,7 @@ import polars as pl
 from returns903.errors import ConfigError, InputError, told_as
 from returns903.reading.cells import refuse_odd, typed
 from returns903.reading.notes import Note
-from returns903.reading.recognise import nearest_column, normal_header
+from returns903.reading.recognise import did_you_mean
 from returns903.tables import TABLES, Table
 from returns903.tables.base import TEXT
 from returns903.words import heading
@@ -86,7 +86,7 @@ def _columns_noted(frame: pl.DataFrame, table: Table, previous: bool) -> Iterato
         said = f"none of its columns is there, so all of them read as blank; they are {', '.join(missing)}"
         yield Note("not read", said, table.name, previous)
     for column in strangers:
-        said = f"column {heading(column)} is none of {table.name}'s; left out{_meant(column, missing)}"
+        said = f"column {heading(column)} is none of {table.name}'s; left out{did_you_mean(column, missing)}"
         yield Note("ignored column", said, table.name, previous, column=heading(column))
     for column in missing:
         yield Note("missing column", f"no column {column}; read as blank", table.name, previous, column=column)
@@ -95,9 +95,3 @@ def _columns_noted(frame: pl.DataFrame, table: Table, previous: bool) -> Iterato
 def _is_companion(column: str) -> bool:
     """Whether it is the text of an unreadable date, which stands beside the dates of a typed table."""
     return column.endswith(f".{TEXT}")
-
-
-def _meant(column: str, missing: Collection[str]) -> str:
-    name = normal_header(column)
-    meant = name if name in missing else nearest_column(column, missing)
-    return f". Did you mean {meant}?" if meant else ""
