@@ -37,8 +37,7 @@ _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?$"
 """How a cell that Excel keeps as a date comes out as text. Text may look so too; only its type tells."""
 
 # calamine logs what it makes of a damaged workbook; what has to be said is said here.
-logging.getLogger("calamine").addHandler(logging.NullHandler())
-logging.getLogger("calamine").propagate = False
+logging.getLogger("calamine").setLevel(logging.CRITICAL + 1)
 
 
 @dataclass(frozen=True)
@@ -156,13 +155,11 @@ def _packed(parts: dict[str, bytes], sheets: list[str]) -> bytes:
 def _cells(workbook: fastexcel.ExcelReader, sheet: _Part) -> pl.DataFrame:
     with told_as(UnreadError(sheet.place, "damaged, or written in a way that cannot be read; save it from Excel anew")):
         cells = workbook.load_sheet(sheet.name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-        dated = [n for n, name in enumerate(cells.columns) if cells[name].str.contains(_DAY).any()]
+        dated = [name for name in cells.columns if cells[name].str.contains(_DAY).any()]
         if not dated:
             return cells
         days = workbook.load_sheet(sheet.name, header_row=None, skip_rows=0, dtypes="date", use_columns=dated)
-        return cells.with_columns(
-            _with_days(cells[cells.columns[n]], day) for n, day in zip(dated, days.to_polars(), strict=True)
-        )
+        return cells.with_columns(_with_days(cells[day.name], day) for day in days.to_polars())
 
 
 def _with_days(text: pl.Series, day: pl.Series) -> pl.Series:
