@@ -211,8 +211,8 @@ def _normalised(raw: Raw, table: Table, places: dict[str, int], found: pl.DataFr
     is_day = [cell.dtype in (pl.Date, pl.Datetime) and table.all_columns()[cell.name].kind == "date" for cell in given]
     days = [cell for cell, kept in zip(given, is_day, strict=True) if kept]
     text = pl.DataFrame([_text(raw, cell) for cell, kept in zip(given, is_day, strict=True) if not kept])
-    rough = rough_columns(text, plain=raw.plain)
-    clean = text.with_columns(pl.col(rough).str.strip_chars().str.to_uppercase())
+    rough = [] if raw.plain else rough_columns(text)
+    clean = text.with_columns(pl.col(rough).str.strip_chars().str.to_uppercase()) if rough else text
     for name in rough:
         if changed := int((text[name] != clean[name]).sum()):
             said = f"{counted(changed, 'cell')} of {name} trimmed or put in capitals"

@@ -28,12 +28,17 @@ def read_csv(file: str, data: bytes) -> Seen:
     if isinstance(found, Note):
         return Seen(notes=[*notes, found])
     layout, unusual = found
-    raw = Raw(file, layout.headers, partial(_cells, layout), plain=_is_plain(layout.body))
-    return Seen([raw], [*notes, *unusual])
+    return Seen([Raw(file, layout.headers, partial(_cells, layout), plain=_is_plain(layout))], [*notes, *unusual])
 
 
-def _is_plain(body: bytes) -> bool:
-    return body.isascii() and body == body.upper() and not any(blank in body for blank in (b"\t", b"\v", b"\f"))
+def _is_plain(layout: Layout) -> bool:
+    """Whether no cell has a small letter, or a blank at its edge."""
+    body = layout.body
+    odd = [blank for blank in (b"\t", b"\v", b"\f") if blank in body and blank != layout.delimiter.encode()]
+    if odd or not body.isascii() or body != body.upper():
+        return False
+    edge = rf'[\n"\x{ord(layout.delimiter):02x}]'
+    return b" " not in body or not pl.Series([f"\n{body.decode()}\n"]).str.contains(f"{edge} | {edge}").item()
 
 
 def _cells(layout: Layout, notes: list[Note]) -> pl.DataFrame:
