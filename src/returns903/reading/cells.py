@@ -14,7 +14,6 @@ from returns903.words import heading
 
 DATE_FORM = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
 FULL_FORM = r"^[0-9]{2}/[0-9]{2}/[0-9]{4}$"
-_FULL_LENGTH = len("dd/mm/yyyy")
 _ROUGH = r"^\s|\s$|[a-z]|[^ -~]"
 _PLAIN = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Null, pl.Date, pl.Datetime)
 _EARLIEST, _LATEST = dt.date(1677, 9, 22), dt.date(2262, 4, 11)
@@ -33,10 +32,13 @@ def lacks_zero(cell: pl.Expr) -> pl.Expr:
     return read_date(cell).is_not_null() & ~cell.str.contains(FULL_FORM)
 
 
-def lacking_zeros(cells: pl.Series) -> int:
-    """How many text cells are dates that were read although a leading zero is missing."""
-    short = cells.filter(cells.str.len_bytes() < _FULL_LENGTH)
-    return int(short.to_frame("cell").select(lacks_zero(pl.col("cell")).sum()).item()) if len(short) else 0
+def lacking_zeros(frame: pl.DataFrame) -> dict[str, int]:
+    """By column of text, how many cells are dates that were read although a leading zero is missing."""
+    if frame.is_empty():
+        return {}
+    short = frame.select((pl.all().str.len_bytes() < len("dd/mm/yyyy")).any()).row(0, named=True)
+    counts = frame.select(lacks_zero(pl.col(name)).sum() for name, is_short in short.items() if is_short)
+    return {name: count for name, count in counts.row(0, named=True).items() if count} if counts.width else {}
 
 
 def rough_columns(text: pl.DataFrame) -> list[str]:
@@ -74,18 +76,22 @@ def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 def _days_named(frame: pl.DataFrame, table: Table) -> dict[str, pl.DataFrame]:
     """By column of dates in text, the distinct texts and the days that they name: each is read once."""
     dates = [name for name, column in table.all_columns().items() if column.dtype == pl.Date]
-    texts = [frame[name].unique() for name in dates if frame.schema.get(name) == pl.String]
-    if not texts:
+    dates = [name for name in dates if frame.schema.get(name) == pl.String]
+    if not dates:
         return {}
-    read = pl.concat(text.alias("text") for text in texts).to_frame().with_columns(day=read_date(pl.col("text")))
-    ends = accumulate((len(text) for text in texts), initial=0)
-    return {text.name: read.slice(start, len(text)) for text, start in zip(texts, ends, strict=False)}
+    distinct = frame.select(pl.col(dates).unique().implode())
+    texts = {name: distinct[name][0] for name in dates}
+    read = (
+        pl.concat(text.alias("text") for text in texts.values()).to_frame().with_columns(day=read_date(pl.col("text")))
+    )
+    ends = accumulate((len(text) for text in texts.values()), initial=0)
+    return {name: read.slice(start, len(texts[name])) for name, start in zip(dates, ends, strict=False)}
 
 
 def _day_column(name: str, named: pl.DataFrame) -> list[pl.Expr]:
-    unread = named.filter(pl.col("day").is_null() & pl.col("text").is_not_null())["text"]
-    text = pl.when(pl.col(name).is_in(unread.implode())).then(name) if len(unread) else pl.lit(None, pl.String)
     days = pl.col(name).replace_strict(named["text"], named["day"], return_dtype=pl.Date)
+    is_all_read = named["day"].null_count() == named["text"].null_count()
+    text = pl.lit(None, pl.String) if is_all_read else pl.when(days.is_null()).then(name)
     return [days, text.alias(f"{name}.{TEXT}")]
 
 
