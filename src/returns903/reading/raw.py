@@ -29,7 +29,7 @@ class Raw:
     brings: tuple[str, ...] = ()
     """Derived columns that the format has by right: the asylum flag of XML."""
     plain: bool = False
-    """Whether the bytes show that no cell has a small letter, or a blank at its edge other than a space."""
+    """Whether the bytes show that no cell has a small letter, or a blank at its edge."""
 
 
 @dataclass
