@@ -103,7 +103,7 @@ def validate(
         ConfigError: what is given is no return, no rules are known for the year, or a name selects none.
     """
     if not isinstance(the_return, Return):
-        msg = f"validate takes a Return, not a {type(the_return).__name__}: read one with returns903.read_return(path)"
+        msg = f"validate takes a Return, and this is of type {type(the_return).__name__}; make one by read_return(path)"
         raise ConfigError(msg)
     label = _label(the_return, rules_year)
     rules = choose(definitions_in_force(label), select, ignore)
