@@ -10,6 +10,7 @@ import polars as pl
 
 from returns903.errors import InputError
 from returns903.reference.authorities import find, upper_tier
+from returns903.reference.mapping import mapped
 from returns903.reference.postcode_package import COLUMNS, PackagedPostcodes, key_of
 
 _SPELLINGS = {
@@ -24,7 +25,7 @@ _WANTED = {
     "east": "east (or oseast1m, east1m)",
     "north": "north (or osnrth1m, north1m)",
 }
-_FOUND = {"key": pl.String, "authority": pl.String, "east": pl.Float64, "north": pl.Float64, "known": pl.Boolean}
+_FOUND = {"asked": pl.String, "authority": pl.String, "east": pl.Float64, "north": pl.Float64, "known": pl.Boolean}
 
 
 class _Directory(Protocol):
@@ -34,7 +35,7 @@ class _Directory(Protocol):
     described: str
 
     def find(self, keys: pl.Series) -> pl.DataFrame:
-        """The rows of these keys: key, lower, east, north; none for an unknown key."""
+        """The rows of these keys, of which no two are the same: key, lower, east, north; none for an unknown key."""
         ...
 
 
@@ -91,33 +92,20 @@ class Postcodes:
         Raises:
             InputError: the directory turns out to be unreadable.
         """
-        return self._rows(postcodes).select("authority", "east", "north", "known")
+        rows = postcodes.cast(pl.String).alias("asked").to_frame()
+        fresh = rows.unique().drop_nulls().join(self._found, on="asked", how="anti")
+        found = pl.concat([self._found, self._look_up(fresh)]) if fresh.height else self._found
+        self._found = found
+        return rows.join(found, on="asked", how="left", maintain_order="left").drop("asked")
 
-    def _rows(self, postcodes: pl.Series) -> pl.DataFrame:
-        keys = postcodes.cast(pl.String).alias("key").to_frame().select(key_of(pl.col("key")))
-        fresh = keys.drop_nulls().unique().join(self._found, on="key", how="anti").get_column("key")
-        if fresh.len():
-            self._found = pl.concat([self._found, self._look_up(fresh)])
-        return keys.join(self._found, on="key", how="left", maintain_order="left")
-
-    def _look_up(self, keys: pl.Series) -> pl.DataFrame:
-        rows = self._directory.find(keys).unique("key", keep="first", maintain_order=True)
-        lower = rows.get_column("lower").unique().drop_nulls()
-        above = pl.Series([_responsible(value) for value in lower], dtype=pl.String)
-        rows = rows.with_columns(
-            pl.col("lower").replace_strict(lower, above, default=None, return_dtype=pl.String).alias("authority"),
-            pl.lit(value=True).alias("known"),
-        )
-        return (
-            keys.to_frame()
-            .join(rows, on="key", how="left", maintain_order="left")
-            .with_columns(pl.col("known").fill_null(value=False))
-            .select(*_FOUND)
-        )
-
-
-def _responsible(value: str) -> str | None:
-    return upper_tier(value) or find(value)
+    def _look_up(self, asked: pl.DataFrame) -> pl.DataFrame:
+        """Postcodes as they were spelled and where they lie, with the columns of `_FOUND`."""
+        keyed = asked.with_columns(key_of(pl.col("asked")).alias("key"))
+        rows = self._directory.find(keyed.get_column("key").drop_nulls().unique())
+        authority = mapped(rows.get_column("lower"), lambda code: upper_tier(code) or find(code))
+        located = rows.with_columns(authority.alias("authority"), known=True)
+        known = pl.when(pl.col("key").is_not_null()).then(pl.col("known").fill_null(value=False))
+        return keyed.join(located, on="key", how="left").with_columns(known.alias("known")).select(*_FOUND)
 
 
 class _ListedPostcodes:
