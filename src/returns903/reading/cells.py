@@ -1,4 +1,4 @@
-"""From cells of text to typed columns. What cannot be read keeps its text; nothing is guessed."""
+"""From cells to typed columns. What cannot be read keeps its text; nothing is guessed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ import polars as pl
 from returns903.errors import InputError
 from returns903.tables import Column, Table
 from returns903.tables.base import TEXT
+from returns903.words import heading
 
 DATE_FORM = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
 FULL_FORM = r"^[0-9]{2}/[0-9]{2}/[0-9]{4}$"
-_ODD = (pl.Object, pl.Binary, pl.Duration, pl.Time)
+_PLAIN = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Null, pl.Date, pl.Datetime)
 _EARLIEST, _LATEST = dt.date(1677, 9, 22), dt.date(2262, 4, 11)
+_TICKS = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
+"""How many units of a time make a day."""
 
 
 def read_date(cell: pl.Expr) -> pl.Expr:
@@ -59,11 +62,20 @@ def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
         number = written.cast(pl.Float64, strict=False).fill_nan(None)
         unread = pl.when(number.is_null()).then(as_text(cell, dtype))
         return [number.alias(column.name), unread.alias(f"{column.name}.{TEXT}")]
-    if dtype in (pl.Date, pl.Datetime):
-        return [cell.dt.date(), pl.lit(None, pl.String).alias(f"{column.name}.{TEXT}")]
     text = as_text(cell, dtype)
+    if dtype in (pl.Date, pl.Datetime):
+        day = _between(cell, dtype, _EARLIEST, _LATEST)
+        return [day.dt.date(), pl.when(day.is_null()).then(text).alias(f"{column.name}.{TEXT}")]
     day = read_date(text)
     return [day.alias(column.name), pl.when(day.is_null()).then(text).alias(f"{column.name}.{TEXT}")]
+
+
+def _between(cell: pl.Expr, dtype: pl.DataType, first: dt.date, last: dt.date) -> pl.Expr:
+    """The days or times that lie between two days; polars panics where it is to name one that no calendar has."""
+    ticks = _TICKS[dtype.time_unit] if isinstance(dtype, pl.Datetime) else 1
+    unix = dt.date(1970, 1, 1)
+    bounds = [max(-(2**63), min((day - unix).days * ticks, 2**63 - 1)) for day in (first, last)]
+    return pl.when(cell.to_physical().is_between(*bounds)).then(cell)
 
 
 def as_text(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
@@ -79,16 +91,23 @@ def as_text(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
             .then(pl.coalesce(cell.cast(pl.Int64, strict=False).cast(pl.String), cell.cast(pl.String)))
             .otherwise(cell.cast(pl.String))
         )
+    if dtype.is_decimal():
+        return cell.cast(pl.String).str.replace(r"\.0*$", "")
     if dtype in (pl.Date, pl.Datetime):
-        return cell.dt.strftime("%d/%m/%Y")
+        named = _between(cell, dtype, dt.date.min, dt.date.max).dt.strftime("%d/%m/%Y")
+        return pl.coalesce(named, cell.to_physical().cast(pl.String))
     if dtype == pl.Boolean:
         return cell.cast(pl.Int8).cast(pl.String)
     return cell.cast(pl.String)
 
 
 def refuse_odd(frame: pl.DataFrame, what: str) -> None:
-    """Refuse a frame with columns that hold neither text, numbers nor dates, naming them."""
-    odd = [n for n, dtype in frame.schema.items() if dtype.is_nested() or dtype in _ODD]
+    """Refuse a frame with columns that hold neither text, numbers nor dates, naming them.
+
+    Raises:
+        InputError: it has such a column.
+    """
+    odd = [name for name, dtype in frame.schema.items() if not (dtype.is_numeric() or dtype in _PLAIN)]
     if odd:
-        msg = f"{what} holds neither text, numbers nor dates in {', '.join(odd)}"
+        msg = f"{what} holds neither text, numbers nor dates in {', '.join(map(heading, odd))}"
         raise InputError(msg)
