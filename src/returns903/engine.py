@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from returns903.errors import ConfigError
 from returns903.frames import Frames
 from returns903.frames.made import brings, has_asylum_marker
 from returns903.frames.terms import computed, split
@@ -141,8 +142,11 @@ def validate(
         rules_year: the collection year whose rules to apply; the return's own where it is not given.
 
     Raises:
-        ConfigError: no rules are known for the year, or a name selects none.
+        ConfigError: what is given is no return, no rules are known for the year, or a name selects none.
     """
+    if not isinstance(the_return, Return):
+        msg = f"validate takes a Return, and this is of type {type(the_return).__name__}; make one by read_return(path)"
+        raise ConfigError(msg)
     label = _label(the_return, rules_year)
     rules = choose(definitions_in_force(label), select, ignore)
     run = Run(the_return, rules, label)

@@ -4,7 +4,6 @@ import datetime as dt
 import io
 import zipfile
 
-import polars as pl
 import pytest
 
 from returns903.errors import ConfigError, InputError
@@ -151,35 +150,6 @@ def test_damaged_workbooks_and_parquet(read, name, data):
     with pytest.raises(InputError, match=rf"^{name}: not a") as caught:
         read(data, name)
     assert "SECRET" not in str(caught.value)
-
-
-def parquet(frame):
-    data = io.BytesIO()
-    frame.write_parquet(data)
-    return data.getvalue()
-
-
-def test_parquet_with_types(read):
-    frame = pl.DataFrame(
-        {
-            "child": [17, None, 19],
-            "REVIEW": [dt.date(2024, 5, 3), None, dt.date(2024, 6, 4)],
-            "DOB": ["1/2/2010", None, "SECRET"],
-            "REVIEW_CODE": pl.Series(["pn1", None, "PN2"], dtype=pl.Categorical),
-        }
-    )
-    result = read(parquet(frame), "r.parquet")
-    assert result.tables["Reviews"].select("row", "line", "CHILD", "DOB", "REVIEW", "REVIEW_CODE").rows() == [
-        (0, None, "17", dt.date(2010, 2, 1), dt.date(2024, 5, 3), "PN1"),
-        (1, None, "19", None, dt.date(2024, 6, 4), "PN2"),
-    ]
-    assert sorted(n.kind for n in result.notes) == ["empty", "normalised", "repaired", "unreadable"]
-
-
-def test_parquet_with_lists_names_the_column(read):
-    frame = pl.DataFrame({"CHILD": ["C1"], "DOB": ["x"], "REVIEW": [[1]], "REVIEW_CODE": [{"a": "SECRET"}]})
-    with pytest.raises(InputError, match=r"^r\.parquet: column REVIEW(_CODE)? holds something other"):
-        read(parquet(frame), "r.parquet")
 
 
 @pytest.mark.parametrize(("module", "name"), [("lxml", "r.xml"), ("fastexcel", "r.xlsx")])

@@ -65,7 +65,8 @@ def as_frame(given: Frame, what: str) -> pl.DataFrame:
         with told_as(InputError(f"{what} is lazy, and collecting it fails; collect it yourself to see why")):
             return given.collect()
     if not hasattr(given, "__arrow_c_stream__"):
-        msg = f"{what} is a {type(given).__name__}; give a frame of polars, pandas (2.2 or later), pyarrow or DuckDB"
+        known = "polars, pandas (2.2 or later), pyarrow or DuckDB"
+        msg = f"{what} is of type {type(given).__name__}; give a frame of {known}"
         raise ConfigError(msg)
     why = "has a name twice, or a column with things of several kinds (make it text), or is no table"
     with told_as(InputError(f"{what}: its columns cannot be handed over by Arrow; see whether it {why}")):

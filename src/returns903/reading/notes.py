@@ -55,6 +55,13 @@ class Note:
     column: str | None = None
     count: int = 1
 
+    @property
+    def place(self) -> str | None:
+        """``episodes.csv:12``, ``r.parquet row 3`` where rows have no line; None where it concerns no file."""
+        if self.file is None or self.line is not None:
+            return None if self.file is None else f"{self.file}:{self.line}"
+        return self.file if self.row is None else f"{self.file} row {self.row}"
+
 
 class UnreadError(InputError):
     """A file, or a sheet of one, that cannot be read. It becomes a note, and the other files are read all the same."""

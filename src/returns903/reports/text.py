@@ -76,14 +76,13 @@ def _reading(result: Result) -> Iterator[RenderableType]:
     unreadable = [note for note in notes if note.kind == "unreadable"]
     if unreadable:
         columns = sorted({f"{note.table}.{note.column}" for note in unreadable})
-        first = ", ".join(f"{note.file}:{note.line}" for note in unreadable[:3])
+        first = ", ".join(note.place or "" for note in unreadable[:3])
         yield Text(f"\nUnreadable dates: {len(unreadable):,}, in {', '.join(columns)} (first: {first})", style="yellow")
     others = [note for note in notes if note.kind not in ("unreadable", "inferred")]
     if others:
         yield Text("\nWhile reading:" if not unreadable else "While reading:")
         for note in others:
-            place = f"{note.file}:{note.line}: " if note.line else f"{note.file}: " if note.file else ""
-            yield Padding(Text(f"{place}{note.message}"), (0, 0, 0, 2))
+            yield Padding(Text(f"{note.place}: {note.message}" if note.place else note.message), (0, 0, 0, 2))
 
 
 def _counted(items: list[Found]) -> str:
