@@ -7,3 +7,6 @@ UNPACKED_BYTES = 2 * 1024**3
 
 HEADER_ROWS = 50
 """Rows at the top of a file or sheet among which its header is looked for. Titles above it take a few."""
+
+REFERENCE_BYTES = 4 * 1024**3
+"""Bytes of a file of postcodes: 1,500 for each of the 2.7 million of the ONS directory."""
