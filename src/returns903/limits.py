@@ -10,3 +10,12 @@ HEADER_ROWS = 50
 
 REFERENCE_BYTES = 4 * 1024**3
 """Bytes of a file of postcodes: 1,500 for each of the 2.7 million of the ONS directory."""
+
+WORKBOOK_BYTES = 512 * 1024**2
+"""Bytes that the sheets of a workbook may unpack to. 400,000 episodes take about 250 MiB."""
+
+SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
+"""Rows and columns that a sheet of a workbook can have."""
+
+SHEET_CELLS = 30_000_000
+"""Cells from the first of a sheet to its last in both directions, blank ones too: the memory that reading it takes."""
