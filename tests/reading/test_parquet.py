@@ -45,7 +45,7 @@ NEITHER = {
 @pytest.mark.parametrize("kind", NEITHER)
 def test_a_column_that_is_neither_text_number_nor_date_is_refused_by_name(read, kind):
     frame = pl.DataFrame({"CHILD": ["C1"], "DOB": ["x"], "Review": NEITHER[kind], "REVIEW_CODE": ["PN1"]})
-    with pytest.raises(InputError, match=r"^r\.parquet holds neither text, numbers nor dates in Review$"):
+    with pytest.raises(InputError, match=r"^r\.parquet: holds neither text, numbers nor dates in Review$"):
         read(parquet(frame), "r.parquet")
 
 

@@ -13,6 +13,7 @@ from returns903.words import heading
 
 DATE_FORM = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
 FULL_FORM = r"^[0-9]{2}/[0-9]{2}/[0-9]{4}$"
+_ROUGH = r"^\s|\s$|[a-z]|[^ -~]"
 _PLAIN = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Null, pl.Date, pl.Datetime)
 _EARLIEST, _LATEST = dt.date(1677, 9, 22), dt.date(2262, 4, 11)
 _TICKS = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
@@ -30,16 +31,37 @@ def lacks_zero(cell: pl.Expr) -> pl.Expr:
     return read_date(cell).is_not_null() & ~cell.str.contains(FULL_FORM)
 
 
+def read_days(cells: pl.Series) -> pl.Series:
+    """The days that text cells name, as `read_date` reads them: each distinct text is read once."""
+    distinct = cells.unique()
+    days = distinct.to_frame("text").select(read_date(pl.col("text"))).to_series()
+    return cells.replace_strict(distinct, days, return_dtype=pl.Date)
+
+
+def lacking_zeros(cells: pl.Series) -> int:
+    """How many text cells are dates that were read although a leading zero is missing."""
+    distinct = cells.unique().to_frame("text")
+    lacking = distinct.filter(lacks_zero(pl.col("text"))).to_series()
+    return int(cells.is_in(lacking.implode()).sum()) if len(lacking) else 0
+
+
+def rough_columns(text: pl.DataFrame, *, plain: bool = False) -> list[str]:
+    """The columns in which a cell may have a small letter or a blank at its edge; `plain`: none but spaces."""
+    space = pl.all().str.starts_with(" ") | pl.all().str.ends_with(" ")
+    rough = text.select((space if plain else pl.all().str.contains(_ROUGH)).any())
+    return [name for name, is_rough in rough.row(0, named=True).items() if is_rough] if text.width else []
+
+
 def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     """A frame with every column of the table and its type; a missing column is blank, a further one is left out.
 
     Beside each date column ``DEC`` stands ``DEC.text``: what stood there where no date could be read, else null.
     The columns `row`, `line` and `file` are kept where the frame has them; `row` counts from 0 where it has not.
     """
-    wanted: list[pl.Expr] = []
+    wanted: list[pl.Expr | pl.Series] = []
     for name, column in table.all_columns().items():
         if name in frame.columns:
-            wanted += _typed_column(frame.schema[name], column)
+            wanted += _typed_column(frame[name], column)
         elif not column.derived:
             wanted += [pl.lit(None, column.dtype).alias(name)]
             wanted += [pl.lit(None, pl.String).alias(f"{name}.{TEXT}")] if column.kind == "date" else []
@@ -53,8 +75,8 @@ def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     return frame.select(row, line, file, *wanted)
 
 
-def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
-    cell = pl.col(column.name)
+def _typed_column(cells: pl.Series, column: Column) -> list[pl.Expr | pl.Series]:
+    cell, dtype = pl.col(column.name), cells.dtype
     if column.dtype == pl.String:
         return [as_text(cell, dtype).alias(column.name)]
     if column.dtype == pl.Float64:
@@ -66,6 +88,9 @@ def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
     if dtype in (pl.Date, pl.Datetime):
         day = _between(cell, dtype, _EARLIEST, _LATEST)
         return [day.dt.date(), pl.when(day.is_null()).then(text).alias(f"{column.name}.{TEXT}")]
+    if dtype == pl.String:
+        days = read_days(cells)
+        return [days, pl.when(days.is_null()).then(cell).alias(f"{column.name}.{TEXT}")]
     day = read_date(text)
     return [day.alias(column.name), pl.when(day.is_null()).then(text).alias(f"{column.name}.{TEXT}")]
 

@@ -17,7 +17,8 @@ from returns903.words import printable
 
 _ATTRIBUTES = rb"""((?:[^<>"']++|"[^"]*+"|'[^']*+')*+)"""
 _NAME = rb"(?:[^<>\s/:]+:)?"
-_TAG = re.compile(rb"<" + _NAME + rb"(row|c)(?=[\s/>])" + _ATTRIBUTES + rb">")
+_NO_TAG = rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>"
+_TAG = re.compile(_NO_TAG + rb"|<" + _NAME + rb"(row|c)(?=[\s/>])" + _ATTRIBUTES + rb">", re.DOTALL)
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([^"']*)""")
 _PLACE = re.compile(rb"([A-Za-z]{1,3})([0-9]{1,7})")
 _KIND = re.compile(rb"""\st\s*=\s*["']([^"']*)""")
@@ -74,7 +75,9 @@ def _cells(sheet: str, xml: bytes) -> Iterator[tuple[Place, bytes, int]]:
     row = column = 0
     for tag in _TAG.finditer(xml):
         name, attributes = tag.groups()
-        given = _REFERENCE.findall(attributes)
+        given = _REFERENCE.findall(attributes or b"")
+        if name is None:
+            continue
         if name == b"row":
             row, column = (_number(sheet, given[-1]) if given else row + 1), 0
             continue

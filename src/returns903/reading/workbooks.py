@@ -12,6 +12,7 @@ import logging
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from types import ModuleType
 from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
@@ -36,8 +37,7 @@ _DAY = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(?:[ T].*)?$"
 """How a cell that Excel keeps as a date comes out as text. Text may look so too; only its type tells."""
 
 # calamine logs what it makes of a damaged workbook; what has to be said is said here.
-logging.getLogger("calamine").addHandler(logging.NullHandler())
-logging.getLogger("calamine").propagate = False
+logging.getLogger("calamine").setLevel(logging.CRITICAL + 1)
 
 
 @dataclass(frozen=True)
@@ -69,6 +69,7 @@ def read_workbook(file: str, data: bytes) -> tuple[list[Sheet], list[UnreadError
         UnreadError: the bytes are no such workbook, or it has a password or is damaged.
         ConfigError: the extra `excel` is not installed.
     """
+    library = _library(file)
     parts = _unpacked(file, data)
     sheets: list[Sheet] = []
     unread: list[UnreadError] = []
@@ -78,7 +79,8 @@ def read_workbook(file: str, data: bytes) -> tuple[list[Sheet], list[UnreadError
             sound.append((listed, _looked_through(listed, parts)))
         except UnreadError as error:
             unread.append(error)
-    workbook = _opened(file, parts, [listed.path for listed, _ in sound])
+    with told_as(_no_workbook(file)):
+        workbook = library.read_excel(_packed(parts, [listed.path for listed, _ in sound]))
     for listed, blanks in sound:
         try:
             sheets.append(Sheet(listed.place, _cells(workbook, listed), listed.is_hidden, blanks))
@@ -87,10 +89,22 @@ def read_workbook(file: str, data: bytes) -> tuple[list[Sheet], list[UnreadError
     return sheets, unread
 
 
+def _library(file: str) -> ModuleType:
+    try:
+        import fastexcel
+    except ImportError:
+        msg = f"{file}: reading workbooks takes a further package: pip install 'returns903[excel]'"
+        raise ConfigError(msg) from None
+    return fastexcel
+
+
 def _unpacked(file: str, data: bytes) -> dict[str, bytes]:
     """The XML parts by path, in small letters as calamine looks for them."""
     if data.startswith(_OLD_OR_LOCKED):
-        raise UnreadError(file, "an old Excel workbook (.xls), or one with a password; save it as .xlsx without one")
+        said = (
+            "not a workbook of today's form, but an old one (.xls) or one with a password; save it as .xlsx without one"
+        )
+        raise UnreadError(file, said)
     parts: dict[str, bytes] = {}
     left = WORKBOOK_BYTES
     with told_as(_no_workbook(file)), zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -128,32 +142,24 @@ def _looked_through(sheet: _Part, parts: dict[str, bytes]) -> Blanks:
     return look_through(sheet.place, parts[sheet.path])
 
 
-def _opened(file: str, parts: dict[str, bytes], sheets: list[str]) -> fastexcel.ExcelReader:
+def _packed(parts: dict[str, bytes], sheets: list[str]) -> bytes:
     """The workbook with these sheets and no others."""
-    try:
-        import fastexcel
-    except ImportError:
-        msg = f"{file}: reading workbooks takes a further package: pip install 'returns903[excel]'"
-        raise ConfigError(msg) from None
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
         for path in dict.fromkeys([*_BESIDE, *sheets]):
             if path in parts:
                 archive.writestr(path, parts[path])
-    with told_as(_no_workbook(file)):
-        return fastexcel.read_excel(packed.getvalue())
+    return packed.getvalue()
 
 
 def _cells(workbook: fastexcel.ExcelReader, sheet: _Part) -> pl.DataFrame:
     with told_as(UnreadError(sheet.place, "damaged, or written in a way that cannot be read; save it from Excel anew")):
         cells = workbook.load_sheet(sheet.name, header_row=None, skip_rows=0, dtypes="string").to_polars()
-        dated = [n for n, name in enumerate(cells.columns) if cells[name].str.contains(_DAY).any()]
+        dated = [name for name in cells.columns if cells[name].str.contains(_DAY).any()]
         if not dated:
             return cells
         days = workbook.load_sheet(sheet.name, header_row=None, skip_rows=0, dtypes="date", use_columns=dated)
-        return cells.with_columns(
-            _with_days(cells[cells.columns[n]], day) for n, day in zip(dated, days.to_polars(), strict=True)
-        )
+        return cells.with_columns(_with_days(cells[day.name], day) for day in days.to_polars())
 
 
 def _with_days(text: pl.Series, day: pl.Series) -> pl.Series:
