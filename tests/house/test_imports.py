@@ -12,7 +12,7 @@ import pytest
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "returns903"
 
 ORDER = [
-    {"errors", "words", "limits", "years"},
+    {"errors", "words", "limits", "years", "writing"},
     {"codes"},
     {"tables"},
     {"reading", "reference"},
