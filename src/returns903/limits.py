@@ -4,3 +4,6 @@ from __future__ import annotations
 
 UNPACKED_BYTES = 2 * 1024**3
 """Bytes that a zip file or a workbook may unpack to. A national return would stay far below it."""
+
+HEADER_ROWS = 50
+"""Rows at the top of a file or sheet among which its header is looked for. Titles above it take a few."""

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from returns903.reading import notes_frame
-from returns903.reading.recognise import distinctive, recognise
+from returns903.reading.recognise import NotFound, distinctive, recognise
 from returns903.tables import TABLES, Header
 
 REVIEWS = "CHILD,DOB,REVIEW,REVIEW_CODE\n"
@@ -43,7 +43,7 @@ def test_every_table_is_recognised_by_its_columns(name):
 )
 def test_half_of_the_distinctive_columns_and_twice_those_of_any_other_table(headers, table):
     found = recognise(headers.split())
-    assert isinstance(found, str) if table is None else found is TABLES[table]
+    assert isinstance(found, NotFound) if table is None else found is TABLES[table]
 
 
 def test_cells_are_trimmed_and_put_in_capitals_and_each_counted_once(read):

@@ -123,8 +123,8 @@ HEADER = "CHILD,DOB,REVIEW,REVIEW_CODE\n"
         ("PK\x03\x04SECRET", r"^made\.csv: not CSV inside, but an Excel workbook"),
         ("", r"^made\.csv: there is nothing in it$"),
         ("\n  \n,,\n", r"^made\.csv: there is nothing in it$"),
-        ("SECRET,1\n2,3\n", r"^made\.csv: the first row names the columns of no table"),
-        ("SECRET: DOB,ACTIV\n2,3\n", r"nearest is OC3, without CHILD, DOB, IN_TOUCH, ACCOM$"),
+        ("SECRET,1\n2,3\n", r"^made\.csv: names the columns of no table"),
+        ("SECRET: DOB,ACTIV\n2,3\n", r"nearest is OC3, without CHILD, DOB \(is it in place 1\?\), IN_TOUCH, ACCOM$"),
     ],
 )
 def test_what_cannot_be_read_says_which_file_and_line(read, data, said):

@@ -44,7 +44,9 @@ def test_notes_of_the_previous_return_say_so(folder):
 
 
 def test_a_folder_without_a_table_says_what_was_looked_for(folder):
-    with pytest.raises(InputError, match=r"^return: no table .* Header, Episodes.*x\.csv: the first row") as caught:
+    with pytest.raises(
+        InputError, match=r"^return: no table .* Header, Episodes.*x\.csv: names the columns of no"
+    ) as caught:
         read_tables(folder({"x.csv": "SECRET,2\n", "y.txt": "SECRET"}))
     assert "SECRET" not in str(caught.value)
 

@@ -59,7 +59,7 @@ def _read(source: Source) -> Seen:
 
 
 def _nothing_in(path: Path, notes: list[Note]) -> InputError:
-    told = [note for note in notes if note.kind in ("ignored file", "empty")]
+    told = [note for note in notes if note.kind in ("ignored file", "not read", "empty")]
     why = [f"{note.file}: {note.message.removeprefix('left out: ')}" for note in told]
     if len(why) == 1 and path.is_file():
         return InputError(why[0])

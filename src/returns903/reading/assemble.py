@@ -12,7 +12,7 @@ from returns903.errors import InputError
 from returns903.reading.cells import FULL_FORM, as_text, lacks_zero, typed
 from returns903.reading.notes import Note, NoteKind
 from returns903.reading.raw import LINE, Raw
-from returns903.reading.recognise import normal_header, recognise
+from returns903.reading.recognise import NotFound, normal_header, recognise
 from returns903.tables import TABLES, Table
 from returns903.tables.base import TEXT
 from returns903.words import counted, heading
@@ -52,8 +52,8 @@ def assemble(raws: list[Raw], notes: list[Note], files: int) -> Read:
     inputs: list[Input] = []
     for raw in raws:
         table = raw.table or recognise(raw.headers)
-        if isinstance(table, str):
-            notes.append(Note("ignored file", table, file=raw.file))
+        if isinstance(table, NotFound):
+            notes.append(Note(table.kind, f"left out: {table.why}", file=raw.file))
             continue
         part = _part(raw, table, notes)
         parts[table.name].append(part)

@@ -7,13 +7,17 @@ from typing import Literal
 
 import polars as pl
 
+from returns903.errors import InputError
+
 NoteKind = Literal[
     "unreadable",  # a cell that holds no date where one belongs; it keeps its text
     "repaired",  # dates read although a leading zero is missing
     "normalised",  # cells trimmed or put in capitals
     "ignored column",
     "missing column",
-    "ignored file",
+    "ignored file",  # nothing of the return, as far as can be told
+    "not read",  # it was there and was meant to be read, but could not be; no run with it is a pass
+    "lines above",  # titles and the like above the header, left out
     "empty",  # headers without rows, or nothing at all
     "malformed",  # a line with too many or too few cells, a stray quote
     "encoding",
@@ -50,6 +54,14 @@ class Note:
     child: str | None = None
     column: str | None = None
     count: int = 1
+
+
+class UnreadError(InputError):
+    """A file, or a sheet of one, that cannot be read. It becomes a note, and the other files are read all the same."""
+
+    def __init__(self, file: str, what: str, line: int | None = None, table: str | None = None) -> None:
+        super().__init__(f"{file}{f' line {line}' if line else ''}: {what}")
+        self.note = Note("not read", what, table, file=file, line=line)
 
 
 def notes_frame(notes: list[Note]) -> pl.DataFrame:

@@ -1,12 +1,59 @@
-"""Which table of the return a file holds. Its columns tell; names of files play no part."""
+"""Which table of the return a file holds, and where its header stands. Columns tell; names of files only warn."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import cache
+from typing import Literal
 
 from returns903.tables import TABLES, Table
+from returns903.words import HEADING
+
+NAMES = {
+    "Header": ("header", "headers"),
+    "Episodes": ("episodes", "episode"),
+    "Reviews": ("reviews", "review"),
+    "UASC": ("uasc",),
+    "OC2": ("oc2",),
+    "OC3": ("oc3",),
+    "AD1": ("ad1",),
+    "PlacedAdoption": ("placedadoption", "placedforadoption", "shouldbeplacedforadoption"),
+    "PrevPerm": ("prevperm", "previouspermanence"),
+    "Missing": ("missing", "missingepisodes", "missingawayfromplacement"),
+    "SWEpisodes": ("swepisodes", "swepisode", "socialworkers", "socialworkerepisodes"),
+    "DoLo": ("dolo", "dolos"),
+}
+"""What files of each table are called, in small letters and without what stands between the words."""
+
+_WORD = re.compile(r"[a-z0-9]+")
+_NUMBER = re.compile(r"v?\d+")
+_PROSE = (".doc", ".docx", ".pdf", ".md", ".msg", ".eml", ".ppt", ".pptx")
+_ALIKE = 0.8
+"""How much two names must have in common for the one to be taken for a slip of the other, of 1."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """A header among the first rows of a file or sheet."""
+
+    table: Table
+    at: int
+    """Its place among these rows, from 0."""
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """Why rows or headers make no table."""
+
+    kind: Literal["not read", "ignored file"]
+    """`not read` where some columns of a table are there; else it is a stranger."""
+    why: str
+    at: int = 0
+    """The row that comes nearest, from 0."""
 
 
 @cache
@@ -30,27 +77,94 @@ def normal_header(header: str) -> str:
     return header.strip(" \ufeff\u200b").strip().upper()
 
 
-def recognise(headers: Collection[str]) -> Table | str:
+def find_header(rows: Iterable[Sequence[str]]) -> Found | NotFound:
+    """The first row that names the columns of a table, or why none does.
+
+    `rows` are the first rows of a file or sheet, blank ones too; `limits.HEADER_ROWS` of them are enough. Rows above
+    the header are titles: whoever leaves them out says so.
+    """
+    nearest = NotFound("ignored file", "none of the first rows names the columns of a table of the return")
+    for at, row in enumerate(rows):
+        found = recognise(row)
+        if isinstance(found, Table):
+            return Found(found, at)
+        if found.kind == "not read" and nearest.kind != "not read":
+            nearest = NotFound(found.kind, found.why, at)
+    return nearest
+
+
+def recognise(headers: Iterable[str]) -> Table | NotFound:
     """The table that columns with these names make, or in words why they make none.
 
-    It is the table of which at least half the distinctive columns are there. Where that holds for several (a report
+    It is the table of which at least half the distinctive columns are there, and two columns in all (a title may say
+    just "Review"). Where that holds for several (a report
     that repeats columns of another table), it is the one with at least twice as many of them as any other; else none,
     because a wrong table is worse than none.
     """
-    names = {normal_header(header) for header in headers}
-    found = {table: len(columns & names) for table, columns in distinctive().items()}
-    close = {t: n for t, n in found.items() if 2 * n >= len(distinctive()[t])}
+    names = [normal_header(header) for header in headers]
+    found = {table: len(columns & {*names}) for table, columns in distinctive().items()}
+    close = {
+        table: count
+        for table, count in found.items()
+        if 2 * count >= len(distinctive()[table]) and len(TABLES[table].columns().keys() & {*names}) > 1
+    }
     ranked = sorted(close, key=lambda t: -close[t])
     if not ranked:
         return _none_of(found, names)
     if len(ranked) > 1 and close[ranked[0]] < 2 * close[ranked[1]]:
-        return f"left out: has the columns of several tables ({', '.join(ranked)}); give each table its own file"
+        why = f"has the columns of several tables ({', '.join(ranked)}); give each table its own file"
+        return NotFound("not read", why)
     return TABLES[ranked[0]]
 
 
-def _none_of(found: dict[str, int], names: set[str]) -> str:
-    nearest = max(found, key=lambda table: found[table])
-    if not found[nearest]:
-        return "left out: the first row names the columns of no table of the return"
-    missing = [column for column in TABLES[nearest].columns() if column not in names]
-    return f"left out: the columns of no table are there; nearest is {nearest}, without {', '.join(missing)}"
+def _none_of(found: dict[str, int], names: list[str]) -> NotFound:
+    """A stranger may share a column with a table (URN with a list of providers), but hardly more."""
+    meant = {table: slips_among(names, TABLES[table].columns()) for table in found}
+    like = {table: found[table] + len(distinctive()[table] & meant[table].keys()) for table in found}
+    nearest = max(found, key=lambda table: (found[table], like[table]))
+    columns = TABLES[nearest].columns()
+    shared = len(columns.keys() & {*names}) + len(meant[nearest])
+    if like[nearest] < 2 and (not found[nearest] or shared < 2):
+        return NotFound("ignored file", "names the columns of no table of the return")
+    # The row may be one of data: it is not quoted.
+    slips = slips_among(names, [column for column in columns if column not in names])
+    told = [f"{c} (is it in place {slips[c]}?)" if c in slips else c for c in columns if c not in names]
+    return NotFound("not read", f"the columns of no table are there; nearest is {nearest}, without {', '.join(told)}")
+
+
+def slips_among(headers: Iterable[str], missing: Collection[str]) -> dict[str, int]:
+    """By missing column, the place (from 1) of the header that may be meant for it: ``Decom date``, ``DOBB``."""
+    slips: dict[str, int] = {}
+    for place, header in enumerate(headers, 1):
+        if column := nearest_column(header, missing):
+            slips.setdefault(column, place)
+    return slips
+
+
+def nearest_column(header: str, columns: Collection[str]) -> str | None:
+    """The column that a header may be meant for, where it is not just its name; None where it resembles none."""
+    name = normal_header(header)
+    if name in known_columns():
+        return None
+    bare = {re.sub(r"[^A-Z0-9]", "", column): column for column in columns}
+    letters = re.sub(r"[^A-Z0-9]", "", name[:HEADING])
+    named = [column for column in columns if column in re.split(r"[^A-Z0-9_]+", name)]
+    if letters in bare or len(named) == 1:
+        return bare.get(letters) or named[0]
+    close = get_close_matches(letters, bare, n=1, cutoff=_ALIKE)
+    return bare[close[0]] if close else None
+
+
+def table_named(file: str) -> str | None:
+    """The table that the name of a file or sheet speaks of: ``r.zip/SSDA903_2024_episodes.csv``, ``r.xlsx [Episodes]``.
+
+    Names play no part in what is read. They tell whether a file that could not be read was meant to be.
+    """
+    last = file.rpartition("/")[2]
+    stem, dot, suffix = last.rpartition(".") if not last.endswith("]") else (last[:-1].rpartition("[")[2], "", "")
+    words = [word for word in _WORD.findall((stem or suffix).lower()) if not _NUMBER.fullmatch(word)]
+    ends = {"".join(words)}
+    if f"{dot}{suffix}".lower() not in _PROSE:
+        ends |= {"".join(words[n:]) for n in range(len(words))} | {"".join(words[:n]) for n in range(len(words))}
+    named = [(len(name), table) for table, names in NAMES.items() for name in names if name in ends]
+    return max(named, default=(0, None))[1]
