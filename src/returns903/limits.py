@@ -7,3 +7,6 @@ UNPACKED_BYTES = 2 * 1024**3
 
 HEADER_ROWS = 50
 """Rows at the top of a file or sheet among which its header is looked for. Titles above it take a few."""
+
+POPULATION = 100_000_000
+"""Children in the area of an authority, for rates. England has some 12 million."""
