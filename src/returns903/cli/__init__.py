@@ -6,12 +6,12 @@ import sys
 from typing import Annotated, Any, NoReturn
 
 import typer
-from typer.core import TyperCommand
+from typer.core import TyperGroup
 
 from returns903.cli import streams
 from returns903.cli.explain import rule, rules, schema
 from returns903.cli.reconcile import reconcile
-from returns903.cli.show import say
+from returns903.cli.show import put, say
 from returns903.cli.tables import tables
 from returns903.cli.validate import validate
 from returns903.errors import ReturnsError, is_panic
@@ -23,32 +23,35 @@ UsageError: type[Exception] = typer.BadParameter.__mro__[2]
 """What typer raises of options: click's, of which it brings its own in some versions."""
 
 
-class _Command(TyperCommand):
-    """A command that gives help before it looks at the other words, which would load pydantic."""
+class _Commands(TyperGroup):
+    """Commands that give help before anything looks at the other words, which would load pydantic."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if set(HELP) & set(args):
-            typer.echo(ctx.get_help())
+            wanted = self.commands.get(args[0])
+            about = ctx if wanted is None else wanted.context_class(wanted, info_name=args[0], parent=ctx)
+            put(about.get_help())
             raise typer.Exit
         return super().parse_args(ctx, args)
 
 
 app = typer.Typer(
+    cls=_Commands,
     help="Validate the SSDA903 return of looked-after children, and derive its statistics from the same rows.",
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
-    context_settings={"help_option_names": list(HELP)},
+    context_settings={"help_option_names": list(HELP), "max_content_width": 100},
 )
 for command in (validate, tables, reconcile, rule, rules, schema):
-    app.command(cls=_Command)(command)
+    app.command()(command)
 
 
 def _version(wanted: bool) -> None:
     if wanted:
         from returns903 import __version__
 
-        typer.echo(f"returns903 {__version__}")
+        put(f"returns903 {__version__}")
         raise typer.Exit
 
 
@@ -74,12 +77,8 @@ def main() -> None:
         _fail(_plain(error))
     except MemoryError:
         _fail("there is not enough memory for this")
-    except BrokenPipeError:
-        streams.give_up_stdout()
-        raise SystemExit(2) from None
     except OSError as error:
-        streams.give_up_stdout()
-        _fail(f"{error.filename or 'stdout'} cannot be used: {error.strerror}")
+        _fail(f"{error.filename or 'a file'} cannot be used: {error.strerror}")
     except BaseException as error:
         if not (isinstance(error, Exception) or is_panic(error)):
             raise

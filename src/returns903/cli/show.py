@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
+from returns903.cli.streams import to_stdout
 from returns903.words import printable
 
 if TYPE_CHECKING:
@@ -18,10 +19,14 @@ if TYPE_CHECKING:
     from returns903.returns import Return
 
 
+WIDTH = 120
+"""Columns of a report where there is no terminal."""
+
+
 def say(text: str, *, loud: bool = False) -> None:
     """A line on stderr, red where it must not be overlooked."""
     with suppress(OSError):
-        typer.secho(printable(text), fg="red" if loud else None, bold=loud, err=True)
+        typer.secho(printable(text), fg="red" if loud else None, bold=loud or None, err=True)
 
 
 def say_year(the_return: Return) -> None:
@@ -35,30 +40,27 @@ def put(document: str) -> None:
     """A document for other programs on stdout, as UTF-8 whatever the terminal."""
     content = document if document.endswith("\n") else f"{document}\n"
     binary = getattr(sys.stdout, "buffer", None)
-    if binary is None:
-        sys.stdout.write(content)
-    else:
-        sys.stdout.flush()
-        binary.write(content.encode("utf-8", "replace"))
-    sys.stdout.flush()
+    with to_stdout():
+        sys.stdout.write(content) if binary is None else binary.write(content.encode("utf-8", "replace"))
 
 
 def show(what: RenderableType) -> None:
     """A report for people on stdout: as wide as the terminal, or 120 columns where there is none."""
-    sys.stdout.write(_drawn(what, _console(width=None if sys.stdout.isatty() else 120)))
-    sys.stdout.flush()
+    text = _drawn(what, force_terminal=True) if sys.stdout.isatty() else _drawn(what, width=WIDTH)
+    with to_stdout():
+        sys.stdout.write(text)
 
 
 def as_text(what: RenderableType) -> str:
     """A report for people as it stands in a file."""
-    return _drawn(what, _console(file=io.StringIO(), width=120, color_system=None))
+    return _drawn(what, width=WIDTH, color_system=None)
 
 
-def _drawn(what: RenderableType, on: Console) -> str:
+def _drawn(what: RenderableType, **options: Any) -> str:
     """Drawn first and written after: rich has its own mind of what to do when it cannot write."""
-    with on.capture() as captured:
-        on.print(what)
-    return captured.get()
+    page = io.StringIO()
+    _console(file=page, **options).print(what)
+    return page.getvalue()
 
 
 def _console(**options: Any) -> Console:

@@ -7,7 +7,11 @@ import io
 import os
 import sys
 import unicodedata
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from errno import EBADF
+
+from returns903.errors import InputError
 
 _PLAIN = {
     "·": "-",
@@ -43,7 +47,26 @@ def make_ready() -> None:
             stream.reconfigure(errors=_HANDLER)
 
 
-def give_up_stdout() -> None:
+@contextmanager
+def to_stdout() -> Iterator[None]:
+    """Where all is written that goes to stdout. Whoever reads it may have seen enough: that is an end without a word.
+
+    Raises:
+        InputError: it cannot be written to.
+    """
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _give_up_stdout()
+        raise SystemExit(2) from None
+    except OSError as error:
+        _give_up_stdout()
+        msg = f"stdout cannot be written to: {'it is closed' if error.errno == EBADF else error.strerror}"
+        raise InputError(msg) from None
+
+
+def _give_up_stdout() -> None:
     """Drop what could not be written, or Python would try again on its way out and complain."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -75,7 +75,8 @@ def tables(
         TablesFormat | None, typer.Option(help="By the name of the output file, else csv; a pack is a page and a book.")
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="DIR|FILE", help="A folder for csv, parquet and packs; else a file.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR|FILE", help="A folder for csv, parquet and packs; else a file."),
     ] = None,
     disclosure: Annotated[
         Disclosure, typer.Option(help="Suppress 1 to 5 and what gives them away, round to 10, or nothing.")

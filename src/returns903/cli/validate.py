@@ -65,7 +65,10 @@ def validate(
         typer.Option(help="How findings are written: by the name of the output, else text. json and csv carry ids."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Write to a file (.txt, .json, .csv) instead of the screen.")
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="Write to a file (.txt, .json, .csv) instead of the screen."
+        ),
     ] = None,
     force: Force = False,
     fail_on: Annotated[FailOn, typer.Option(help="What makes the exit status 1.")] = FailOn.error,
