@@ -37,3 +37,5 @@ SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
 
 SHEET_CELLS = 30_000_000
 """Cells from the first of a sheet to its last in both directions, blank ones too: the memory that reading it takes."""
+POPULATION = 100_000_000
+"""Children in the area of an authority, for rates. England has some 12 million."""

@@ -20,6 +20,17 @@ HINTS = {
 
 
 @dataclass(frozen=True)
+class Totals:
+    """How much was found. A row that several rules flag is one row, and a child with several is one child."""
+
+    rules: int
+    findings: int
+    rows: int
+    children: int
+    """Those whose identifier is given."""
+
+
+@dataclass(frozen=True)
 class Found:
     """What one rule found."""
 
@@ -30,6 +41,19 @@ class Found:
     """The first places, as ``episodes.csv:12``; ``Episodes row 3`` for frames."""
     ids: list[str]
     """The first children, for those who ask for them."""
+
+
+def totals(result: Result, severity: str | None = None) -> Totals:
+    """How much was found; of one severity where it is given."""
+    findings = result.findings if severity is None else result.findings.filter(pl.col("severity") == severity)
+    row = pl.struct("previous", "table", "row")
+    counts = findings.select(
+        rules=pl.col("rule").n_unique(),
+        findings=pl.len(),
+        rows=row.n_unique(),
+        children=pl.col("child").drop_nulls().n_unique(),
+    )
+    return Totals(**counts.row(0, named=True))
 
 
 def found(result: Result, severity: str | None = None, places: int = 3) -> list[Found]:
@@ -43,7 +67,7 @@ def found(result: Result, severity: str | None = None, places: int = 3) -> list[
     )
     by_rule = result.findings.group_by("rule", maintain_order=True).agg(
         rows=pl.len(),
-        children=pl.col("child").n_unique(),
+        children=pl.col("child").drop_nulls().n_unique(),
         places=spot.unique(maintain_order=True).head(places),
         ids=pl.col("child").drop_nulls().unique(maintain_order=True).head(places),
     )
