@@ -14,7 +14,7 @@ from returns903.cli.reconcile import reconcile
 from returns903.cli.show import put, say
 from returns903.cli.tables import tables
 from returns903.cli.validate import validate
-from returns903.errors import ReturnsError, is_panic
+from returns903.errors import ReturnsError, is_fault
 
 HELP = ("-h", "--help")
 INTERRUPTED = 130
@@ -80,7 +80,7 @@ def main() -> None:
     except OSError as error:
         _fail(f"{error.filename or 'a file'} cannot be used: {error.strerror}")
     except BaseException as error:
-        if not (isinstance(error, Exception) or is_panic(error)):
+        if not is_fault(error):
             raise
         _fail(f"a fault of this program ({type(error).__name__} at {_place(error)}); please report it")
     if status == INTERRUPTED:
