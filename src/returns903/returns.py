@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import TypeVar
 
 import polars as pl
 
-from returns903.errors import ConfigError, InputError
+from returns903.errors import ConfigError
 from returns903.reading import Input, Note, Read, infer_year, notes_frame, read_tables
-from returns903.reading.cells import refuse_odd, typed
+from returns903.reading.cells import refuse_odd
+from returns903.reading.doubts import doubts
+from returns903.reading.handed_in import Frame, as_frame, tables_of
 from returns903.reference import authorities
 from returns903.reference.postcodes import Postcodes
 from returns903.reference.providers import Providers
 from returns903.tables import TABLES
 from returns903.tables.base import TEXT
+from returns903.words import printable
 from returns903.years import Year
 
 Source = str | Path
-Listed = TypeVar("Listed", bound=pl.DataFrame | Source | None)
 
 
 class Return:
@@ -57,30 +58,35 @@ class Return:
     @classmethod
     def from_frames(
         cls,
-        frames: Mapping[str, pl.DataFrame],
+        frames: Mapping[str, Frame],
         *,
         year: Year | str,
-        previous: Mapping[str, pl.DataFrame] | None = None,
-        local_authority: str | None = None,
-        providers: pl.DataFrame | Source | None = None,
-        postcodes: pl.DataFrame | Source | None = None,
+        previous: Mapping[str, Frame] | None = None,
+        local_authority: str | int | None = None,
+        providers: Frame | Source | None = None,
+        postcodes: Frame | Source | None = None,
     ) -> Return:
         """A return from frames by table name, all-string or typed, with some tables or columns missing.
 
-        Values are kept as they stand: nothing is trimmed, put in capitals or emptied. A missing column is blank.
+        A frame is polars's, eager or lazy, or anything with the Arrow C stream (pandas, pyarrow, DuckDB). Values are
+        kept as they stand: nothing is trimmed, put in capitals or emptied. Columns go by their exact names; one that
+        is none of its table's is left out, a missing one is blank, and both are noted in `reading`.
 
         Raises:
             InputError: a name is no table of the return, a column holds lists or the like, or the frame of a reference
                 list cannot be used.
-            ConfigError: the year is none.
+            ConfigError: an argument makes no sense: the year is none, something is no frame.
         """
+        tables, notes = tables_of(frames)
+        before, said = ({}, []) if previous is None else tables_of(previous, previous=True)
         return cls(
-            _typed_tables(frames),
-            year=Year(year) if isinstance(year, str) else year,
-            previous=None if previous is None else _typed_tables(previous),
+            tables,
+            year=Year.of(year),
+            previous=None if previous is None else before,
             local_authority=authorities.code(local_authority, strict=False),
-            providers=None if providers is None else Providers.load(_sound(providers, "the frame of providers")),
-            postcodes=Postcodes.load(_sound(postcodes, "the frame of postcodes")),
+            providers=_providers(providers),
+            postcodes=_postcodes(postcodes),
+            notes=[*notes, *said],
         )
 
     def __getitem__(self, table: str) -> pl.DataFrame:
@@ -98,6 +104,11 @@ class Return:
         """
         return notes_frame(self.notes)
 
+    @property
+    def unread(self) -> list[Note]:
+        """The notes on what was there and was meant to be read but could not be: no run with one of them is a pass."""
+        return [note for note in self.notes if note.kind == "not read"]
+
     def last_year(self, table: str) -> pl.DataFrame:
         """A table of the previous return, with the columns of ``ret[table]``."""
         return _public((self.previous or {})[table])
@@ -108,9 +119,10 @@ def read_return(
     *,
     year: Year | str | None = None,
     previous: Source | None = None,
-    local_authority: str | None = None,
-    providers: pl.DataFrame | Source | None = None,
-    postcodes: pl.DataFrame | Source | None = None,
+    local_authority: str | int | None = None,
+    providers: Frame | Source | None = None,
+    postcodes: Frame | Source | None = None,
+    allow_missing: Iterable[str] = (),
 ) -> Return:
     """Read a return from a folder, zip, CSV, XML, XLSX or Parquet; tables are recognised by their columns.
 
@@ -121,21 +133,27 @@ def read_return(
         local_authority: ONS code, DfE number or name of the authority making the return.
         providers: Ofsted's list as a spreadsheet, CSV or frame; rules that need it are skipped without it.
         postcodes: the ONS Postcode Directory as CSV or Parquet; without it the installed reference package, if any.
+        allow_missing: the core tables (Header, Episodes) that are meant to be absent.
+
+    What could not be read is told in ``unread``, and all else is read. A year that the data contradict, a previous
+    return that is this one or of another year, and a table without rows that had some last year are told in `reading`.
 
     Raises:
-        InputError: nothing can be read; the text names file and line.
+        InputError: no table at all could be read; the text names each file, and the line where there is one.
         ConfigError: an argument makes no sense.
     """
-    read = read_tables(path)
-    before = Read({}, [], [], 0) if previous is None else read_tables(previous, previous=True)
+    allowed = _tables_named(allow_missing)
+    read = read_tables(path, allow_missing=allowed)
+    before = Read({}, [], [], 0) if previous is None else read_tables(previous, previous=True, allow_missing=allowed)
     chosen, said = _year(year, read)
+    said += doubts(read.tables, chosen, None if previous is None else before.tables)
     return Return(
         read.tables,
         year=chosen,
         previous=None if previous is None else before.tables,
         local_authority=authorities.code(local_authority),
-        providers=None if providers is None else Providers.load(_sound(providers, "the frame of providers")),
-        postcodes=Postcodes.load(_sound(postcodes, "the frame of postcodes")),
+        providers=_providers(providers),
+        postcodes=_postcodes(postcodes),
         notes=[*said, *read.notes, *before.notes],
         inputs=[*read.inputs, *before.inputs],
     )
@@ -143,34 +161,41 @@ def read_return(
 
 def _year(year: Year | str | None, read: Read) -> tuple[Year, list[Note]]:
     if year is not None:
-        return (Year(year) if isinstance(year, str) else year), []
-    inferred, why = infer_year(read.tables)
+        return Year.of(year), []
+    try:
+        inferred, why = infer_year(read.tables)
+    except ConfigError as error:
+        unread = ", ".join(note.file for note in read.unread if note.file)
+        msg = f"{error}; they may stand in what could not be read: {unread}" if unread else str(error)
+        raise ConfigError(msg) from None
     return inferred, [Note("inferred", f"the collection year is taken to be {inferred.label}: {why}")]
 
 
-def _typed_tables(frames: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
-    for name, frame in frames.items():
-        if name not in TABLES:
-            msg = f"{name!r} is no table of the return; the tables are {', '.join(TABLES)}"
-            raise InputError(msg)
-        if not isinstance(frame, pl.DataFrame):
-            msg = f"the table {name} is a {type(frame).__name__}, not a polars DataFrame"
-            raise ConfigError(msg)
-        refuse_odd(frame.select(column for column in frame.columns if column in _columns(name)), f"the table {name}")
-    return {
-        name: typed(frame.drop("row", "line", "file", strict=False), TABLES[name]) for name, frame in frames.items()
-    }
+def _tables_named(names: Iterable[str]) -> list[str]:
+    """The tables with these names, in capitals or not."""
+    known = {table.lower(): table for table in TABLES}
+    asked = [names] if isinstance(names, str) else list(names)
+    if unknown := [name for name in asked if name.lower() not in known]:
+        msg = f"{printable(unknown[0])!r} is no table of the return; the tables are {', '.join(TABLES)} (allow_missing)"
+        raise ConfigError(msg)
+    return [known[name.lower()] for name in asked]
 
 
-def _sound(source: Listed, what: str) -> Listed:
-    """A reference list as it is, once a frame of it is known to hold cells."""
-    if isinstance(source, pl.DataFrame):
-        refuse_odd(source, what)
-    return source
+def _providers(source: Frame | Source | None) -> Providers | None:
+    return None if source is None else Providers.load(_sound(source, "the frame of providers"))
 
 
-def _columns(table: str) -> Collection[str]:
-    return TABLES[table].all_columns()
+def _postcodes(source: Frame | Source | None) -> Postcodes | None:
+    return Postcodes.load(None if source is None else _sound(source, "the frame of postcodes"))
+
+
+def _sound(source: Frame | Source, what: str) -> pl.DataFrame | Source:
+    """A reference list as it is where it is files; a frame of it is known to hold cells."""
+    if isinstance(source, (str, Path, list, tuple)):
+        return source
+    frame = as_frame(source, what)
+    refuse_odd(frame, what)
+    return frame
 
 
 def _public(frame: pl.DataFrame) -> pl.DataFrame:

@@ -40,13 +40,22 @@ class Year(BaseModel):
     ) -> None:
         if label is not None:
             start, end = _from_label(label)
-        if start is None or end is None:
-            msg = "a year takes a label such as 2024-25, or both its start and its end"
+        if not isinstance(start, dt.date) or not isinstance(end, dt.date):
+            msg = "a year takes a label such as '2024-25', or both its start and its end as dates"
             raise ConfigError(msg)
         if not 363 <= (end - start).days <= 366:
             msg = f"a year has twelve months: {start:%d/%m/%Y} to {end:%d/%m/%Y} has not"
             raise ConfigError(msg)
         super().__init__(start=start, end=end)
+
+    @classmethod
+    def of(cls, year: Year | str) -> Year:
+        """The year itself, or the one with this label.
+
+        Raises:
+            ConfigError: it is neither a year nor a label of one.
+        """
+        return year if isinstance(year, Year) else cls(year)
 
     @property
     def label(self) -> str:
@@ -73,6 +82,9 @@ class Year(BaseModel):
 
 
 def _from_label(label: str) -> tuple[dt.date, dt.date]:
+    if not isinstance(label, str):
+        msg = f"a year is a Year, or text such as '2024-25', and no {type(label).__name__}"
+        raise ConfigError(msg)
     found = _LABEL.fullmatch(label.strip())
     first = int(found[1]) if found else 0
     if not found or int(found[2]) % 100 != (first + 1) % 100 or not 1900 <= first <= 2100:
@@ -95,7 +107,7 @@ def rules_year(year: Year | str) -> str:
     Raises:
         ConfigError: no rules are known for it.
     """
-    label = (year if isinstance(year, Year) else Year(year)).label
+    label = Year.of(year).label
     if label not in RULE_YEARS:
         msg = f"no rules are known for {label}; choose one of {', '.join(RULE_YEARS)} (--rules-year, rules_year=)"
         raise ConfigError(msg)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from returns903.reading import Read, read_tables
+from returns903.reading import CORE, Read, read_tables
 
 
 @pytest.fixture
@@ -15,7 +15,7 @@ def read(tmp_path: Path) -> Callable[..., Read]:
     def read_one(content: bytes | str, name: str = "made.csv") -> Read:
         path = tmp_path / name
         path.write_bytes(content.encode() if isinstance(content, str) else content)
-        return read_tables(path)
+        return read_tables(path, allow_missing=CORE)
 
     return read_one
 

@@ -123,7 +123,7 @@ HEADER = "CHILD,DOB,REVIEW,REVIEW_CODE\n"
         ("PK\x03\x04SECRET", r"^made\.csv: not CSV inside, but an Excel workbook"),
         ("", r"^made\.csv: there is nothing in it$"),
         ("\n  \n,,\n", r"^made\.csv: there is nothing in it$"),
-        ("SECRET,1\n2,3\n", r"^made\.csv: names the columns of no table"),
+        ("SECRET,1\n2,3\n", r"^made\.csv: none of the first rows names the columns"),
         ("SECRET: DOB,ACTIV\n2,3\n", r"nearest is OC3, without CHILD, DOB \(is it in place 1\?\), IN_TOUCH, ACCOM$"),
     ],
 )

@@ -32,12 +32,19 @@ def rules(
     show(diff_listing(*diff) if diff else listing(year or RULE_YEARS[-1]))
 
 
-def rule(code: Annotated[str, typer.Argument(metavar="CODE", help="The rule's code, such as 503D.")]) -> None:
+def rule(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The rule's code, such as 503D.")],
+    where: Annotated[bool, typer.Option("--where", help="Print the file and line of each definition instead.")] = False,
+) -> None:
     """Explain a rule: when it fires, why, how to mend it."""
     from rich.markdown import Markdown
 
     from returns903.reports.rule_page import page
+    from returns903.rules import written_at
 
+    if where:
+        put("\n".join(written_at(code)) + "\n")
+        return
     text = page(code)
     show(Markdown(text)) if sys.stdout.isatty() else put(text)
 

@@ -6,63 +6,84 @@ where cells could not be put in their places, or where there is nothing to read.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from returns903.errors import InputError
-from returns903.reading.assemble import Input, Read, assemble
+from returns903.reading.assemble import Assembly, Input, Read
 from returns903.reading.notes import Note, notes_frame
-from returns903.reading.raw import Raw, Seen
-from returns903.reading.sources import SUFFIXES, Source, find_sources
+from returns903.reading.raw import Seen
+from returns903.reading.sources import Source, sources_in
 from returns903.reading.year import infer_year
 from returns903.tables import TABLES
+from returns903.words import printable
 
 __all__ = ["Input", "Note", "Read", "infer_year", "notes_frame", "read_tables"]
 
-_REASONS = 5
+CORE = ("Header", "Episodes")
+"""The tables without which a return has not been checked."""
+
+_STRANGERS = 5
+"""So many files that hold nothing of the return are named where nothing at all is found."""
 
 
-def read_tables(path: str | Path, *, previous: bool = False) -> Read:
+def read_tables(path: str | Path, *, previous: bool = False, allow_missing: Collection[str] = ()) -> Read:
     """Read a return from a folder, a zip file, or one CSV, XML, XLSX or Parquet file.
 
     Tables are recognised by their columns; names of files play no part. Files with rows of the same table are read
-    one after the other, in the order of their names. `previous` marks the notes as those of last year's return.
+    one after the other, in the order of their names. What cannot be read is noted, and all else is read; the core
+    tables are missed, too, where they are not there and `allow_missing` does not name them. `previous` marks the notes
+    as those of last year's return.
 
     Raises:
-        InputError: a file cannot be opened or is damaged, a row has too many or too few cells, a column stands twice,
-            or there is no table of the return at all. The text names the file and the line.
+        InputError: the path cannot be opened, or no table at all could be read. The text names each file.
         ConfigError: the extra for XML or for Excel is not installed.
     """
-    sources, notes = find_sources(Path(path))
-    raws: list[Raw] = []
-    for source in sources:
-        seen = _read(source)
-        raws += seen.raws
-        notes += seen.notes
-    read = assemble(raws, notes, len(sources))
+    with sources_in(Path(path)) as (sources, notes):
+        assembly = Assembly(notes)
+        for source in sources:
+            assembly.add(source, _reader(source))
+    read = assembly.read()
     if not read.tables:
-        raise _nothing_in(Path(path), notes)
+        raise _nothing_in(Path(path), read.notes)
+    read.notes += _core_missed(read, allow_missing)
     if previous:
         read.notes = [replace(note, previous=True) for note in read.notes]
         read.inputs = [replace(item, previous=True) for item in read.inputs]
     return read
 
 
-def _read(source: Source) -> Seen:
+def _reader(source: Source) -> Callable[[str, bytes], Seen]:
     from returns903.reading.csv_file import read_csv
     from returns903.reading.parquet_file import read_parquet
     from returns903.reading.xlsx_file import read_xlsx
     from returns903.reading.xml_file import read_xml
 
-    readers = dict(zip(SUFFIXES, (read_csv, read_xml, read_xlsx, read_xlsx, read_parquet), strict=True))
-    return readers[source.suffix](source.name, source.data())
+    readers = {".xml": read_xml, ".xlsx": read_xlsx, ".xlsm": read_xlsx, ".parquet": read_parquet}
+    return readers.get(source.suffix, read_csv)
+
+
+def _core_missed(read: Read, allow_missing: Collection[str]) -> Iterator[Note]:
+    for name in CORE:
+        if name in read.tables or name in allow_missing or any(note.table == name for note in read.unread):
+            continue
+        columns = ", ".join(TABLES[name].columns())
+        meant = f"--allow-missing {name} says that it is meant to be absent"
+        said = f"no table {name} was read; looked for the columns {columns}. {meant}"
+        yield Note("not read", said, name)
 
 
 def _nothing_in(path: Path, notes: list[Note]) -> InputError:
-    told = [note for note in notes if note.kind in ("ignored file", "not read", "empty")]
-    why = [f"{note.file}: {note.message.removeprefix('left out: ')}" for note in told]
+    """Names each file that could not be read, and some of the strangers."""
+    unread = [note for note in notes if note.kind == "not read"]
+    others = [note for note in notes if note.kind in ("ignored file", "empty")]
+    told = [*unread, *others[:_STRANGERS]]
+    why = [f"{note.file}{f' line {note.line}' if note.line else ''}: {note.message}" for note in told]
     if len(why) == 1 and path.is_file():
-        return InputError(why[0])
-    looked = f"{path.name or path}: no table of the return; looked for the columns of {', '.join(TABLES)}"
-    more = [f"and {len(why) - _REASONS} more"] if len(why) > _REASONS else []
-    return InputError(". ".join([looked, *why[:_REASONS], *more]))
+        return InputError(why[0].replace(": left out: ", ": "))
+    looked = (
+        f"{printable(path.name or str(path))}: no table of the return; looked for the columns of {', '.join(TABLES)}"
+    )
+    more = [f"and {len(others) - _STRANGERS} more"] if len(others) > _STRANGERS else []
+    return InputError(". ".join([looked, *why, *more]).replace(": left out: ", ": "))

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from returns903.errors import InputError
-from returns903.reading.cells import FULL_FORM, as_text, lacks_zero, typed
-from returns903.reading.notes import Note, NoteKind
-from returns903.reading.raw import LINE, Raw
-from returns903.reading.recognise import NotFound, normal_header, recognise
+from returns903.limits import COLUMNS_NAMED
+from returns903.reading.cells import as_text, lacking_zeros, rough_columns, typed
+from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
+from returns903.reading.notes import Note, NoteKind, unread
+from returns903.reading.raw import LINE, Raw, Seen
+from returns903.reading.recognise import NotFound, did_you_mean, normal_header, recognise, table_named
+from returns903.reading.sources import TEXT_SUFFIXES, Source
 from returns903.tables import TABLES, Table
 from returns903.tables.base import TEXT
 from returns903.words import counted, heading
@@ -41,31 +45,81 @@ class Read:
     files: int
     """The number of files opened."""
 
+    @property
+    def unread(self) -> list[Note]:
+        """What was there and was meant to be read, but could not be."""
+        return [note for note in self.notes if note.kind == "not read"]
 
-def assemble(raws: list[Raw], notes: list[Note], files: int) -> Read:
-    """The tables that raw cells make; `notes` holds what was seen so far, and is added to.
 
-    Raises:
-        InputError: a row has too many or too few cells, or a column stands twice in one file.
-    """
-    parts: dict[str, list[pl.DataFrame]] = defaultdict(list)
-    inputs: list[Input] = []
-    for raw in raws:
+class Assembly:
+    """The tables read so far, to which one file after the other is added."""
+
+    def __init__(self, notes: list[Note]) -> None:
+        self.notes = notes
+        self.inputs: list[Input] = []
+        self._parts: dict[str, list[pl.DataFrame]] = defaultdict(list)
+        self._written: list[tuple[pl.DataFrame, pl.Series]] = []
+        self._files = 0
+
+    def add(self, source: Source, read: Callable[[str, bytes], Seen]) -> None:
+        """Add what one file holds. What cannot be read of it becomes a note, and the rest is read all the same."""
+        before = len(self.inputs)
+        notes: list[Note] = []
+        seen = Seen()
+        with _noting(source, notes):
+            seen = read(source.name, source.data())
+        notes += seen.notes
+        for raw in seen.raws:
+            with _noting(source, notes):
+                self._add_part(raw, notes)
+        named = table_named(source.name) if len(self.inputs) == before else None
+        self.notes += [_weighed(note, source, named) for note in notes]
+        self._files += 1
+
+    def _add_part(self, raw: Raw, notes: list[Note]) -> None:
         table = raw.table or recognise(raw.headers)
         if isinstance(table, NotFound):
-            notes.append(Note(table.kind, f"left out: {table.why}", file=raw.file))
-            continue
-        part = _part(raw, table, notes)
-        parts[table.name].append(part)
-        inputs.append(Input(raw.file, table.name, part.height))
-    tables = {name: _joined(parts[name]) for name in TABLES if name in parts}
-    notes += _of_several(inputs)
-    for name, frame in tables.items():
-        notes += _unreadable(frame, TABLES[name])
-    return Read(tables, notes, inputs, files)
+            notes.append(Note(table.kind, f"left out: {table.why}", table.nearest, file=raw.file))
+            return
+        part, written = _part(raw, table, notes)
+        self._parts[table.name].append(part)
+        self._written.append((part, written))
+        self.inputs.append(Input(raw.file, table.name, part.height))
+
+    def read(self) -> Read:
+        """The tables, and what was said of them."""
+        tables = {name: _joined(self._parts[name]) for name in TABLES if name in self._parts}
+        self.notes += _of_several(self.inputs)
+        self.notes += written_alike(self._written)
+        for name, frame in tables.items():
+            self.notes += _unreadable(frame, TABLES[name])
+        return Read(tables, self.notes, self.inputs, self._files)
+
+
+@contextmanager
+def _noting(source: Source, notes: list[Note]) -> Iterator[None]:
+    try:
+        yield
+    except InputError as error:
+        notes.append(unread(error, source.name))
+
+
+def _weighed(note: Note, source: Source, named: str | None) -> Note:
+    """A stranger that is named like a table was meant to be read; a text file that is no CSV was not, unless so named.
+
+    `named` is the table that the name of the file speaks of, where nothing in it could be read.
+    """
+    table = note.table or named or table_named(note.file or "")
+    if note.kind in ("ignored file", "empty") and not note.table and table:
+        return replace(note, kind="not read", table=table)
+    if note.kind == "not read" and not table and source.suffix in TEXT_SUFFIXES:
+        return replace(note, kind="ignored file", message=f"left out: {note.message}")
+    return replace(note, table=table) if note.kind == "not read" else note
 
 
 def _joined(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    if len(parts) == 1:
+        return parts[0]
     # The asylum flag stands in some headers only: diagonal.
     return pl.concat(parts, how="diagonal").with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"))
 
@@ -80,23 +134,28 @@ def _of_several(inputs: list[Input]) -> Iterator[Note]:
             yield Note("several files", said, table=table, count=len(names))
 
 
-def _part(raw: Raw, table: Table, notes: list[Note]) -> pl.DataFrame:
-    """The typed rows of one file."""
+def _part(raw: Raw, table: Table, notes: list[Note]) -> tuple[pl.DataFrame, pl.Series]:
+    """The typed rows of one file, and the identifiers as they were written."""
     places = _places(raw, table)
     found = raw.cells(notes)
-    notes += _ignored(raw, table, places, found)
-    if not raw.table:
-        missing = [name for name in table.columns() if name not in places]
-        notes += [_note(raw, table, "missing column", name, 1, f"no column {name}; read as blank") for name in missing]
+    notes += _strangers(raw, table, places, found)
     cells = _normalised(raw, table, places, found, notes)
-    filled = cells.filter(pl.any_horizontal(pl.all().exclude(LINE).is_not_null()))
+    filled = _filled(cells)
     if blank := cells.height - filled.height:
         said = f"{counted(blank, 'row')} without a filled cell; left out"
         notes.append(Note("empty", said, table=table.name, file=raw.file, count=blank))
     if filled.is_empty() and not raw.table:
         notes.append(Note("empty", "headers, but no rows", table=table.name, file=raw.file))
     notes += _repaired(raw, table, filled)
-    return typed(filled.with_columns(file=pl.lit(raw.file)), table)
+    part = typed(filled.with_columns(file=pl.lit(raw.file)), table)
+    return part, filled[WRITTEN] if WRITTEN in filled.columns else part[CHILD]
+
+
+def _filled(cells: pl.DataFrame) -> pl.DataFrame:
+    beside = (LINE, WRITTEN)
+    if any(not cells[name].null_count() for name in cells.columns if name not in beside):
+        return cells
+    return cells.filter(pl.any_horizontal(pl.all().exclude(beside).is_not_null()))
 
 
 def _places(raw: Raw, table: Table) -> dict[str, int]:
@@ -113,16 +172,29 @@ def _places(raw: Raw, table: Table) -> dict[str, int]:
     return {name: places[name] for name in table.all_columns() if name in places}
 
 
-def _ignored(raw: Raw, table: Table, places: dict[str, int], cells: pl.DataFrame) -> Iterator[Note]:
+def _strangers(raw: Raw, table: Table, places: dict[str, int], cells: pl.DataFrame) -> Iterator[Note]:
+    """Columns that are none of the table's, and those of the table that are not there."""
+    missing = [] if raw.table else [name for name in table.columns() if name not in places]
     kept = set(places.values())
-    for n, header in enumerate(raw.headers):
-        name = heading(normal_header(header))
-        if n in kept or (not name and _is_blank(cells[str(n)])):
-            continue
-        derived = table.all_columns().get(name)
-        what = "is worked out here and not taken from files" if derived else f"is none of {table.name}'s"
-        called = f"column {name}" if name else f"column in place {n + 1}, without a name,"
-        yield _note(raw, table, "ignored column", name or None, 1, f"{called} {what}; left out")
+    others = [
+        (n, normal_header(header))
+        for n, header in enumerate(raw.headers)
+        if n not in kept and (header.strip() or not _is_blank(cells[str(n)]))
+    ]
+    for n, name in others[:COLUMNS_NAMED]:
+        what = (
+            "is worked out here and not taken from files"
+            if name in table.all_columns()
+            else f"is none of {table.name}'s"
+        )
+        called = f"column {heading(name)}" if name else f"column in place {n + 1}, without a name,"
+        said = f"{called} {what}; left out{did_you_mean(name, missing)}"
+        yield _note(raw, table, "ignored column", heading(name) or None, 1, said)
+    if more := len(others[COLUMNS_NAMED:]):
+        said = f"{counted(more, 'further column')} none of {table.name}'s; left out"
+        yield _note(raw, table, "ignored column", None, more, said)
+    for name in missing:
+        yield _note(raw, table, "missing column", name, 1, f"no column {name}; read as blank")
 
 
 def _is_blank(cells: pl.Series) -> bool:
@@ -132,41 +204,41 @@ def _is_blank(cells: pl.Series) -> bool:
 
 
 def _normalised(raw: Raw, table: Table, places: dict[str, int], found: pl.DataFrame, notes: list[Note]) -> pl.DataFrame:
-    """The table's cells as text, trimmed and in capitals, empty ones null; days that a file keeps as days stay so."""
+    """The table's cells as text, trimmed and in capitals, empty ones null; days that a file keeps as days stay so.
+
+    Where identifiers were changed, they stand beside it as they were written.
+    """
     given = [found[str(place)].alias(name) for name, place in places.items()]
     is_day = [cell.dtype in (pl.Date, pl.Datetime) and table.all_columns()[cell.name].kind == "date" for cell in given]
     days = [cell for cell, kept in zip(given, is_day, strict=True) if kept]
-    text = pl.DataFrame([_text(raw, cell) for cell, kept in zip(given, is_day, strict=True) if not kept])
-    clean = text.select(pl.all().str.strip_chars().str.to_uppercase())
-    for name in clean.columns:
+    text = pl.DataFrame([_text(cell) for cell, kept in zip(given, is_day, strict=True) if not kept])
+    rough = [] if raw.plain else rough_columns(text)
+    clean = text.with_columns(pl.col(rough).str.strip_chars().str.to_uppercase()) if rough else text
+    for name in rough:
         if changed := int((text[name] != clean[name]).sum()):
             said = f"{counted(changed, 'cell')} of {name} trimmed or put in capitals"
             notes.append(_note(raw, table, "normalised", name, changed, said))
-    return clean.select(pl.when(pl.all() != "").then(pl.all())).with_columns(found[LINE], *days)
+    written = [text[CHILD].alias(WRITTEN)] if CHILD in rough else []
+    return clean.select(pl.when(pl.all() != "").then(pl.all())).hstack([found[LINE], *days, *written])
 
 
-def _text(raw: Raw, given: pl.Series) -> pl.Series:
+def _text(given: pl.Series) -> pl.Series:
     if given.dtype == pl.String:
         return given
-    try:
-        return given.to_frame().select(as_text(pl.col(given.name), given.dtype)).to_series()
-    except pl.exceptions.PolarsError:  # its text may hold cells
-        msg = f"{raw.file}: column {given.name} holds something other than text, numbers or dates"
-        raise InputError(msg) from None
+    return given.to_frame().select(as_text(pl.col(given.name), given.dtype)).to_series()
 
 
 def _repaired(raw: Raw, table: Table, cells: pl.DataFrame) -> Iterator[Note]:
-    for name in _date_columns(table):
-        if cells.schema.get(name) != pl.String:
-            continue
-        unusual = cells.select(name).filter(~pl.col(name).str.contains(FULL_FORM))  # few: the rest needs no look
-        if repaired := int(unusual.select(lacks_zero(pl.col(name)).sum()).item()):
-            said = f"{counted(repaired, 'date')} of {name} read although a leading zero is missing"
-            yield _note(raw, table, "repaired", name, repaired, said)
+    dates = [name for name in _date_columns(table) if cells.schema.get(name) == pl.String]
+    for name, repaired in lacking_zeros(cells.select(dates)).items():
+        said = f"{counted(repaired, 'date')} of {name} read although a leading zero is missing"
+        yield _note(raw, table, "repaired", name, repaired, said)
 
 
 def _unreadable(frame: pl.DataFrame, table: Table) -> Iterator[Note]:
     for name in _date_columns(table):
+        if frame[f"{name}.{TEXT}"].null_count() == frame.height:
+            continue
         place = frame.filter(pl.col(f"{name}.{TEXT}").is_not_null()).select("file", LINE, "row", "CHILD")
         for file, line, row, child in place.iter_rows():
             said = f"{name} holds no date that can be read (dd/mm/yyyy)"

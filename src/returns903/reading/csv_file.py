@@ -1,183 +1,89 @@
-"""CSV files. The bytes and the header are looked at first, because a CSV parser reads many wrong things in silence.
+"""CSV files. The bytes are looked at first, because a CSV parser reads many wrong things in silence.
 
-Files with as many plain or quoted cells in every line as in the header, as nearly all are, are parsed by polars. Any
-others go through the standard library's parser, which knows the line that each record starts on.
+Files with as many plain or quoted cells in every line as in the header, as nearly all are, are parsed by polars from
+their bytes, once. Any others go through the standard library's parser, record by record.
 """
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import polars as pl
 
-from returns903.errors import InputError
-from returns903.reading.encoding import decode
+from returns903.reading.csv_header import Layout, find_layout
+from returns903.reading.csv_records import read_records
+from returns903.reading.encoding import utf_8
 from returns903.reading.notes import Note
 from returns903.reading.raw import LINE, Raw, Seen, cells_frame
-from returns903.reading.recognise import known_columns, normal_header
-from returns903.words import counted
-
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-_BLANK_LINES = re.compile(r"(?:[ \xa0]*\n)*")
-_EXCEL_HINT = re.compile(r"(?:sep=([,;\t|])\n)?", re.IGNORECASE)
-_SHOWN = 5
-"""So many faulty lines are named; more would not be read."""
-
-
-@dataclass(frozen=True)
-class _Layout:
-    file: str
-    text: str
-    headers: list[str]
-    delimiter: str
-    body: int
-    """Where the rows start in the text."""
-    lines_above: int
-    """The lines before them, the header's among them."""
-
-    @property
-    def width(self) -> int:
-        return len(self.headers)
-
-    @property
-    def needed(self) -> int:
-        """The cells that a row must have: up to the last column with a name."""
-        return max((n for n, header in enumerate(self.headers, 1) if header.strip()), default=0)
 
 
 def read_csv(file: str, data: bytes) -> Seen:
     """The table of a CSV file.
 
     Raises:
-        InputError: the bytes are no text.
+        UnreadError: the bytes are no text, or no CSV.
     """
-    text, notes = decode(file, data)
-    text = text.rstrip("\n\x1a")  # 1A ends a text file in DOS
-    layout = _layout(file, text)
-    if not layout.needed:
-        return Seen(notes=[*notes, Note("empty", "there is nothing in it", file=file)])
-    if layout.delimiter != ",":
-        said = f"its cells are parted by {_DELIMITERS[layout.delimiter]}, not commas; read all the same"
-        notes.append(Note("malformed", said, file=file))
-    return Seen([Raw(file, layout.headers, partial(_cells, layout))], notes)
+    text, notes = utf_8(file, data)
+    found = find_layout(file, text.rstrip(b"\n\x1a"))  # 1A ends a text file in DOS
+    if isinstance(found, Note):
+        return Seen(notes=[*notes, found])
+    layout, unusual = found
+    if not file.lower().endswith(".csv"):
+        notes.append(Note("malformed", "not named .csv, but CSV inside; read all the same", file=file))
+    return Seen([Raw(file, layout.headers, partial(_cells, layout), plain=_is_plain(layout))], [*notes, *unusual])
 
 
-def _layout(file: str, text: str) -> _Layout:
-    start = _BLANK_LINES.match(text).end()  # type: ignore[union-attr]  # it matches nothing, too
-    hint = _EXCEL_HINT.match(text, start)
-    delimiters = [hint[1]] if hint and hint[1] else list(_DELIMITERS)
-    start = hint.end() if hint else start
-    read = {delimiter: _header(text, start, delimiter) for delimiter in delimiters}
-    # The delimiter is the one by which the header names columns of the return; a comma where none does.
-    best = max(read, key=lambda d: sum(normal_header(h) in known_columns() for h in read[d][0]))
-    headers, lines = read[best]
-    body = start
-    for _ in range(lines):
-        body = text.find("\n", body) + 1 or len(text) + 1
-    return _Layout(file, text, headers, best, body, text.count("\n", 0, start) + lines)
+def _is_plain(layout: Layout) -> bool:
+    """Whether no cell has a small letter, or a blank at its edge."""
+    body = layout.body
+    odd = [blank for blank in (b"\t", b"\v", b"\f") if blank in body and blank != layout.delimiter.encode()]
+    if odd or not body.isascii() or body != body.upper():
+        return False
+    edge = rf'[\n"\x{ord(layout.delimiter):02x}]'
+    return b" " not in body or not pl.Series([f"\n{body.decode()}\n"]).str.contains(f"{edge} | {edge}").item()
 
 
-def _header(text: str, start: int, delimiter: str) -> tuple[list[str], int]:
-    reader = csv.reader(io.StringIO(text[start : start + 100_000], newline=""), delimiter=delimiter)
-    return next(reader, []), reader.line_num
-
-
-def _cells(layout: _Layout, notes: list[Note]) -> pl.DataFrame:
-    body = layout.text[layout.body :]
-    if not body:
+def _cells(layout: Layout, notes: list[Note]) -> pl.DataFrame:
+    if not layout.body:
         return cells_frame([pl.Series(dtype=pl.String)] * layout.width, pl.Series(dtype=pl.UInt32))
-    if _is_regular(body, layout):
-        schema = {str(n): pl.String for n in range(layout.width)}
-        frame = pl.read_csv(
-            body.encode(),
-            has_header=False,
-            schema=schema,
-            infer_schema=False,
-            separator=layout.delimiter,
-            empty_string_is_null=False,
-        )
-        return frame.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias(LINE) + layout.lines_above + 1)
-    return _record_by_record(body, layout, notes)
+    at_once = _at_once(layout)
+    return read_records(layout, notes) if at_once is None else at_once
 
 
-def _is_regular(body: str, layout: _Layout) -> bool:
-    """Whether each line is one record, with the header's number of cells and every quotation mark in its place."""
-    delimiter = layout.delimiter
-    cell = f'(?:"[^"]*"|[^"{delimiter}]*)'
-    record = f"^{cell}(?:[{delimiter}]{cell}){{{layout.width - 1}}}$"
-    return layout.width > 1 and pl.Series(body.split("\n"), dtype=pl.String).str.contains(record).all()
+def _at_once(layout: Layout) -> pl.DataFrame | None:
+    """The rows where each line is a record with the header's number of cells, else None.
 
-
-def _record_by_record(body: str, layout: _Layout, notes: list[Note]) -> pl.DataFrame:
-    records = _Records(layout)
-    reader = csv.reader(io.StringIO(body, newline=""), delimiter=layout.delimiter, strict=True)
-    line = layout.lines_above + 1
+    The parser refuses longer rows but fills up shorter ones in silence: none is short where the delimiters in all are
+    as many as they should be.
+    """
+    rows = layout.body.count(b"\n") + 1
     try:
-        for cells in reader:
-            records.add(cells, line)
-            line = layout.lines_above + reader.line_num + 1
-    except csv.Error:
-        msg = f'{layout.file} line {line}: a quotation mark (") that is not closed, or is closed in mid-cell'
-        raise InputError(msg) from None
-    records.complain()
-    notes += records.notes()
-    columns = [pl.Series(column, dtype=pl.String) for column in zip(*records.rows, strict=True)]
-    columns = columns or [pl.Series(dtype=pl.String)] * layout.width
-    return cells_frame(columns, pl.Series(records.lines, dtype=pl.UInt32))
+        if layout.width < 2 or _delimiters(layout) != rows * (layout.width - 1):
+            return None
+        frame = _parsed(
+            layout.body, layout.delimiter, layout.width, row_index_name=LINE, row_index_offset=layout.above + 1
+        )
+    except pl.exceptions.PolarsError:
+        return None
+    return frame if frame.height == rows else None
 
 
-class _Records:
-    """The records of a file in which something is out of the ordinary."""
+def _parsed(data: bytes, delimiter: str, width: int, **more: Any) -> pl.DataFrame:
+    schema = {str(n): pl.String for n in range(width)}
+    return pl.read_csv(data, has_header=False, schema=schema, infer_schema=False, separator=delimiter, **more)
 
-    def __init__(self, layout: _Layout) -> None:
-        self.layout = layout
-        self.rows: list[list[str]] = []
-        self.lines: list[int] = []
-        self.short_or_long: list[tuple[int, int]] = []
-        self.trailing: list[int] = []
-        self.quotes: list[int] = []
 
-    def add(self, cells: list[str], line: int) -> None:
-        width, count = self.layout.width, len(cells)
-        if not any(cell.strip() for cell in cells):
-            if count <= 1:
-                return  # an empty line is no row
-            cells, count = (
-                [""] * width,
-                width,
-            )  # a row of blank cells: left out, and counted, with those of other formats
-        if count < self.layout.needed or any(cell.strip() for cell in cells[width:]):
-            self.short_or_long.append((line, count))
-            return
-        if count > width:
-            self.trailing.append(line)
-        if any('"' in cell for cell in cells):
-            self.quotes.append(line)
-        self.rows.append((cells + [""] * (width - count))[:width])
-        self.lines.append(line)
-
-    def complain(self) -> None:
-        """Cells of a row with too many or too few cannot be told apart: a missing one may be any of them."""
-        if not self.short_or_long:
-            return
-        named = "; ".join(f"line {line} has {counted(n, 'cell')}" for line, n in self.short_or_long[:_SHOWN])
-        more = len(self.short_or_long) - _SHOWN
-        rest = f"; and {counted(more, 'more line')}" if more > 0 else ""
-        msg = f"{self.layout.file}: the header has {counted(self.layout.needed, 'column')}, but {named}{rest}"
-        raise InputError(msg)
-
-    def notes(self) -> list[Note]:
-        file = self.layout.file
-        said = {
-            "end in empty cells beyond the last column; these were dropped": self.trailing,
-            "hold a quotation mark inside a cell; it was kept": self.quotes,
-        }
-        return [
-            Note("malformed", f"{counted(len(lines), 'line')} {what}", file=file, line=lines[0], count=len(lines))
-            for what, lines in said.items()
-            if lines
-        ]
+def _delimiters(layout: Layout) -> int | None:
+    """How many delimiters part cells; None where a quotation mark is not at the edge of a cell, or is left open."""
+    delimiters = layout.body.count(layout.delimiter.encode())
+    if b'"' not in layout.body:
+        return delimiters
+    lines = _parsed(layout.body, "\x1f", 1, quote_char=None).to_series()
+    quoted = lines.filter(lines.str.contains('"', literal=True))
+    parted = rf"\x{ord(layout.delimiter):02x}"
+    cell = rf'(?:"[^"]*"|[^"{parted}]*)'
+    if not quoted.str.contains(f"^{cell}(?:{parted}{cell})*$").all():
+        return None
+    inside = quoted.str.count_matches(parted) - quoted.str.replace_all('"[^"]*"', "").str.count_matches(parted)
+    return delimiters - int(inside.sum())

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 
-from returns903.errors import InputError
-from returns903.reading.notes import Note
+from returns903.reading.notes import Note, UnreadError
 
 _OTHER_FILES = {
     b"PK\x03\x04": "an Excel workbook or a zip file",
@@ -15,20 +14,31 @@ _OTHER_FILES = {
 }
 
 
+def utf_8(file: str, data: bytes) -> tuple[bytes, list[Note]]:
+    r"""The bytes of a text file as UTF-8 without byte order marks, lines ending in ``\n``; and a note if they were not.
+
+    Raises:
+        UnreadError: the bytes are no text.
+    """
+    if not data.isascii() or b"\0" in data or data.startswith(tuple(_OTHER_FILES)):
+        text, notes = decode(file, data)
+        return text.encode(), notes
+    return (data.replace(b"\r\n", b"\n").replace(b"\r", b"\n") if b"\r" in data else data), []
+
+
 def decode(file: str, data: bytes) -> tuple[str, list[Note]]:
     r"""The text of a file without byte order marks, lines ending in ``\n``; and a note where it is not UTF-8.
 
     Raises:
-        InputError: the bytes are no text.
+        UnreadError: the bytes are no text.
     """
     for mark, what in _OTHER_FILES.items():
         if data.startswith(mark):
-            msg = f"{file}: not CSV inside, but {what}"
-            raise InputError(msg)
+            raise UnreadError(file, f"not CSV inside, but {what}")
     text, notes = _decoded(file, data)
     if "\0" in text:
-        msg = f"{file} line {text.count(chr(10), 0, text.index(chr(0))) + 1}: bytes that are no text; is it damaged?"
-        raise InputError(msg)
+        line = text.count("\n", 0, text.index("\0")) + 1
+        raise UnreadError(file, "bytes that are no text; is it damaged?", line)
     # A mark inside the text is left where files were joined; it is no part of a cell.
     return text.replace("\ufeff", "").replace("\r\n", "\n").replace("\r", "\n"), notes
 
@@ -42,15 +52,15 @@ def _decoded(file: str, data: bytes) -> tuple[str, list[Note]]:
         return data.decode(), []
     except UnicodeDecodeError:
         if wide:
-            msg = f"{file}: begins like UTF-16, but does not go on so; save it as CSV UTF-8"
-            raise InputError(msg) from None
+            said = "begins like UTF-16, but does not go on so; save it as CSV UTF-8"
+            raise UnreadError(file, said) from None
     try:
         note = Note("encoding", "not in UTF-8; read as Windows-1252, as Excel on Windows saves CSV", file=file)
         return data.decode("cp1252"), [note]
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        msg = f"{file} line {line}: a byte that is no text in UTF-8 or Windows-1252; save it as CSV UTF-8"
-        raise InputError(msg) from None
+        said = "a byte that is no text in UTF-8 or Windows-1252; save it as CSV UTF-8"
+        raise UnreadError(file, said, line) from None
 
 
 def _utf_16(data: bytes) -> str | None:

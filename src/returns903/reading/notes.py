@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from typing import Literal
 
@@ -17,12 +18,19 @@ NoteKind = Literal[
     "missing column",
     "ignored file",  # nothing of the return, as far as can be told
     "not read",  # it was there and was meant to be read, but could not be; no run with it is a pass
+    "link",  # a link to a file, which is read
     "lines above",  # titles and the like above the header, left out
     "empty",  # headers without rows, or nothing at all
+    "hidden sheet",  # of a workbook, read like any other
+    "no value",  # cells that hold a formula without a value, or an error: they read as blank
     "malformed",  # a line with too many or too few cells, a stray quote
     "encoding",
     "several files",  # one table, read from more than one file
+    "identifiers",  # of one child, written in several ways
     "inferred",  # the collection year, told from the data
+    "wrong year",  # the data are of another year than the one given
+    "wrong previous",  # the previous return is this one, or of another year than the one before
+    "emptied",  # a table without rows which had some last year
 ]
 
 SCHEMA = {
@@ -55,6 +63,13 @@ class Note:
     column: str | None = None
     count: int = 1
 
+    @property
+    def place(self) -> str | None:
+        """``episodes.csv:12``, ``r.parquet row 3`` where rows have no line; None where it concerns no file."""
+        if self.file is None or self.line is not None:
+            return None if self.file is None else f"{self.file}:{self.line}"
+        return self.file if self.row is None else f"{self.file} row {self.row}"
+
 
 class UnreadError(InputError):
     """A file, or a sheet of one, that cannot be read. It becomes a note, and the other files are read all the same."""
@@ -62,6 +77,20 @@ class UnreadError(InputError):
     def __init__(self, file: str, what: str, line: int | None = None, table: str | None = None) -> None:
         super().__init__(f"{file}{f' line {line}' if line else ''}: {what}")
         self.note = Note("not read", what, table, file=file, line=line)
+
+
+def unread(error: InputError, file: str) -> Note:
+    """The note that an error while reading a file becomes."""
+    if isinstance(error, UnreadError):
+        return error.note
+    said = str(error)
+    place = re.match(rf"{re.escape(file)}(?: line (\d+))?:? ", said)
+    return Note(
+        "not read",
+        said[place.end() :] if place else said,
+        file=file,
+        line=int(place[1]) if place and place[1] else None,
+    )
 
 
 def notes_frame(notes: list[Note]) -> pl.DataFrame:

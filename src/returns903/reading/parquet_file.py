@@ -8,8 +8,10 @@ from functools import partial
 import polars as pl
 
 from returns903.errors import InputError, told_as
+from returns903.reading.cells import refuse_odd
 from returns903.reading.notes import Note
 from returns903.reading.raw import LINE, Raw, Seen
+from returns903.reading.recognise import known_columns, normal_header
 
 
 def read_parquet(file: str, data: bytes) -> Seen:
@@ -20,9 +22,11 @@ def read_parquet(file: str, data: bytes) -> Seen:
     """
     with told_as(InputError(f"{file}: not a Parquet file, or damaged")):
         frame = pl.read_parquet(io.BytesIO(data))
-    return Seen([Raw(file, frame.columns, partial(_cells, frame))])
+    return Seen([Raw(file, frame.columns, partial(_cells, file, frame))])
 
 
-def _cells(frame: pl.DataFrame, _notes: list[Note]) -> pl.DataFrame:
+def _cells(file: str, frame: pl.DataFrame, _notes: list[Note]) -> pl.DataFrame:
+    known = [name for name in frame.columns if normal_header(name) in known_columns()]
+    refuse_odd(frame.select(known), file)
     named = frame.rename({name: str(n) for n, name in enumerate(frame.columns)})
     return named.with_columns(pl.lit(None, pl.UInt32).alias(LINE))

@@ -28,6 +28,8 @@ class Raw:
     """The table, where the format says so itself."""
     brings: tuple[str, ...] = ()
     """Derived columns that the format has by right: the asylum flag of XML."""
+    plain: bool = False
+    """Whether the bytes show that no cell has a small letter, or a blank at its edge."""
 
 
 @dataclass

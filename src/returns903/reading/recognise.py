@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
+from itertools import islice
 from typing import Literal
 
 from returns903.tables import TABLES, Table
@@ -32,6 +33,8 @@ NAMES = {
 _WORD = re.compile(r"[a-z0-9]+")
 _NUMBER = re.compile(r"v?\d+")
 _PROSE = (".doc", ".docx", ".pdf", ".md", ".msg", ".eml", ".ppt", ".pptx")
+_LOOKED_AT = 200
+"""Headers among which slips are looked for. No table has a quarter as many columns."""
 _ALIKE = 0.8
 """How much two names must have in common for the one to be taken for a slip of the other, of 1."""
 
@@ -54,6 +57,8 @@ class NotFound:
     why: str
     at: int = 0
     """The row that comes nearest, from 0."""
+    nearest: str | None = None
+    """The table that it comes nearest to."""
 
 
 @cache
@@ -83,59 +88,75 @@ def find_header(rows: Iterable[Sequence[str]]) -> Found | NotFound:
     `rows` are the first rows of a file or sheet, blank ones too; `limits.HEADER_ROWS` of them are enough. Rows above
     the header are titles: whoever leaves them out says so.
     """
-    nearest = NotFound("ignored file", "none of the first rows names the columns of a table of the return")
-    for at, row in enumerate(rows):
-        found = recognise(row)
-        if isinstance(found, Table):
-            return Found(found, at)
-        if found.kind == "not read" and nearest.kind != "not read":
-            nearest = NotFound(found.kind, found.why, at)
-    return nearest
+    nearest: Sequence[str] = ()
+    at, most = 0, 0
+    for n, row in enumerate(rows):
+        if table := _table_of({normal_header(header) for header in row}):
+            return Found(table, n)
+        if (likely := _known_words(row)) > most:
+            nearest, at, most = row, n, likely
+    reason = recognise(nearest)
+    if isinstance(reason, NotFound) and reason.kind == "not read":
+        return replace(reason, at=at)
+    return NotFound("ignored file", "none of the first rows names the columns of a table of the return")
+
+
+def _known_words(row: Iterable[str]) -> int:
+    return len(known_columns() & set(re.findall(r"[A-Z0-9_]+", " ".join(row).upper())))
 
 
 def recognise(headers: Iterable[str]) -> Table | NotFound:
     """The table that columns with these names make, or in words why they make none.
 
     It is the table of which at least half the distinctive columns are there, and two columns in all (a title may say
-    just "Review"). Where that holds for several (a report
-    that repeats columns of another table), it is the one with at least twice as many of them as any other; else none,
-    because a wrong table is worse than none.
+    just "Review"). Where that holds for several (a report that repeats columns of another table), it is the one with
+    at least twice as many of them as any other; else none, because a wrong table is worse than none.
     """
     names = [normal_header(header) for header in headers]
-    found = {table: len(columns & {*names}) for table, columns in distinctive().items()}
-    close = {
-        table: count
-        for table, count in found.items()
-        if 2 * count >= len(distinctive()[table]) and len(TABLES[table].columns().keys() & {*names}) > 1
-    }
-    ranked = sorted(close, key=lambda t: -close[t])
-    if not ranked:
-        return _none_of(found, names)
-    if len(ranked) > 1 and close[ranked[0]] < 2 * close[ranked[1]]:
-        why = f"has the columns of several tables ({', '.join(ranked)}); give each table its own file"
-        return NotFound("not read", why)
-    return TABLES[ranked[0]]
+    return _table_of({*names}) or _none_of(names)
 
 
-def _none_of(found: dict[str, int], names: list[str]) -> NotFound:
+def _ranked(names: set[str]) -> list[tuple[int, str]]:
+    """The tables that columns with these names may make, with how many of the distinctive ones are there."""
+    found = [(len(columns & names), table) for table, columns in distinctive().items()]
+    likely = [
+        (n, t) for n, t in found if 2 * n >= len(distinctive()[t]) and len(TABLES[t].columns().keys() & names) > 1
+    ]
+    return sorted(likely, reverse=True)
+
+
+def _table_of(names: set[str]) -> Table | None:
+    if not names & known_columns():
+        return None
+    ranked = _ranked(names)
+    is_clear = ranked and (len(ranked) == 1 or ranked[0][0] >= 2 * ranked[1][0])
+    return TABLES[ranked[0][1]] if is_clear else None
+
+
+def _none_of(names: list[str]) -> NotFound:
     """A stranger may share a column with a table (URN with a list of providers), but hardly more."""
-    meant = {table: slips_among(names, TABLES[table].columns()) for table in found}
-    like = {table: found[table] + len(distinctive()[table] & meant[table].keys()) for table in found}
-    nearest = max(found, key=lambda table: (found[table], like[table]))
-    columns = TABLES[nearest].columns()
-    shared = len(columns.keys() & {*names}) + len(meant[nearest])
+    if several := _ranked({*names}):
+        tables = ", ".join(table for _, table in several)
+        return NotFound("not read", f"has the columns of several tables ({tables}); give each table its own file")
+    meant = {table: slips_among(names, TABLES[table].columns()) for table in TABLES}
+    found = {table: len(columns & {*names}) for table, columns in distinctive().items()}
+    like = {table: found[table] + len(distinctive()[table] & meant[table].keys()) for table in TABLES}
+    nearest = max(TABLES, key=lambda table: (found[table], like[table]))
+    missing = [column for column in TABLES[nearest].columns() if column not in names]
+    shared = len(TABLES[nearest].columns()) - len(missing) + len(meant[nearest])
     if like[nearest] < 2 and (not found[nearest] or shared < 2):
         return NotFound("ignored file", "names the columns of no table of the return")
     # The row may be one of data: it is not quoted.
-    slips = slips_among(names, [column for column in columns if column not in names])
-    told = [f"{c} (is it in place {slips[c]}?)" if c in slips else c for c in columns if c not in names]
-    return NotFound("not read", f"the columns of no table are there; nearest is {nearest}, without {', '.join(told)}")
+    slips = slips_among(names, missing)
+    told = [f"{column} (is it in place {slips[column]}?)" if column in slips else column for column in missing]
+    why = f"the columns of no table are there; nearest is {nearest}, without {', '.join(told)}"
+    return NotFound("not read", why, nearest=nearest)
 
 
 def slips_among(headers: Iterable[str], missing: Collection[str]) -> dict[str, int]:
     """By missing column, the place (from 1) of the header that may be meant for it: ``Decom date``, ``DOBB``."""
     slips: dict[str, int] = {}
-    for place, header in enumerate(headers, 1):
+    for place, header in enumerate(islice(headers, _LOOKED_AT), 1):
         if column := nearest_column(header, missing):
             slips.setdefault(column, place)
     return slips
@@ -153,6 +174,13 @@ def nearest_column(header: str, columns: Collection[str]) -> str | None:
         return bare.get(letters) or named[0]
     close = get_close_matches(letters, bare, n=1, cutoff=_ALIKE)
     return bare[close[0]] if close else None
+
+
+def did_you_mean(header: str, missing: Collection[str]) -> str:
+    """What to say of a header that may be meant for a missing column; nothing where it resembles none."""
+    name = normal_header(header)
+    meant = name if name in missing else nearest_column(name, missing)
+    return f". Did you mean {meant}?" if meant else ""
 
 
 def table_named(file: str) -> str | None:

@@ -49,7 +49,7 @@ class Authority:
         Raises:
             ConfigError: the label is no year.
         """
-        label = (Year(year) if isinstance(year, str) else year).label
+        label = Year.of(year).label
         return (self.since or label) <= label <= (self.until or label)
 
 
@@ -68,20 +68,24 @@ def authority(value: str) -> Authority:
     return _by_ons()[found or ""]
 
 
-def code(value: str | None, strict: bool = True) -> str | None:
+def code(value: str | int | None, strict: bool = True) -> str | None:
     """The newest ONS code of the authority that an ONS code, DfE number or name stands for; None for None.
 
     Capitals, punctuation and wording such as "council" or "London Borough of" make no difference to a name.
 
     Args:
-        value: the code, number or name.
+        value: the code, number or name; the number may be an int.
         strict: whether an unknown value is an error; if not, it is returned as it stands.
 
     Raises:
-        ConfigError: the value stands for no authority; the text names those that come close.
+        ConfigError: the value stands for no authority, and the text names those that come close; or it is no text.
     """
     if value is None:
         return None
+    if not isinstance(value, (str, int)):
+        msg = f"an authority is given by its ONS code, DfE number or name, not by a {type(value).__name__}"
+        raise ConfigError(msg)
+    value = str(value)
     found = find(value)
     if found is None and strict:
         raise ConfigError(_unknown(value.strip()))

@@ -1,0 +1,107 @@
+"""Frames handed in: from polars or whatever speaks Arrow to typed tables. Values count as they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import Protocol
+
+import polars as pl
+
+from returns903.errors import ConfigError, InputError, told_as
+from returns903.reading.cells import refuse_odd, typed
+from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
+from returns903.reading.notes import Note
+from returns903.reading.recognise import did_you_mean
+from returns903.tables import TABLES, Table
+from returns903.tables.base import TEXT
+from returns903.words import heading
+
+BESIDE = ("row", "line", "file")
+"""Columns that stand beside a table's own in the frames of ``ret["Episodes"]``; they are made anew."""
+
+
+class ArrowStream(Protocol):
+    """What hands its columns over by the Arrow C stream: a pandas or pyarrow table, a DuckDB relation."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object: ...
+
+
+Frame = pl.DataFrame | pl.LazyFrame | ArrowStream
+
+
+def tables_of(frames: Mapping[str, Frame], *, previous: bool = False) -> tuple[dict[str, pl.DataFrame], list[Note]]:
+    """The typed tables that frames by table name make, and notes on columns that are none of the table's or wanting.
+
+    Raises:
+        InputError: a name is no table of the return, or a frame cannot be used; the text names it.
+        ConfigError: it is no mapping, or something in it is no frame.
+    """
+    if not isinstance(frames, Mapping):
+        asked = "previous=" if previous else "from_frames"
+        msg = f'{asked} takes frames by the names of their tables, as in {{"Episodes": frame}}; read_return reads files'
+        raise ConfigError(msg)
+    tables: dict[str, pl.DataFrame] = {}
+    notes: list[Note] = []
+    for name, given in frames.items():
+        table = _table(name)
+        frame = as_frame(given, f"the table {name}").drop(BESIDE, strict=False)
+        refuse_odd(
+            frame.select(column for column in frame.columns if column in table.all_columns()), f"the table {name}"
+        )
+        notes += _columns_noted(frame, table)
+        tables[name] = typed(frame, table)
+    notes += _written_alike(tables.values())
+    return tables, [replace(note, previous=previous) for note in notes]
+
+
+def as_frame(given: Frame, what: str) -> pl.DataFrame:
+    """A polars frame of whatever is a frame.
+
+    Raises:
+        InputError: its columns cannot be had.
+        ConfigError: it is no frame.
+    """
+    if isinstance(given, pl.DataFrame):
+        return given
+    if isinstance(given, pl.LazyFrame):
+        with told_as(InputError(f"{what} is lazy, and collecting it fails; collect it yourself to see why")):
+            return given.collect()
+    if not hasattr(given, "__arrow_c_stream__"):
+        known = "polars, pandas (2.2 or later), pyarrow or DuckDB"
+        msg = f"{what} is of type {type(given).__name__}; give a frame of {known}"
+        raise ConfigError(msg)
+    why = "has a name twice, or a column with things of several kinds (make it text), or is no table"
+    with told_as(InputError(f"{what}: its columns cannot be handed over by Arrow; see whether it {why}")):
+        return pl.DataFrame(given)
+
+
+def _table(name: str) -> Table:
+    if name not in TABLES:
+        msg = f"{heading(str(name))!r} is no table of the return; the tables are {', '.join(TABLES)}"
+        raise InputError(msg)
+    return TABLES[name]
+
+
+def _columns_noted(frame: pl.DataFrame, table: Table) -> Iterator[Note]:
+    missing = [column for column in table.columns() if column not in frame.columns]
+    strangers = [column for column in frame.columns if column not in table.all_columns() and not _is_companion(column)]
+    if strangers and len(missing) == len(table.columns()):
+        said = f"none of its columns is there, so all of them read as blank; they are {', '.join(missing)}"
+        yield Note("not read", said, table.name)
+    for column in strangers:
+        said = f"column {heading(column)} is none of {table.name}'s; left out{did_you_mean(column, missing)}"
+        yield Note("ignored column", said, table.name, column=heading(column))
+    for column in missing:
+        yield Note("missing column", f"no column {column}; read as blank", table.name, column=column)
+
+
+def _written_alike(tables: Iterable[pl.DataFrame]) -> list[Note]:
+    alike = pl.col(CHILD).str.strip_chars().str.to_uppercase()
+    forms = (table.select(alike, pl.col(CHILD).alias(WRITTEN), "file", "line") for table in tables)
+    return written_alike(forms, "each way counts as a child of its own")
+
+
+def _is_companion(column: str) -> bool:
+    """Whether it is the text of an unreadable date, which stands beside the dates of a typed table."""
+    return column.endswith(f".{TEXT}")
