@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import traceback
+from collections.abc import Callable
+from typing import Any
 
 import polars as pl
 import pytest
@@ -63,6 +66,51 @@ def test_a_distance_may_be_a_category() -> None:
     assert episodes(CHILD=["A"], PL_DISTANCE=distance)["PL_DISTANCE"][0] == 12.5  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        (pl.Series(["7.00"]).cast(pl.Decimal(9, 2)), "7"),
+        (pl.Series(["7.50"]).cast(pl.Decimal(9, 2)), "7.50"),
+        (pl.Series([2**100], dtype=pl.Int128), str(2**100)),
+        (pl.Series([1.5], dtype=pl.Float32), "1.5"),
+        (pl.Series([None], dtype=pl.Null), None),
+        (pl.Series([True]), "1"),
+        (pl.Series(["U6"], dtype=pl.Enum(["U6"])), "U6"),
+    ],
+    ids=str,
+)
+def test_numbers_and_codes_of_any_type_are_text(number: pl.Series, text: str | None) -> None:
+    assert episodes(CHILD=["A"], URN=number)["URN"][0] == text  # type: ignore[arg-type]
+
+
+def ticks(*counts: int, unit: str, zone: str | None) -> pl.Series:
+    return pl.Series(counts, dtype=pl.Int64).cast(pl.Datetime(unit, zone))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "far",
+    [
+        pl.Series([2**31 - 1, -(2**31)], dtype=pl.Int32).cast(pl.Date),
+        pl.Series([dt.date(9999, 12, 31), dt.date(1, 1, 1)]),
+        *(
+            ticks(2**63 - 1, -(2**63), unit=unit, zone=zone)
+            for unit in ("ms", "us", "ns")
+            for zone in (None, "Europe/London", "Pacific/Kiritimati")
+        ),
+    ],
+    ids=lambda far: str(far.dtype),
+)
+def test_a_day_that_no_return_has_is_unreadable(far: pl.Series) -> None:
+    every = {column: far for column, about in TABLES["Episodes"].columns().items() if about.kind == "date"}
+    frames = {"Episodes": pl.DataFrame({"CHILD": ["A", "A"], **every, "PL_POST": far})}
+    the_return = Return.from_frames(frames, previous=frames, year="2024-25", local_authority=301)
+    assert the_return["Episodes"]["DECOM"].to_list() == [None, None]
+    assert the_return.tables["Episodes"]["DECOM.text"].null_count() == 0
+    result = returns903.validate(the_return)
+    assert result.codes("crashed") == []
+    assert "141" in result.codes("findings")
+
+
 @pytest.mark.parametrize("cell", [["SECRET"], {"a": "SECRET"}, b"SECRET", dt.timedelta(days=1), dt.time(1), object()])
 def test_what_no_text_stands_for_is_refused(cell: object) -> None:
     with pytest.raises(returns903.InputError, match="Episodes holds neither text, numbers nor dates in LS"):
@@ -84,9 +132,136 @@ def test_a_table_nobody_knows_is_refused() -> None:
         Return.from_frames({"Episode": pl.DataFrame()}, year="2024-25")
 
 
-def test_what_is_no_frame_is_refused() -> None:
-    with pytest.raises(returns903.ConfigError, match="list"):
-        Return.from_frames({"Episodes": []}, year="2024-25")  # type: ignore[dict-item]
+FRAME = pl.DataFrame({"CHILD": ["A", "B"], "DECOM": [dt.date(2024, 4, 5), None], "URN": ["1", "2"]})
+
+
+class Stream:
+    """Speaks Arrow, and is nothing else."""
+
+    def __init__(self, frame: pl.DataFrame) -> None:
+        self.frame = frame
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.frame.__arrow_c_stream__(requested_schema)
+
+
+def of_pandas(frame: pl.DataFrame) -> Any:
+    return pytest.importorskip("pandas").DataFrame(frame.to_dict(as_series=False)).astype({"DECOM": "datetime64[ns]"})
+
+
+def of_pyarrow(frame: pl.DataFrame) -> Any:
+    return pytest.importorskip("pyarrow").table(frame)
+
+
+def of_duckdb(frame: pl.DataFrame) -> Any:
+    return pytest.importorskip("duckdb").from_arrow(of_pyarrow(frame))
+
+
+@pytest.mark.parametrize("made", [pl.DataFrame.lazy, Stream, of_pandas, of_pyarrow, of_duckdb])
+def test_whatever_is_a_frame_is_taken(made: Callable[[pl.DataFrame], Any]) -> None:
+    found = Return.from_frames({"Episodes": made(FRAME)}, previous={"Episodes": made(FRAME)}, year="2024-25")
+    assert found["Episodes"].select(FRAME.columns).rows() == FRAME.rows()
+    assert found.last_year("Episodes").equals(found["Episodes"])
+
+
+class Broken:
+    """Says that it speaks Arrow, and fails with the cell in its words."""
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        raise TypeError("SECRET")
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        Broken(),
+        pl.LazyFrame({"CHILD": ["SECRET"]}).select(pl.col("CHILD").cast(pl.Date)),
+        pl.LazyFrame({"CHILD": ["SECRET"]}).select("SECRET"),
+    ],
+)
+def test_a_frame_that_fails_is_told_by_its_table_alone(given: Any) -> None:
+    with pytest.raises(returns903.InputError, match=r"^the table Episodes") as caught:
+        Return.from_frames({"Episodes": given}, year="2024-25")
+    assert "SECRET" not in "".join(traceback.format_exception(caught.value))
+
+
+@pytest.mark.parametrize("other", ["providers", "postcodes"])
+def test_reference_lists_may_be_lazy_too(other: str) -> None:
+    listed = pl.LazyFrame(
+        {"URN": ["1"], "postcode": ["AA1 1AA"], "authority": ["E09000008"], "east": [1], "north": [1]}
+    )
+    found = Return.from_frames({}, year="2024-25", **{other: listed})  # type: ignore[arg-type]
+    assert getattr(found, other) is not None
+
+
+def noted(the_return: Return, *kinds: str) -> list[tuple[Any, ...]]:
+    wanted = the_return.reading.filter(pl.col("kind").is_in(kinds))
+    return wanted.select("kind", "table", "previous", "column").rows()
+
+
+def test_columns_that_are_none_of_the_tables_are_noted() -> None:
+    given = pl.DataFrame({"CHILD": ["A"], "DOBB": ["01/01/2010"], "sex": ["1"], "NOTES": ["x"]})
+    the_return = Return.from_frames({"Header": given}, previous={"Header": given}, year="2024-25")
+    for previous in (False, True):
+        assert [("ignored column", "Header", previous, c) for c in ("DOBB", "sex", "NOTES")] == [
+            note for note in noted(the_return, "ignored column") if note[2] == previous
+        ]
+    said = the_return.reading["message"].to_list()
+    assert "column DOBB is none of Header's; left out. Did you mean DOB?" in said
+    assert "column sex is none of Header's; left out. Did you mean SEX?" in said
+    assert "column NOTES is none of Header's; left out" in said
+    assert {("missing column", "Header", False, "DOB"), ("missing column", "Header", True, "SEX")} <= {
+        *noted(the_return, "missing column")
+    }
+
+
+def test_a_frame_without_one_column_of_its_table_was_not_read() -> None:
+    given = pl.DataFrame({"child": ["A"], "decom": ["01/04/2024"]})
+    the_return = Return.from_frames({"Episodes": given, "Reviews": pl.DataFrame()}, year="2024-25")
+    assert noted(the_return, "not read") == [("not read", "Episodes", False, None)]
+
+
+def test_what_a_return_gives_can_be_handed_in_again_without_a_note() -> None:
+    every = {name: pl.DataFrame({column: ["A"] for column in of.columns()}) for name, of in TABLES.items()}
+    the_return = Return.from_frames(every, year="2024-25")
+    again = Return.from_frames(the_return.tables, year="2024-25")
+    assert the_return.reading.height == again.reading.height == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ({"frames": []}, "takes frames by the names of their tables"),
+        ({"frames": "folder"}, "read_return reads files"),
+        ({"frames": FRAME}, "takes frames by the names of their tables"),
+        ({"previous": "folder"}, "^previous= takes frames by the names"),
+        ({"previous": FRAME}, "^previous= takes frames by the names"),
+        ({"frames": {"Episodes": []}}, "the table Episodes is of type list; give a frame"),
+        ({"frames": {"Episodes": None}}, "the table Episodes is of type NoneType; give a frame"),
+        ({"frames": {"Episodes": "episodes.csv"}}, "the table Episodes is of type str; give a frame"),
+        ({"providers": 5}, "the frame of providers is of type int; give a frame"),
+        ({"year": 2024}, "'2024-25', and no int"),
+        ({"year": dt.date(2024, 4, 1)}, "'2024-25', and no date"),
+        ({"year": None}, "a year takes a label"),
+        ({"year": "SECRET"}, "write it like 2024-25"),
+        ({"local_authority": 1.5}, "ONS code, DfE number or name, not by a float"),
+    ],
+    ids=str,
+)
+def test_an_argument_that_makes_no_sense_is_told(arguments: dict[str, Any], said: str) -> None:
+    with pytest.raises(returns903.ConfigError, match=said):
+        Return.from_frames(**{"frames": {}, "year": "2024-25", **arguments})
+
+
+def test_validate_takes_no_path() -> None:
+    with pytest.raises(
+        returns903.ConfigError, match="takes a Return, and this is of type str; make one by read_return"
+    ):
+        returns903.validate("folder")  # type: ignore[arg-type]
+
+
+def test_an_authority_may_be_a_number() -> None:
+    assert Return.from_frames({}, year="2024-25", local_authority=301).local_authority == "E09000002"
 
 
 @pytest.mark.parametrize("name", TABLES)

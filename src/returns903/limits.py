@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 UNPACKED_BYTES = 2 * 1024**3
-"""Bytes that a folder holds, or that a zip file or a workbook unpacks to. A national return would stay far below it."""
+"""Bytes that a folder holds, or that a zip file unpacks to. A national return would stay far below it."""
 
 FILE_BYTES = 512 * 1024**2
 """Bytes of one file, unpacked."""
@@ -20,8 +20,22 @@ FOLDERS_DEEP = 8
 HEADER_ROWS = 50
 """Rows at the top of a file or sheet among which its header is looked for. Titles above it take a few."""
 
+REFERENCE_BYTES = 4 * 1024**3
+"""Bytes of a file of postcodes: 1,500 for each of the 2.7 million of the ONS directory."""
+
 HEADER_CHARACTERS = 256 * 1024
 """Characters at the top of a CSV file among which its header is looked for: some 10,000 columns."""
 
 COLUMNS_NAMED = 20
 """Columns that are none of a table's, named one by one in the notes; any more are counted."""
+
+WORKBOOK_BYTES = 512 * 1024**2
+"""Bytes that the sheets of a workbook may unpack to. 400,000 episodes take about 250 MiB."""
+
+SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
+"""Rows and columns that a sheet of a workbook can have."""
+
+SHEET_CELLS = 30_000_000
+"""Cells from the first of a sheet to its last in both directions, blank ones too: the memory that reading it takes."""
+POPULATION = 100_000_000
+"""Children in the area of an authority, for rates. England has some 12 million."""

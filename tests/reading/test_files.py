@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-import datetime as dt
-import io
 import zipfile
 
-import polars as pl
 import pytest
 
 from returns903.errors import ConfigError, InputError
@@ -107,86 +104,12 @@ def test_damaged_zips(tmp_path):
         read_tables(path)
 
 
-def workbook(sheets):
-    xlsxwriter = pytest.importorskip("xlsxwriter")
-    data = io.BytesIO()
-    with xlsxwriter.Workbook(data, {"in_memory": True}) as book:
-        day = book.add_format({"num_format": "dd/mm/yyyy"})
-        for name, rows in sheets.items():
-            sheet = book.add_worksheet(name)
-            for r, row in rows.items():
-                for c, cell in enumerate(row, 1):
-                    sheet.write(r, c, *([cell, day] if isinstance(cell, dt.date) else [cell]))
-    return data.getvalue()
-
-
-REVIEW_ROWS = {
-    2: ["CHILD", "DOB", "Review", "REVIEW_CODE", "X"],
-    3: [1005214, dt.date(2010, 2, 1), "03/05/2024", "pn1", 1.5],
-    5: ["C2", "SECRET", dt.datetime(2024, 6, 4, 13, 30), "PN2", None],
-    6: ["C3", "2011-02-01", "2024-02-01 00:00:00", 7.0, "SECRET"],
-}
-
-
-def test_each_sheet_of_a_workbook_may_hold_a_table(read):
-    pytest.importorskip("fastexcel")
-    oc3 = {n: line.split(",") for n, line in enumerate(OC3.splitlines())}
-    result = read(workbook({"Reviews": REVIEW_ROWS, "Sheet2": {}, "OC3": oc3, "Help": {0: ["SECRET"]}}), "r.xlsx")
-    frame = result.tables["Reviews"]
-    assert frame.select("line", "file", "CHILD", "REVIEW", "REVIEW_CODE").rows() == [
-        (4, "r.xlsx [Reviews]", "1005214", dt.date(2024, 5, 3), "PN1"),
-        (6, "r.xlsx [Reviews]", "C2", dt.date(2024, 6, 4), "PN2"),
-        (7, "r.xlsx [Reviews]", "C3", dt.date(2024, 2, 1), "7"),
-    ]
-    assert frame.select("DOB", "DOB.text").rows() == [
-        (dt.date(2010, 2, 1), None),
-        (None, "SECRET"),
-        (None, "2011-02-01"),
-    ]
-    assert result.tables["OC3"]["ACCOM"].to_list() == ["T1"]
-    assert {(n.kind, n.file) for n in result.notes} >= {
-        ("empty", "r.xlsx [Sheet2]"),
-        ("ignored file", "r.xlsx [Help]"),
-        ("ignored column", "r.xlsx [Reviews]"),
-    }
-    assert not any("SECRET" in note.message for note in result.notes)
-
-
 @pytest.mark.parametrize("name", ["r.xlsx", "r.parquet"])
 @pytest.mark.parametrize("data", [b"", b"SECRET", b"PK\x03\x04SECRET", b"PAR1SECRETPAR1", b"\xd0\xcf\x11\xe0SECRET"])
 def test_damaged_workbooks_and_parquet(read, name, data):
     with pytest.raises(InputError, match=rf"^{name}: not a") as caught:
         read(data, name)
     assert "SECRET" not in str(caught.value)
-
-
-def parquet(frame):
-    data = io.BytesIO()
-    frame.write_parquet(data)
-    return data.getvalue()
-
-
-def test_parquet_with_types(read):
-    frame = pl.DataFrame(
-        {
-            "child": [17, None, 19],
-            "REVIEW": [dt.date(2024, 5, 3), None, dt.date(2024, 6, 4)],
-            "DOB": ["1/2/2010", None, "SECRET"],
-            "REVIEW_CODE": pl.Series(["pn1", None, "PN2"], dtype=pl.Categorical),
-        }
-    )
-    result = read(parquet(frame), "r.parquet")
-    assert result.tables["Reviews"].select("row", "line", "CHILD", "DOB", "REVIEW", "REVIEW_CODE").rows() == [
-        (0, None, "17", dt.date(2010, 2, 1), dt.date(2024, 5, 3), "PN1"),
-        (1, None, "19", None, dt.date(2024, 6, 4), "PN2"),
-    ]
-    assert sorted(n.kind for n in result.notes) == ["empty", "normalised", "repaired", "unreadable"]
-
-
-def test_parquet_with_lists_names_the_column(read):
-    frame = pl.DataFrame({"CHILD": ["C1"], "DOB": ["x"], "REVIEW": [[1]], "REVIEW_CODE": [{"a": "SECRET"}]})
-    with pytest.raises(InputError, match=r"^r\.parquet: holds neither text, numbers nor dates in REVIEW, REVIEW_CODE"):
-        read(parquet(frame), "r.parquet")
 
 
 @pytest.mark.parametrize(("module", "name"), [("lxml", "r.xml"), ("fastexcel", "r.xlsx")])

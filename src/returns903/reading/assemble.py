@@ -211,7 +211,7 @@ def _normalised(raw: Raw, table: Table, places: dict[str, int], found: pl.DataFr
     given = [found[str(place)].alias(name) for name, place in places.items()]
     is_day = [cell.dtype in (pl.Date, pl.Datetime) and table.all_columns()[cell.name].kind == "date" for cell in given]
     days = [cell for cell, kept in zip(given, is_day, strict=True) if kept]
-    text = pl.DataFrame([_text(raw, cell) for cell, kept in zip(given, is_day, strict=True) if not kept])
+    text = pl.DataFrame([_text(cell) for cell, kept in zip(given, is_day, strict=True) if not kept])
     rough = [] if raw.plain else rough_columns(text)
     clean = text.with_columns(pl.col(rough).str.strip_chars().str.to_uppercase()) if rough else text
     for name in rough:
@@ -222,14 +222,10 @@ def _normalised(raw: Raw, table: Table, places: dict[str, int], found: pl.DataFr
     return clean.select(pl.when(pl.all() != "").then(pl.all())).hstack([found[LINE], *days, *written])
 
 
-def _text(raw: Raw, given: pl.Series) -> pl.Series:
+def _text(given: pl.Series) -> pl.Series:
     if given.dtype == pl.String:
         return given
-    try:
-        return given.to_frame().select(as_text(pl.col(given.name), given.dtype)).to_series()
-    except pl.exceptions.PolarsError:  # its text may hold cells
-        msg = f"{raw.file}: column {given.name} holds something other than text, numbers or dates"
-        raise InputError(msg) from None
+    return given.to_frame().select(as_text(pl.col(given.name), given.dtype)).to_series()
 
 
 def _repaired(raw: Raw, table: Table, cells: pl.DataFrame) -> Iterator[Note]:

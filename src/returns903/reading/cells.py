@@ -116,8 +116,8 @@ def _between(cell: pl.Expr, dtype: pl.DataType, first: dt.date, last: dt.date) -
     """The days or times that lie between two days; polars panics where it is to name one that no calendar has."""
     ticks = _TICKS[dtype.time_unit] if isinstance(dtype, pl.Datetime) else 1
     unix = dt.date(1970, 1, 1)
-    bounds = [max(-(2**63), min((day - unix).days * ticks, 2**63 - 1)) for day in (first, last)]
-    return pl.when(cell.to_physical().is_between(*bounds)).then(cell)
+    lower, upper = (max(-(2**63), min((day - unix).days * ticks, 2**63 - 1)) for day in (first, last))
+    return pl.when(cell.to_physical().is_between(lower, upper)).then(cell)
 
 
 def as_text(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:

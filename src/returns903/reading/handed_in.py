@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Protocol
 
 import polars as pl
 
 from returns903.errors import ConfigError, InputError, told_as
 from returns903.reading.cells import refuse_odd, typed
+from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
 from returns903.reading.notes import Note
 from returns903.reading.recognise import did_you_mean
 from returns903.tables import TABLES, Table
@@ -47,9 +49,10 @@ def tables_of(frames: Mapping[str, Frame], *, previous: bool = False) -> tuple[d
         refuse_odd(
             frame.select(column for column in frame.columns if column in table.all_columns()), f"the table {name}"
         )
-        notes += _columns_noted(frame, table, previous)
+        notes += _columns_noted(frame, table)
         tables[name] = typed(frame, table)
-    return tables, notes
+    notes += _written_alike(tables.values())
+    return tables, [replace(note, previous=previous) for note in notes]
 
 
 def as_frame(given: Frame, what: str) -> pl.DataFrame:
@@ -65,7 +68,8 @@ def as_frame(given: Frame, what: str) -> pl.DataFrame:
         with told_as(InputError(f"{what} is lazy, and collecting it fails; collect it yourself to see why")):
             return given.collect()
     if not hasattr(given, "__arrow_c_stream__"):
-        msg = f"{what} is a {type(given).__name__}; give a frame of polars, pandas (2.2 or later), pyarrow or DuckDB"
+        known = "polars, pandas (2.2 or later), pyarrow or DuckDB"
+        msg = f"{what} is of type {type(given).__name__}; give a frame of {known}"
         raise ConfigError(msg)
     why = "has a name twice, or a column with things of several kinds (make it text), or is no table"
     with told_as(InputError(f"{what}: its columns cannot be handed over by Arrow; see whether it {why}")):
@@ -79,17 +83,23 @@ def _table(name: str) -> Table:
     return TABLES[name]
 
 
-def _columns_noted(frame: pl.DataFrame, table: Table, previous: bool) -> Iterator[Note]:
+def _columns_noted(frame: pl.DataFrame, table: Table) -> Iterator[Note]:
     missing = [column for column in table.columns() if column not in frame.columns]
     strangers = [column for column in frame.columns if column not in table.all_columns() and not _is_companion(column)]
     if strangers and len(missing) == len(table.columns()):
         said = f"none of its columns is there, so all of them read as blank; they are {', '.join(missing)}"
-        yield Note("not read", said, table.name, previous)
+        yield Note("not read", said, table.name)
     for column in strangers:
         said = f"column {heading(column)} is none of {table.name}'s; left out{did_you_mean(column, missing)}"
-        yield Note("ignored column", said, table.name, previous, column=heading(column))
+        yield Note("ignored column", said, table.name, column=heading(column))
     for column in missing:
-        yield Note("missing column", f"no column {column}; read as blank", table.name, previous, column=column)
+        yield Note("missing column", f"no column {column}; read as blank", table.name, column=column)
+
+
+def _written_alike(tables: Iterable[pl.DataFrame]) -> list[Note]:
+    alike = pl.col(CHILD).str.strip_chars().str.to_uppercase()
+    forms = (table.select(alike, pl.col(CHILD).alias(WRITTEN), "file", "line") for table in tables)
+    return written_alike(forms, "each way counts as a child of its own")
 
 
 def _is_companion(column: str) -> bool:

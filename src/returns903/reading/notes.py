@@ -21,6 +21,8 @@ NoteKind = Literal[
     "link",  # a link to a file, which is read
     "lines above",  # titles and the like above the header, left out
     "empty",  # headers without rows, or nothing at all
+    "hidden sheet",  # of a workbook, read like any other
+    "no value",  # cells that hold a formula without a value, or an error: they read as blank
     "malformed",  # a line with too many or too few cells, a stray quote
     "encoding",
     "several files",  # one table, read from more than one file
@@ -60,6 +62,13 @@ class Note:
     child: str | None = None
     column: str | None = None
     count: int = 1
+
+    @property
+    def place(self) -> str | None:
+        """``episodes.csv:12``, ``r.parquet row 3`` where rows have no line; None where it concerns no file."""
+        if self.file is None or self.line is not None:
+            return None if self.file is None else f"{self.file}:{self.line}"
+        return self.file if self.row is None else f"{self.file} row {self.row}"
 
 
 class UnreadError(InputError):
