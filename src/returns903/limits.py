@@ -20,6 +20,9 @@ FOLDERS_DEEP = 8
 HEADER_ROWS = 50
 """Rows at the top of a file or sheet among which its header is looked for. Titles above it take a few."""
 
+REFERENCE_BYTES = 4 * 1024**3
+"""Bytes of a file of postcodes: 1,500 for each of the 2.7 million of the ONS directory."""
+
 HEADER_CHARACTERS = 256 * 1024
 """Characters at the top of a CSV file among which its header is looked for: some 10,000 columns."""
 
@@ -34,3 +37,5 @@ SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
 
 SHEET_CELLS = 30_000_000
 """Cells from the first of a sheet to its last in both directions, blank ones too: the memory that reading it takes."""
+POPULATION = 100_000_000
+"""Children in the area of an authority, for rates. England has some 12 million."""

@@ -1,7 +1,8 @@
 """pandera models of the typed tables and of the derived ones: the contract of every frame this library hands out.
 
 They check columns and types, not the rules of the return: a code that is not in its list is a finding, not a broken
-frame. ``schemas.Episodes.validate(ret["Episodes"])`` returns the frame or raises pandera's error.
+frame. ``schemas.Episodes.validate(ret["Episodes"])`` returns the frame, or raises `InputError`, which names column,
+check and rows and quotes no cell.
 """
 
 from __future__ import annotations
@@ -14,10 +15,11 @@ import pandera.polars as pa
 import polars as pl
 
 from returns903 import derive
+from returns903.derive.model import Model
 from returns903.tables import TABLES, Table
 
 
-def _model(of: Table) -> type[pa.DataFrameModel]:
+def _model(of: Table) -> type[Model]:
     columns: dict[str, Any] = {"row": pl.UInt32, "line": pl.UInt32, "file": pl.String}
     fields: dict[str, Any] = {"row": pa.Field(), "line": pa.Field(nullable=True), "file": pa.Field(nullable=True)}
     for name, column in of.all_columns().items():
@@ -26,7 +28,7 @@ def _model(of: Table) -> type[pa.DataFrameModel]:
         if column.derived:
             columns[name] = column.dtype | None
     body = {"__annotations__": columns, "__module__": __name__, "__doc__": of.meaning, **fields}
-    return type(of.name, (pa.DataFrameModel,), body)
+    return type(of.name, (Model,), body)
 
 
 Header = _model(TABLES["Header"])
@@ -43,7 +45,7 @@ SWEpisodes = _model(TABLES["SWEpisodes"])
 DoLo = _model(TABLES["DoLo"])
 
 
-def _derived_models() -> dict[str, type[pa.DataFrameModel]]:
+def _derived_models() -> dict[str, type[Model]]:
     """The models of the derived tables by name, from every module of theirs."""
     names = sorted(module.name for module in iter_modules(derive.__path__) if module.name.startswith("models_"))
     modules = [import_module(f"{derive.__name__}.{name}") for name in names]
@@ -51,7 +53,7 @@ def _derived_models() -> dict[str, type[pa.DataFrameModel]]:
         name: model
         for module in modules
         for name, model in vars(module).items()
-        if isinstance(model, type) and issubclass(model, pa.DataFrameModel) and model.__module__ == module.__name__
+        if isinstance(model, type) and issubclass(model, Model) and model.__module__ == module.__name__
         if not name.startswith("_")
     }
 

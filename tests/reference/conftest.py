@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from returns903.reference.postcode_package import CACHE_VARIABLE
+from returns903.reference.postcode_copies import CACHE_VARIABLE
 
 
 @pytest.fixture(autouse=True)

@@ -4,12 +4,13 @@ from typing import Any
 
 import polars as pl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from returns903.errors import InputError
 from returns903.reference import postcode_package
-from returns903.reference.authorities import all_authorities, upper_tier
-from returns903.reference.postcode_package import PACKAGE, PackagedPostcodes
+from returns903.reference.authorities import find, upper_tier
 from returns903.reference.postcodes import Postcodes
+from tests.reference.packed import packed
 
 FRAME = pl.DataFrame(
     {
@@ -23,13 +24,6 @@ ONSPD = """pcd,pcd2,pcds,oslaua,oscty,oseast1m,osnrth1m
 AA1 1AA,AA1  1AA,AA1 1AA,E10000027,x,530000,180000
 JE1 1AA,JE1  1AA,JE1 1AA,L99999999,x,,
 """
-
-
-def needs_package() -> PackagedPostcodes:
-    found = PackagedPostcodes.installed()
-    if found is None:
-        pytest.skip(f"{PACKAGE} is not installed")
-    return found
 
 
 def load(source: Any) -> Postcodes:
@@ -80,25 +74,6 @@ def test_newer_column_names() -> None:
     assert load(pl.DataFrame(newer)).locate(pl.Series(["AA1 1AA"])).rows() == [("E09000008", 1.0, 2.0, True)]
 
 
-def test_missing_columns_are_named_and_no_cells() -> None:
-    with pytest.raises(
-        InputError, match=r"lacks the column authority .* and north .* its columns are pcds, east"
-    ) as raised:
-        load(pl.DataFrame({"pcds": ["SECRET"], "east": [1]}))
-    assert "SECRET" not in str(raised.value)
-
-
-def test_files_that_are_none(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="there is no such file"):
-        load(tmp_path / "nowhere.csv")
-    (tmp_path / "bad.parquet").write_bytes(b"no parquet")
-    with pytest.raises(InputError, match="cannot be read"):
-        load(tmp_path / "bad.parquet")
-    (tmp_path / "empty.csv").write_bytes(b"")
-    with pytest.raises(InputError):
-        load(tmp_path / "empty.csv")
-
-
 def test_no_source_and_no_package(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(name: str) -> None:
         raise importlib.metadata.PackageNotFoundError(name)
@@ -107,98 +82,39 @@ def test_no_source_and_no_package(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Postcodes.load(None) is None
 
 
-def test_a_package_of_another_layout(monkeypatch: pytest.MonkeyPatch) -> None:
-    class Other:
-        version = "3000.1"
-        files: list[Any] = []
-
-    monkeypatch.setattr(postcode_package, "distribution", lambda name: Other())
-    with pytest.raises(InputError, match=rf"{PACKAGE} 3000\.1 is not laid out"):
-        Postcodes.load(None)
-
-
-@pytest.mark.parametrize("content", [b"no brotli", None])
-def test_a_letter_of_another_layout(tmp_path: Path, content: bytes | None) -> None:
-    brotli, msgpack = pytest.importorskip("brotli"), pytest.importorskip("msgpack")
-    path = tmp_path / "postcodes_A.msgpack.br"
-    path.write_bytes(content or brotli.compress(msgpack.packb({"columns": [], "data": {"postcode": ["SECRET"]}})))
-    with pytest.raises(InputError, match="not laid out") as raised:
-        Postcodes(PackagedPostcodes("1", {"A": path})).locate(pl.Series(["A"]))
-    assert "SECRET" not in str(raised.value)
+SPELLINGS = st.text(alphabet="AB1ab \t0É", max_size=6)
+ROWS = st.lists(
+    st.tuples(
+        st.text(alphabet="AB1", min_size=1, max_size=3),
+        st.sampled_from(["E07000008", "E09000008", "W06000015", "L99999999", None]),
+        st.one_of(st.none(), st.integers(0, 3)),
+        st.one_of(st.none(), st.integers(0, 3)),
+    ),
+    min_size=1,
+    max_size=8,
+)
 
 
-def packed(folder: Path) -> Postcodes:
-    brotli, msgpack = pytest.importorskip("brotli"), pytest.importorskip("msgpack")
-    nan = float("nan")
-    data = {"pcd": ["AA1 1AA", "AB1 1AA"], "laua": ["E07000008", nan], "oseast1m": [1.0, nan], "osnrth1m": [2.0, nan]}
-    path = folder / "postcodes_A.msgpack.br"
-    path.write_bytes(brotli.compress(msgpack.packb({"columns": list(data), "data": data})))
-    return Postcodes(PackagedPostcodes("1", {"A": path}))
+def plainly(asked: str | None, rows: list[tuple[Any, ...]]) -> tuple[Any, ...]:
+    """Where a postcode lies, by going through the rows from the first."""
+    key = "".join((asked or "").upper().split())
+    for postcode, lower, east, north in rows:
+        if key == postcode:
+            return (upper_tier(lower) or find(lower or "")), east, north, True
+    return None, None, None, False if key else None
 
 
-ASKED = pl.Series(["AA1 1AA", "AB1 1AA", "BA1 1AA", "1", None])
-ROWS = [
-    ("E10000003", 1.0, 2.0, True),
-    (None, None, None, True),
-    *[(None, None, None, False)] * 2,
-    (None, None, None, None),
-]
-
-
-def test_a_packed_letter_is_read_and_kept(tmp_path: Path, cache: Path) -> None:
-    postcodes = packed(tmp_path)
-    assert not cache.exists()
-    assert postcodes.locate(ASKED).rows() == ROWS
-    assert [path.suffix for path in (cache / "postcodes").iterdir()] == [".parquet"]
-
-
-def test_a_kept_letter_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    packed(tmp_path).locate(ASKED)
-    monkeypatch.setattr(PackagedPostcodes, "_unpack", lambda self, path: pytest.fail("the copy is there"))
-    assert packed(tmp_path).locate(ASKED).rows() == ROWS
-
-
-@pytest.mark.parametrize("damage", [b"", b"PAR1 and no more", None])
-def test_a_damaged_copy_is_made_anew(tmp_path: Path, cache: Path, damage: bytes | None) -> None:
-    packed(tmp_path).locate(ASKED)
-    (kept,) = (cache / "postcodes").iterdir()
-    whole = kept.read_bytes()
-    kept.write_bytes(whole[: len(whole) // 2] + whole[-40:] if damage is None else damage)
-    assert packed(tmp_path).locate(ASKED).rows() == ROWS
-    assert kept.read_bytes() == whole
-
-
-def test_a_copy_with_other_columns_is_made_anew(tmp_path: Path, cache: Path) -> None:
-    packed(tmp_path).locate(ASKED)
-    (kept,) = (cache / "postcodes").iterdir()
-    pl.DataFrame({"key": ["AA11AA"]}).write_parquet(kept)
-    assert packed(tmp_path).locate(ASKED).rows() == ROWS
-
-
-def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path, cache: Path) -> None:
-    cache.write_text("a file where the folder should be")
-    assert packed(tmp_path).locate(ASKED).rows() == ROWS
-
-
-def test_the_installed_package(cache: Path) -> None:
-    packaged = needs_package()
-    postcodes = load(None)
-    assert postcodes.version == packaged.version
-    assert postcodes.described == f"{PACKAGE} {packaged.version}"
-    assert not cache.exists()
-    located = postcodes.locate(pl.Series(["SW1A 1AA", "cb2 1tn", "ZE1 0AA", "JE2 3AB"]))
-    assert located["authority"].to_list() == ["E09000033", "E10000003", "SCO", None]
-    assert located.row(0)[1:3] == (529090.0, 179645.0)
-    assert sorted(path.name.split("-")[-2] for path in (cache / "postcodes").iterdir()) == ["C", "J", "S", "Z"]
-
-
-def test_every_english_district_of_the_package_has_an_authority() -> None:
-    packaged = needs_package()
-    lower: set[str] = set()
-    for path in packaged._letters.values():
-        lower |= set(packaged._unpack(path)["lower"].drop_nulls().unique())
-    english = {code for code in lower if code.startswith("E")}
-    assert len(english) > 290
-    assert not {code for code in english if upper_tier(code) not in {one.ons for one in all_authorities()}}
-    today = {one.ons for one in all_authorities() if one.in_force("2025-26")}
-    assert {upper_tier(code) for code in english} == today
+@pytest.mark.parametrize("form", ["frame", "package", "package read again"])
+@given(rows=ROWS, asked=st.lists(st.one_of(st.none(), SPELLINGS), max_size=8), again=st.lists(SPELLINGS, max_size=3))
+def test_all_forms_find_what_going_through_the_rows_finds(
+    form: str, tmp_path_factory: Any, rows: list[tuple[Any, ...]], asked: list[str | None], again: list[str]
+) -> None:
+    folder = tmp_path_factory.mktemp("package")
+    columns = {"postcode": pl.String, "authority": pl.String, "east": pl.Float64, "north": pl.Float64}
+    frame = pl.DataFrame(rows, schema=columns, orient="row")
+    if form == "package read again":
+        packed(folder, rows, folder.name).locate(frame["postcode"])
+    postcodes = load(frame) if form == "frame" else packed(folder, rows, folder.name)
+    for part in (asked, again):
+        located = postcodes.locate(pl.Series(part, dtype=pl.String))
+        assert located.rows() == [plainly(one, rows) for one in part]

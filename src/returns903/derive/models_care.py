@@ -7,8 +7,10 @@ import datetime as dt
 import pandera.polars as pa
 import polars as pl
 
+from returns903.derive.model import Model
 
-class _Table(pa.DataFrameModel):
+
+class _Table(Model):
     """Every column stands in the frame, in this order, and no other."""
 
     class Config:

@@ -7,8 +7,10 @@ import datetime as dt
 import pandera.polars as pa
 import polars as pl
 
+from returns903.derive.model import Model
 
-class PlacementRuns(pa.DataFrameModel):
+
+class PlacementRuns(Model):
     """`placement_runs`: one row a placement."""
 
     child: str
@@ -27,7 +29,7 @@ class PlacementRuns(pa.DataFrameModel):
         strict = True
 
 
-class PlacementStability(pa.DataFrameModel):
+class PlacementStability(Model):
     """`placement_stability`: one row a measure."""
 
     measure: str = pa.Field(unique=True)
@@ -44,7 +46,7 @@ class PlacementStability(pa.DataFrameModel):
         strict = True
 
 
-class PlacementDistance(pa.DataFrameModel):
+class PlacementDistance(Model):
     """`placement_distance`: one row for each distance and side, and their totals."""
 
     distance: str
@@ -60,7 +62,7 @@ class PlacementDistance(pa.DataFrameModel):
         unique = ["distance", "location"]
 
 
-class CareLeaverOutcomes(pa.DataFrameModel):
+class CareLeaverOutcomes(Model):
     """`care_leaver_outcomes`: one row for each measure, age and category."""
 
     measure: str
@@ -76,7 +78,7 @@ class CareLeaverOutcomes(pa.DataFrameModel):
         unique = ["measure", "age", "category"]
 
 
-class Breakdowns(pa.DataFrameModel):
+class Breakdowns(Model):
     """`breakdowns`: one row for each category of each breakdown."""
 
     breakdown: str
@@ -92,7 +94,7 @@ class Breakdowns(pa.DataFrameModel):
         unique = ["breakdown", "category"]
 
 
-class Scorecard(pa.DataFrameModel):
+class Scorecard(Model):
     """`scorecard`: one row for each month and measure."""
 
     month: dt.date

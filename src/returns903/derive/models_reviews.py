@@ -6,12 +6,13 @@ import pandera.polars as pa
 import polars as pl
 
 from returns903.derive import participation, reviews, timeliness
+from returns903.derive.model import Model
 from returns903.derive.reviews_due import KINDS, STATES
 
 BASES = ("known", "assumed")
 
 
-class _Strict(pa.DataFrameModel):
+class _Strict(Model):
     class Config:
         strict = True
         ordered = True

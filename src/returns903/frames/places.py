@@ -25,8 +25,9 @@ def add_places(
     if postcodes is None:
         blank = {f"{of.id}.{name}": pl.lit(None, of.all_columns()[name].dtype) for name in lacking}
         return frame.with_columns(**blank)
-    home, place = (postcodes.locate(frame.get_column(f"{of.id}.{name}")) for name in ("HOME_POST", "PL_POST"))
-    both = home.select(pl.all().name.prefix("home_")).hstack(place)
+    home, place = (frame.get_column(f"{of.id}.{name}") for name in ("HOME_POST", "PL_POST"))
+    located = postcodes.locate(pl.concat([home, place]))
+    both = located.head(home.len()).select(pl.all().name.prefix("home_")).hstack(located.tail(place.len()))
     worked_out = both.select(_place(name, local_authority).alias(f"{of.id}.{name}") for name in lacking)
     return frame.hstack(worked_out)
 

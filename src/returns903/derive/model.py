@@ -1,0 +1,81 @@
+"""The base of this library's pandera models. pandera's errors quote cells; those of these models do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandera.polars as pa
+import polars as pl
+from pandera.backends.base import BaseSchemaBackend
+from pandera.constants import CHECK_OUTPUT_KEY
+from pandera.errors import SchemaError, SchemaErrors
+
+from returns903.errors import InputError, told_as
+from returns903.words import counted, heading
+
+ROWS_NAMED, FAULTS_NAMED = 5, 10
+"""So many rows of a fault are named, and so many faults; the others are counted."""
+
+_ABOUT_COLUMNS = {
+    "column_in_dataframe": "is missing",
+    "column_in_schema": "is none of the table's",
+    "column_ordered": "is not in its place",
+}
+_ABOUT_CELLS = {"not_nullable": "is null", "field_uniqueness": "holds the same as another row"}
+
+
+class Model(pa.DataFrameModel):
+    """A pandera model whose `validate` raises `InputError`: table, column, check and rows, and no cell."""
+
+    @classmethod
+    def build_schema_(cls, **kwargs: Any) -> pa.DataFrameSchema:
+        """The schema, for pandera to call."""
+        made = super().build_schema_(**kwargs)
+        return _Schema(made.columns, checks=made.checks, **kwargs)
+
+
+class _Schema(pa.DataFrameSchema):
+    """A schema that tells what is wrong without a cell, whether it is asked through its model or by itself."""
+
+    def validate(self, check_obj: Any, *args: Any, **kwargs: Any) -> Any:
+        """The frame itself, where it is as the schema says."""
+        with told_as(InputError(f"{self.name}: cannot be checked; a frame of polars is wanted")):
+            try:
+                return super().validate(check_obj, *args, **kwargs)
+            except (SchemaError, SchemaErrors) as error:
+                told = _told(error)
+        # Raised here, it does not carry pandera's error, and the cells in it, as its context.
+        msg = f"{self.name}: {told}"
+        raise InputError(msg)
+
+    @classmethod
+    def get_backend(cls, check_obj: Any = None, check_type: type | None = None) -> BaseSchemaBackend:
+        """What pandera checks its own schemas with."""
+        return pa.DataFrameSchema.get_backend(check_obj, check_type)
+
+
+def _told(error: SchemaError | SchemaErrors) -> str:
+    faults = error.schema_errors if isinstance(error, SchemaErrors) else [error]
+    told = list(dict.fromkeys(_fault(fault) for fault in faults))
+    more = [f"and {counted(len(told) - FAULTS_NAMED, 'further fault')}"] if len(told) > FAULTS_NAMED else []
+    return "; ".join(told[:FAULTS_NAMED] + more)
+
+
+def _fault(fault: SchemaError) -> str:
+    check = fault.check if isinstance(fault.check, str) else fault.check.error or fault.check.name
+    if check in _ABOUT_COLUMNS:
+        return f"column {heading(str(fault.failure_cases))} {_ABOUT_COLUMNS[check]}"
+    column = f"column {fault.column_name}"
+    if check.startswith("dtype("):
+        return f"{column} is not of the type {check.removeprefix('dtype(').strip(chr(39) + ')')}"
+    return f"{column} {_ABOUT_CELLS.get(check) or f'fails {check}'}{''.join(_rows(fault.check_output))}"
+
+
+def _rows(passed: Any) -> Iterator[str]:
+    """Which rows do not pass, where pandera says so."""
+    if isinstance(passed, pl.DataFrame):
+        rows = passed.get_column(CHECK_OUTPUT_KEY).not_().arg_true()
+        named = ", ".join(map(str, rows.head(ROWS_NAMED)))
+        many = f", the first of them {named}" if rows.len() > ROWS_NAMED else f": {named}"
+        yield f" in {counted(rows.len(), 'row')}{many} (counted from 0)"
