@@ -101,6 +101,7 @@ def validate(
     else:
         content = _document(result, form, show_ids).encode("utf-8", "replace")
         writer.write_file(target, content, private=show_ids or form is not Format.text)
+    _say_loud(result)
     raise typer.Exit(_status(result, fail_on))
 
 
@@ -135,10 +136,15 @@ def _document(result: Result, form: Format, show_ids: bool) -> str:
     return as_text(text.render(result, show_ids=show_ids))
 
 
+def _say_loud(result: Result) -> None:
+    """Once more below the report, where it is the last that is seen: what nobody may overlook."""
+    from returns903.reports.summary import loud
+
+    for line in loud(result):
+        say(line, loud=True)
+
+
 def _status(result: Result, fail_on: FailOn) -> int:
-    """The exit status; whatever keeps the run from being a pass is said once more, below the report."""
-    for failure in result.failures:
-        say(f"not a pass: {failure}", loud=True)
     if result.failures:
         return 2
     found = set(result.findings.get_column("severity").unique())

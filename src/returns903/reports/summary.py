@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from returns903.reading import Note
 from returns903.results import Result
 from returns903.rules import Rule
+from returns903.words import printable
 
 HINTS = {
     "no previous return": "--previous PATH",
@@ -17,6 +19,10 @@ HINTS = {
     "no local authority": "--la CODE",
 }
 """What to type so that rules skipped for a reason run."""
+
+
+LOUD: frozenset[str] = frozenset({"wrong year", "wrong previous", "emptied"})
+"""Kinds of notes that come first: what was checked may not be what was meant."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,22 @@ class Found:
     """The first places, as ``episodes.csv:12``; ``Episodes row 3`` for frames."""
     ids: list[str]
     """The first children, for those who ask for them."""
+
+
+def loud(result: Result) -> list[str]:
+    """What nobody may overlook: why the run is no pass, and notes that the wrong thing may have been checked."""
+    failures = [printable(f"not a pass: {failure}") for failure in result.failures]
+    return failures + [told(note) for note in result.the_return.notes if note.kind in LOUD]
+
+
+def told(note: Note) -> str:
+    """A note with its place."""
+    return printable(f"{place(note)}: {note.message}" if note.file else note.message)
+
+
+def place(note: Note) -> str:
+    """Where a note's file stands, and the line in it."""
+    return f"{'last year: ' if note.previous else ''}{note.file}{f':{note.line}' if note.line else ''}"
 
 
 def totals(result: Result, severity: str | None = None) -> Totals:

@@ -11,15 +11,12 @@ from rich.text import Text
 
 from returns903 import __version__
 from returns903.errors import ConfigError
-from returns903.reading import Note
 from returns903.reference import authorities
-from returns903.reports.summary import HINTS, Found, Totals, found, not_run, totals
+from returns903.reports.summary import HINTS, LOUD, Found, Totals, found, loud, not_run, place, told, totals
 from returns903.results import Result
 from returns903.words import counted, printable
 
 CODES_SHOWN = 12
-LOUD: frozenset[str] = frozenset({"wrong year", "wrong previous", "emptied"})
-"""Kinds of notes that come first: what was checked may not be what was meant."""
 
 
 def render(result: Result, *, show_ids: bool = False) -> RenderableType:
@@ -27,16 +24,10 @@ def render(result: Result, *, show_ids: bool = False) -> RenderableType:
     return Group(*_parts(result, show_ids))
 
 
-def loud(result: Result) -> list[str]:
-    """What nobody may overlook: why the run is no pass, and notes that the wrong thing may have been checked."""
-    failures = [f"not a pass: {failure}" for failure in result.failures]
-    return failures + [_told(note) for note in result.the_return.notes if note.kind in LOUD]
-
-
 def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
     yield _heading(result)
     for line in loud(result):
-        yield Text(printable(line), style="bold red")
+        yield Text(line, style="bold red")
     yield _inputs(result)
     yield from _reading(result)
     errors, queries = found(result, "error"), found(result, "query")
@@ -85,18 +76,14 @@ def _reading(result: Result) -> Iterator[RenderableType]:
     unreadable = [note for note in notes if note.kind == "unreadable"]
     if unreadable:
         columns = sorted({f"{note.table}.{note.column}" for note in unreadable})
-        first = ", ".join(printable(note.place or "") for note in unreadable[:3])
+        first = printable(", ".join(place(note) for note in unreadable[:3]))
         yield Text(f"\nUnreadable dates: {len(unreadable):,}, in {', '.join(columns)} (first: {first})", style="yellow")
     said_elsewhere = {"unreadable", "inferred", "not read", *LOUD}
     others = [note for note in notes if note.kind not in said_elsewhere]
     if others:
         yield Text("\nWhile reading:" if not unreadable else "While reading:")
         for note in others:
-            yield Padding(Text(_told(note)), (0, 0, 0, 2), expand=False)
-
-
-def _told(note: Note) -> str:
-    return printable(f"{note.place}: {note.message}" if note.place else note.message)
+            yield Padding(Text(told(note)), (0, 0, 0, 2), expand=False)
 
 
 def _counted(found: Totals) -> str:
