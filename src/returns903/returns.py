@@ -8,8 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from returns903.reading import Input, Note, Read, infer_year, notes_frame, read_tables
-from returns903.reading.cells import refuse_odd
-from returns903.reading.handed_in import Frame, as_frame, tables_of
+from returns903.reading.handed_in import Frame, tables_of
 from returns903.reference import authorities
 from returns903.reference.postcodes import Postcodes
 from returns903.reference.providers import Providers
@@ -80,8 +79,8 @@ class Return:
             year=Year.of(year),
             previous=None if previous is None else before,
             local_authority=authorities.code(local_authority, strict=False),
-            providers=_providers(providers),
-            postcodes=_postcodes(postcodes),
+            providers=None if providers is None else Providers.load(providers),
+            postcodes=Postcodes.load(postcodes),
             notes=[*notes, *said],
         )
 
@@ -136,8 +135,8 @@ def read_return(
         year=chosen,
         previous=None if previous is None else before.tables,
         local_authority=authorities.code(local_authority),
-        providers=_providers(providers),
-        postcodes=_postcodes(postcodes),
+        providers=None if providers is None else Providers.load(providers),
+        postcodes=Postcodes.load(postcodes),
         notes=[*said, *read.notes, *before.notes],
         inputs=[*read.inputs, *before.inputs],
     )
@@ -148,23 +147,6 @@ def _year(year: Year | str | None, read: Read) -> tuple[Year, list[Note]]:
         return Year.of(year), []
     inferred, why = infer_year(read.tables)
     return inferred, [Note("inferred", f"the collection year is taken to be {inferred.label}: {why}")]
-
-
-def _providers(source: Frame | Source | None) -> Providers | None:
-    return None if source is None else Providers.load(_sound(source, "the frame of providers"))
-
-
-def _postcodes(source: Frame | Source | None) -> Postcodes | None:
-    return Postcodes.load(None if source is None else _sound(source, "the frame of postcodes"))
-
-
-def _sound(source: Frame | Source, what: str) -> pl.DataFrame | Source:
-    """A reference list as it is where it is files; a frame of it is known to hold cells."""
-    if isinstance(source, (str, Path, list, tuple)):
-        return source
-    frame = as_frame(source, what)
-    refuse_odd(frame, what)
-    return frame
 
 
 def _public(frame: pl.DataFrame) -> pl.DataFrame:
