@@ -29,7 +29,7 @@ def told_as(error: ReturnsError) -> Iterator[None]:
     except ReturnsError:
         raise
     except BaseException as raised:
-        if is_fault(raised):
+        if _is_fault(raised):
             raise error from None
         raise
 
@@ -39,13 +39,13 @@ def attempted(step: Callable[[], object]) -> BaseException | None:
     try:
         step()
     except BaseException as raised:
-        if is_fault(raised):
+        if _is_fault(raised):
             return raised
         raise
     return None
 
 
-def is_fault(raised: BaseException) -> bool:
+def _is_fault(raised: BaseException) -> bool:
     """Whether something went wrong. To be stopped, or to run out of memory, is no fault of the step.
 
     Where the Rust inside polars or calamine gives up, what it raises is no `Exception`, and each has its own kind.
