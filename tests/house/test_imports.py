@@ -58,7 +58,7 @@ def _loaded_by(code: str) -> set[str]:
     return {name.split(".")[0] for name in done.stdout.split()}
 
 
-HEAVY = {"polars", "pandera", "pydantic", "altair", "great_tables", "lxml", "fastexcel", "xlsxwriter", "hypothesis"}
+HEAVY = {"polars", "pandera", "pydantic", "altair", "great_tables", "fastexcel", "xlsxwriter", "hypothesis"}
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

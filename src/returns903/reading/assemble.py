@@ -14,7 +14,7 @@ from returns903.limits import COLUMNS_NAMED
 from returns903.reading.cells import as_text, lacking_zeros, rough_columns, typed
 from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
 from returns903.reading.notes import Note, NoteKind, unread
-from returns903.reading.raw import LINE, Raw, Seen
+from returns903.reading.raw import FILE, LINE, Raw, Seen
 from returns903.reading.recognise import NotFound, did_you_mean, normal_header, recognise, table_named
 from returns903.reading.sources import TEXT_SUFFIXES, Source
 from returns903.tables import TABLES, Table
@@ -147,12 +147,12 @@ def _part(raw: Raw, table: Table, notes: list[Note]) -> tuple[pl.DataFrame, pl.S
     if filled.is_empty() and not raw.table:
         notes.append(Note("empty", "headers, but no rows", table=table.name, file=raw.file))
     notes += _repaired(raw, table, filled)
-    part = typed(filled.with_columns(file=pl.lit(raw.file)), table)
+    part = typed(filled if FILE in filled.columns else filled.with_columns(pl.lit(raw.file).alias(FILE)), table)
     return part, filled[WRITTEN] if WRITTEN in filled.columns else part[CHILD]
 
 
 def _filled(cells: pl.DataFrame) -> pl.DataFrame:
-    beside = (LINE, WRITTEN)
+    beside = (LINE, FILE, WRITTEN)
     if any(not cells[name].null_count() for name in cells.columns if name not in beside):
         return cells
     return cells.filter(pl.any_horizontal(pl.all().exclude(beside).is_not_null()))
@@ -219,7 +219,8 @@ def _normalised(raw: Raw, table: Table, places: dict[str, int], found: pl.DataFr
             said = f"{counted(changed, 'cell')} of {name} trimmed or put in capitals"
             notes.append(_note(raw, table, "normalised", name, changed, said))
     written = [text[CHILD].alias(WRITTEN)] if CHILD in rough else []
-    return clean.select(pl.when(pl.all() != "").then(pl.all())).hstack([found[LINE], *days, *written])
+    placed = [found[name] for name in (LINE, FILE) if name in found.columns]
+    return clean.select(pl.when(pl.all() != "").then(pl.all())).hstack([*placed, *days, *written])
 
 
 def _text(given: pl.Series) -> pl.Series:

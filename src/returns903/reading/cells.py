@@ -77,7 +77,7 @@ def _days_named(frame: pl.DataFrame, table: Table) -> dict[str, pl.DataFrame]:
     """By column of dates in text, the distinct texts and the days that they name: each is read once."""
     dates = [name for name, column in table.all_columns().items() if column.dtype == pl.Date]
     dates = [name for name in dates if frame.schema.get(name) == pl.String]
-    if not dates:
+    if not dates or frame.is_empty():
         return {}
     distinct = frame.select(pl.col(dates).unique().implode())
     texts = {name: distinct[name][0] for name in dates}
