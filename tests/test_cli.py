@@ -88,10 +88,12 @@ def test_fail_on_error_lets_queries_pass(run: Run) -> None:
         (["validate", "no-such-folder"], "no-such-folder"),
         (["validate", CLEAN, "--year", "2024"], "2024-25"),
         (["validate", CLEAN, "--select", "nonsense"], "nonsense"),
+        (["validate", CLEAN, "--select", ","], "no rule is left to run"),
         (["validate", CLEAN, "--la", "Nowhere at all"], "Nowhere at all"),
         (["validate", CLEAN, "--output", "no/such/folder/x.txt"], "cannot be written"),
         (["validate", CLEAN, "--format", "nonsense"], "format"),
         (["rule", "9999"], "9999"),
+        (["rule", "9999", "--where"], "9999"),
         (["rules", "--year", "1999-00"], "1999-00"),
         (["schema", "Nothing"], "Nothing"),
     ],
@@ -128,6 +130,12 @@ def test_a_rule_has_a_page(run: Run) -> None:
     assert status == 0
     for word in ("# 503D", "When it fires", "Why", "How to mend it", "An example that fires", "What changed"):
         assert word in out
+
+
+def test_where_a_rule_is_written_is_told(run: Run) -> None:
+    status, out, _ = run("rule", "503d", "--where")
+    assert status == 0
+    assert [place.rpartition(":")[0] for place in out.splitlines()] == ["returns903/rules/previous_year.py"] * 3
 
 
 def test_rules_of_a_year_are_listed(run: Run) -> None:

@@ -30,6 +30,7 @@ TITLES = {
     "provision": "who provides a placement",
     "social_workers": "social workers",
     "social_worker_changes": "changes of social worker",
+    "uasc": "asylum seekers",
 }
 """Topics whose name alone does not make a heading."""
 

@@ -6,7 +6,6 @@ python tools/generate.py --check   write nothing; exit 1 and name them if any is
 
 from __future__ import annotations
 
-import importlib
 import json
 import sys
 from collections.abc import Iterator
@@ -16,9 +15,11 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
+from tests.rules.case import every_case  # noqa: E402
+
 from returns903.reports.document import Document  # noqa: E402
 from returns903.reports.rule_page import page  # noqa: E402
-from returns903.rules import TOPICS, definitions, rule_forms, rules_in_force  # noqa: E402
+from returns903.rules import definitions, rule_forms, rules_in_force  # noqa: E402
 from returns903.tables import TABLES, Table  # noqa: E402
 from returns903.tables.describe import json_schema, table_schema, tables_in  # noqa: E402
 from returns903.years import RULE_YEARS  # noqa: E402
@@ -42,13 +43,11 @@ def generated() -> dict[Path, str]:
 def examples() -> dict[str, Any]:
     """For each definition the first case of the tests in which it fires."""
     found: dict[str, Any] = {}
-    for topic in TOPICS:
-        for case in importlib.import_module(f"tests.rules.test_{topic}").CASES:
-            since = next(d.since for d in definitions() if d.code == case.code and d.in_force(case.year))
-            if case.state == "findings":
-                previous = {f"{name}.last_year": rows for name, rows in (case.previous or {}).items()}
-                example = {"because": case.because, "tables": case.tables, "previous": previous, "flags": case.flags}
-                found.setdefault(f"{case.code} {since}", example)
+    for case in every_case():
+        if case.state == "findings":
+            previous = {f"{name}.last_year": rows for name, rows in (case.previous or {}).items()}
+            example = {"because": case.because, "tables": case.tables, "previous": previous, "flags": case.flags}
+            found.setdefault(f"{case.code} {case.definition.since}", example)
     return found
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
@@ -22,19 +22,33 @@ class ConfigError(ReturnsError):
 def told_as(error: ReturnsError) -> Iterator[None]:
     """Tell whatever another library raises inside as `error`, because its own text may quote a cell.
 
-    This is the one place where errors of any kind are caught on behalf of reading and writing. Errors of this library
-    pass as they are, and so do running out of memory and being stopped.
+    This and `attempted` are the one place where errors of any kind are caught. Errors of this library pass as they are.
     """
     try:
         yield
-    except (ReturnsError, MemoryError):
+    except ReturnsError:
         raise
     except BaseException as raised:
-        if isinstance(raised, Exception) or is_panic(raised):
+        if _is_fault(raised):
             raise error from None
         raise
 
 
-def is_panic(raised: BaseException) -> bool:
-    """Whether the Rust inside polars or calamine gave up: its exception is no `Exception`, and each has its own."""
-    return type(raised).__name__ == "PanicException"
+def attempted(step: Callable[[], object]) -> BaseException | None:
+    """Run a step whose failing is no reason to stop; what it raised, or None where it came to its end."""
+    try:
+        step()
+    except BaseException as raised:
+        if _is_fault(raised):
+            return raised
+        raise
+    return None
+
+
+def _is_fault(raised: BaseException) -> bool:
+    """Whether something went wrong. To be stopped, or to run out of memory, is no fault of the step.
+
+    Where the Rust inside polars or calamine gives up, what it raises is no `Exception`, and each has its own kind.
+    """
+    is_panic = type(raised).__name__ == "PanicException"
+    return is_panic or (isinstance(raised, Exception) and not isinstance(raised, MemoryError))

@@ -49,3 +49,6 @@ DECIMALS = 30
 
 SETTINGS_BYTES = 1024**2
 """Bytes of a file of local categories or the like."""
+
+POPULATION = 100_000_000
+"""Children in the area of an authority, for rates. England has some 12 million."""

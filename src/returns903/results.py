@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 
 from returns903.returns import Return
 from returns903.rules import Definition, Rule
+from returns903.words import counted
 
 State = Literal["passed", "findings", "skipped", "crashed"]
 
@@ -69,6 +70,18 @@ class Result:
     def reading(self) -> pl.DataFrame:
         """What was seen while reading; see ``Return.reading``."""
         return self.the_return.reading
+
+    @property
+    def failures(self) -> list[str]:
+        """Why the run must not be taken for a pass: what could not be read, that no rule ran, rules that crashed."""
+        told = [note for note in self.the_return.notes if note.kind == "not read"]
+        failures = [f"{note.file}: {note.message}" if note.file else note.message for note in told]
+        crashed = self.codes("crashed")
+        if crashed:
+            failures.append(f"{counted(len(crashed), 'rule')} crashed, a fault of this program: {', '.join(crashed)}")
+        elif not self.codes("passed") and not self.codes("findings"):
+            failures.append("no rule ran: none was chosen" if not self.outcomes else "no rule ran: all were skipped")
+        return failures
 
     def codes(self, state: State) -> list[str]:
         """The rules that ended in a state, in the order of their codes."""

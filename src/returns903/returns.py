@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import polars as pl
 
+from returns903.errors import ConfigError
 from returns903.reading import Input, Note, Read, infer_year, notes_frame, read_tables
+from returns903.reading.doubts import doubts
 from returns903.reading.handed_in import Frame, tables_of
 from returns903.reference import authorities
 from returns903.reference.postcodes import Postcodes
 from returns903.reference.providers import Providers
+from returns903.tables import TABLES
 from returns903.tables.base import TEXT
+from returns903.words import printable
 from returns903.years import Year
 
 Source = str | Path
@@ -99,6 +103,11 @@ class Return:
         """
         return notes_frame(self.notes)
 
+    @property
+    def unread(self) -> list[Note]:
+        """The notes on what was there and was meant to be read but could not be: no run with one of them is a pass."""
+        return [note for note in self.notes if note.kind == "not read"]
+
     def last_year(self, table: str) -> pl.DataFrame:
         """A table of the previous return, with the columns of ``ret[table]``."""
         return _public((self.previous or {})[table])
@@ -112,6 +121,7 @@ def read_return(
     local_authority: str | int | None = None,
     providers: Frame | Source | None = None,
     postcodes: Frame | Source | None = None,
+    allow_missing: Iterable[str] = (),
 ) -> Return:
     """Read a return from a folder, zip, CSV, XML, XLSX or Parquet; tables are recognised by their columns.
 
@@ -122,14 +132,20 @@ def read_return(
         local_authority: ONS code, DfE number or name of the authority making the return.
         providers: Ofsted's list as a spreadsheet, CSV or frame; rules that need it are skipped without it.
         postcodes: the ONS Postcode Directory as CSV or Parquet; without it the installed reference package, if any.
+        allow_missing: the core tables (Header, Episodes) that are meant to be absent.
+
+    What could not be read is told in ``unread``, and all else is read. A year that the data contradict, a previous
+    return that is this one or of another year, and a table without rows that had some last year are told in `reading`.
 
     Raises:
-        InputError: nothing can be read; the text names file and line.
+        InputError: no table at all could be read; the text names each file, and the line where there is one.
         ConfigError: an argument makes no sense.
     """
-    read = read_tables(path)
-    before = Read({}, [], [], 0) if previous is None else read_tables(previous, previous=True)
+    allowed = _tables_named(allow_missing)
+    read = read_tables(path, allow_missing=allowed)
+    before = Read({}, [], [], 0) if previous is None else read_tables(previous, previous=True, allow_missing=allowed)
     chosen, said = _year(year, read)
+    said += doubts(read.tables, chosen, None if previous is None else before.tables)
     return Return(
         read.tables,
         year=chosen,
@@ -145,8 +161,23 @@ def read_return(
 def _year(year: Year | str | None, read: Read) -> tuple[Year, list[Note]]:
     if year is not None:
         return Year.of(year), []
-    inferred, why = infer_year(read.tables)
+    try:
+        inferred, why = infer_year(read.tables)
+    except ConfigError as error:
+        unread = ", ".join(note.file for note in read.unread if note.file)
+        msg = f"{error}; they may stand in what could not be read: {unread}" if unread else str(error)
+        raise ConfigError(msg) from None
     return inferred, [Note("inferred", f"the collection year is taken to be {inferred.label}: {why}")]
+
+
+def _tables_named(names: Iterable[str]) -> list[str]:
+    """The tables with these names, in capitals or not."""
+    known = {table.lower(): table for table in TABLES}
+    asked = [names] if isinstance(names, str) else list(names)
+    if unknown := [name for name in asked if name.lower() not in known]:
+        msg = f"{printable(unknown[0])!r} is no table of the return; the tables are {', '.join(TABLES)} (allow_missing)"
+        raise ConfigError(msg)
+    return [known[name.lower()] for name in asked]
 
 
 def _public(frame: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from errno import ENOENT, ENOTDIR
 from itertools import product
 from pathlib import Path
 
@@ -287,7 +288,8 @@ def _told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        missing = not _is_folder(path.parent)
-        why = f"there is no folder {_named(path.parent)}" if missing else error.strerror
+        why = error.strerror
+        if error.errno in (ENOENT, ENOTDIR) and not _is_folder(path.parent):
+            why = f"there is no folder {_named(path.parent)}"
         msg = f"{_named(path)} cannot be written: {why}"
         raise InputError(msg) from None

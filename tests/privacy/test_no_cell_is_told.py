@@ -100,7 +100,7 @@ def test_objects_and_reports_tell_no_cell(
         assert result.codes("crashed") == []
         assert len(result.codes("findings")) > 50
         report = Console(file=io.StringIO(), width=200)
-        text.write(result, report)
+        report.print(text.render(result))
         said = [str(the_return), repr(the_return), str(result), repr(result), repr(result.outcomes)]
         said += [repr(result.rules), report.file.getvalue(), *the_return.reading["message"], everything_said()]  # type: ignore[attr-defined]
         assert MARK not in "".join(said)
@@ -110,7 +110,7 @@ def test_objects_and_reports_tell_no_cell(
 def test_children_are_named_only_where_asked_for(tmp_path: Path) -> None:
     result = returns903.validate(from_frames(half_marked()))
     report = Console(file=io.StringIO(), width=200)
-    text.write(result, report, show_ids=True)
+    report.print(text.render(result, show_ids=True))
     shown = report.file.getvalue()  # type: ignore[attr-defined]
     assert CHILD in shown
     assert MARK not in shown.replace(CHILD, "")

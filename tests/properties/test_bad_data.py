@@ -15,9 +15,8 @@ from hypothesis import given, settings
 
 import returns903
 from returns903.frames.places import PLACES
-from returns903.frames.terms import computed, split
 from returns903.rules import Definition, definitions, definitions_in_force
-from returns903.tables import MADE, TABLES, table
+from returns903.tables import MADE, TABLES, split, table
 from returns903.years import RULE_YEARS
 from tests.properties.returns import BAD_DAYS, BAD_WORDS, Made, bad_returns, columns_of, returns
 
@@ -40,8 +39,7 @@ def cells_read(definition: Definition) -> frozenset[Cell]:
     if definition.is_function:
         return frozenset((of.id, column) for of in definition.tables for column in columns_of(of.name))
     found: set[Cell] = set()
-    for name in (name for name in definition.names if not computed(name)):
-        of_id, rest = split(name)
+    for of_id, rest in map(split, definition.names):
         column = rest.removesuffix(".text").rpartition(".")[2]
         of, side = table(of_id), ".last_year" if table(of_id).is_last_year else ""
         made_from = REST_ON.get(of.name, REST_ON.get(column, ()))

@@ -10,8 +10,11 @@ import polars as pl
 import pytest
 
 import returns903
-from returns903.engine import Check, Run
+from returns903.engine import Run
+from returns903.frames import Frames
 from returns903.frames.terms import any_row, of_row
+from returns903.rules import definitions_in_force
+from returns903.rules.program import Check
 from returns903.rules.registry import rule
 from returns903.tables import Episodes, Header, Reviews
 from returns903.years import RULE_YEARS, Year
@@ -55,6 +58,14 @@ def test_one_crash_in_every_group_changes_nothing(year: str, monkeypatch: pytest
     monkeypatch.setattr(Run, "_select", counted)
     assert_as_usual(returns903.validate(loaded(year)), year)
     assert len(set(alone)) > 200
+
+
+@pytest.mark.parametrize("year", RULE_YEARS)
+def test_what_rules_rest_on_is_worked_out_at_one_go(year: str) -> None:
+    """Where that fails each rule is evaluated alone: right, but slow, and so it must not happen unseen."""
+    program = Run(loaded(year), definitions_in_force(year), year).program
+    assert program.checks
+    Frames(loaded(year), program.computed).prepare(program.names)
 
 
 def number(column: pl.Expr) -> pl.Expr:

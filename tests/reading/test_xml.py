@@ -6,11 +6,9 @@ from pathlib import Path
 import pytest
 
 from returns903.errors import InputError
+from returns903.limits import COLUMNS_NAMED
 from returns903.reading import read_tables
-from returns903.reading.xml_lines import start_tags
 from returns903.tables import TABLES
-
-pytest.importorskip("lxml")
 
 RETURN = """<?xml version="1.0" encoding="utf-8"?>
 <EXPSSDA903>
@@ -93,7 +91,7 @@ def test_an_empty_return_and_namespaces(read):
 def test_episodes_without_a_header_are_kept_and_noted(read):
     result = read("<EXPSSDA903>\n<CHILD>\n<EPISODE><RNE>S</RNE></EPISODE></CHILD></EXPSSDA903>", "r.xml")
     assert result.tables["Episodes"].select("CHILD", "RNE", "line").rows() == [(None, "S", 3)]
-    assert [(n.kind, n.line, n.count) for n in result.notes] == [("malformed", 3, 1)]
+    assert [(n.kind, n.line, n.count) for n in result.notes] == [("malformed", 2, 1)]
 
 
 @pytest.mark.parametrize(
@@ -132,16 +130,91 @@ def test_lines_stay_true_in_long_files(read, encoding):
     assert frame["line"].to_list() == [7 + 6 * n for n in range(14_000)]
 
 
-def test_start_tags_are_found_as_the_parser_finds_them(read):
-    found = list(start_tags(RETURN.encode(), ["HEADER", "EPISODE"]))
-    assert found == [("HEADER", 5), ("EPISODE", 14), ("EPISODE", 15), ("HEADER", 18)]
+def test_lines_that_many_children_share_give_way_to_places(read):
+    child = "<CHILD><HEADER><CHILDID>C{0}</CHILDID><DOB>SECRET</DOB></HEADER><EPISODE><RNE>S</RNE></EPISODE>"
+    child += "<EPISODE><RNE>P</RNE><X/></EPISODE></CHILD>"
+    children = "".join(child.format(n) for n in range(1, 4))
+    result = read(f"<EXPSSDA903>{children}<X/></EXPSSDA903>", "r.xml")
+    episodes = result.tables["Episodes"]
+    assert episodes.select("file", "line", "row").rows()[2:4] == [
+        ("r.xml [CHILD 2, EPISODE 1]", None, 2),
+        ("r.xml [CHILD 2, EPISODE 2]", None, 3),
+    ]
+    assert result.tables["Header"]["file"].to_list() == [f"r.xml [CHILD {n}, HEADER 1]" for n in (1, 2, 3)]
+    first = {note.kind: (note.file, note.line) for note in reversed(result.notes)}
+    assert first["ignored column"] == ("r.xml [CHILD 1, EPISODE 2]", None)
+    assert first["unreadable"] == ("r.xml [CHILD 1, HEADER 1]", None)
 
 
-def test_there_is_no_line_where_start_tags_do_not_meet(read):
-    stray = "<EPISODE/><HEADER/>"
-    text = f"<EXPSSDA903>{stray}" + "\n" * 70_000 + "<CHILD>\n<EPISODE><RNE>S</RNE></EPISODE></CHILD></EXPSSDA903>"
-    assert read(text.replace(stray, ""), "r.xml").tables["Episodes"]["line"].to_list() == [70_002]
-    assert read(text.replace("<EPISODE/>", ""), "r.xml").tables["Episodes"]["line"].to_list() == [None]
+def test_a_line_for_each_child_is_enough(read):
+    lines = "\n".join(["<CHILD><EPISODE><RNE>S</RNE></EPISODE></CHILD>"] * 3)
+    frame = read(f"<EXPSSDA903>{lines}</EXPSSDA903>", "r.xml").tables["Episodes"]
+    assert frame.select("file", "line").rows() == [("r.xml", 1), ("r.xml", 2), ("r.xml", 3)]
+
+
+EPISODE = "<EPISODE><RNE>S</RNE></EPISODE>"
+HEADER = "<HEADER><CHILDID>C1</CHILDID></HEADER>"
+
+
+@pytest.mark.parametrize(
+    ("inside", "kind", "table", "said", "line", "count"),
+    [
+        ('<CHILD id="SECRET"/>', "ignored column", None, "attribute id of CHILD", 2, 1),
+        ('<CHILD><EPISODE RNE="SECRET"/></CHILD>', "ignored column", None, "attribute RNE of EPISODE", 2, 1),
+        ('<CHILD>\n<EPISODE><RNE a="SECRET"/></EPISODE></CHILD>', "ignored column", None, "a of RNE", 3, 1),
+        ("<CHILD>SECRET<EPISODE/>\nSECRET</CHILD>", "malformed", None, "text in CHILD beside", 2, 2),
+        ("<CHILD><EPISODE>SECRET<RNE/></EPISODE></CHILD>", "malformed", None, "text in EPISODE beside", 2, 1),
+        ("SECRET", "malformed", None, "text in EXPSSDA903 beside", 3, 1),
+        (EPISODE, "not read", "Episodes", "EPISODE in EXPSSDA903, where none belongs", 2, 1),
+        (HEADER, "not read", "Header", "HEADER in EXPSSDA903, where none belongs", 2, 1),
+        (f"<X><CHILD>{EPISODE}</CHILD><CHILD/></X>", "not read", None, "CHILD in X", 2, 2),
+        (f"<CHILD>\n<CHILD>{EPISODE}</CHILD></CHILD>", "not read", None, "CHILD in CHILD", 3, 1),
+        (f"<CHILD><EPISODE>{EPISODE}</EPISODE></CHILD>", "not read", "Episodes", "EPISODE in EPISODE", 2, 1),
+        (f"<CHILD><EPISODE><RNE>{EPISODE}</RNE></EPISODE></CHILD>", "not read", "Episodes", "in RNE", 2, 1),
+        (f"<CHILD>{HEADER}<X><Y><Z/></Y></X></CHILD>", "ignored column", None, "element X is no part", 2, 1),
+        (f"<CHILD>{HEADER}<EPISODE><RNE><Z/></RNE></EPISODE></CHILD>", "ignored column", None, "element Z", 2, 1),
+    ],
+)
+def test_what_stands_where_nothing_belongs_is_told(read, inside, kind, table, said, line, count):
+    spaces = 'xmlns="urn:made-up" xmlns:xsi="urn:x" xsi:schemaLocation="x"'
+    notes = read(f"<EXPSSDA903 {spaces}>\n{inside}\n</EXPSSDA903>", "r.xml").notes
+    found = [(n.kind, n.table, n.line, n.count) for n in notes if said in n.message]
+    assert found == [(kind, table, line, count)]
+    assert not [n for n in notes if "SECRET" in n.message]
+
+
+def test_an_item_keeps_its_text_beside_what_is_left_out(read):
+    text = f"<EXPSSDA903><CHILD>{HEADER}<EPISODE><RNE>S<Z>SECRET</Z></RNE><LS>C<![CDATA[2]]></LS></EPISODE></CHILD>"
+    frame = read(f"{text}</EXPSSDA903>", "r.xml").tables["Episodes"]
+    assert frame.select("RNE", "LS").rows() == [("S", "C2")]
+
+
+def test_of_many_strangers_some_are_named(read):
+    strangers = "".join(f"<X{n}/>" for n in range(1000))
+    notes = [n for n in read(f"<EXPSSDA903>{strangers}{EPISODE}</EXPSSDA903>", "r.xml").notes if n.file]
+    assert len(notes) == COLUMNS_NAMED + 1
+    assert notes[0].kind == "not read"
+    assert sum(n.count for n in notes) == 1001
+
+
+def test_a_return_wrapped_in_another_element_is_not_read(read):
+    with pytest.raises(InputError, match=r"r\.xml line 1: CHILD in EXPSSDA903, where none belongs"):
+        read(f"<Message>{RETURN.partition('?>')[2]}</Message>".replace("\n", ""), "r.xml")
+
+
+@pytest.mark.parametrize("declared", ["utf-8", "utf-16", "iso-8859-1", "x-made-up"])
+@pytest.mark.parametrize("written", ["utf-8", "utf-16", "cp1252"])
+def test_the_bytes_tell_the_encoding_whatever_is_declared(read, declared, written):
+    text = f'<?xml version="1.0" encoding="{declared}"?><EXPSSDA903><CHILD><HEADER><CHILDID>\u00e9</CHILDID></HEADER>'
+    result = read(f"{text}</CHILD></EXPSSDA903>".encode(written), "r.xml")
+    assert result.tables["Header"]["CHILD"].to_list() == ["\u00c9"]
+    assert [note.kind for note in result.notes if note.kind == "encoding"] == ["encoding"] * (written != "utf-8")
+
+
+def test_depth_and_length_do_no_harm(read):
+    deep = "<a>" * 100_000 + "</a>" * 100_000
+    text = f"<EXPSSDA903><CHILD>{HEADER}{deep}<EPISODE><RNE>{'S' * 20_000_000}</RNE></EPISODE></CHILD></EXPSSDA903>"
+    assert len(read(text, "r.xml").tables["Episodes"]["RNE"][0]) == 20_000_000
 
 
 def test_the_made_up_return_of_the_project():

@@ -21,7 +21,8 @@ from returns903.reports.tables.definition import Options
 from returns903.reports.tables.html import page
 from returns903.reports.tables.pack import definitions
 from returns903.reports.tables.workbook import workbook
-from returns903.reports.tables.write import document, save, write, write_pack
+from returns903.reports.tables.write import Target, document
+from returns903.writing import Outputs
 from tests.reports.tables_example import NASTY, everything, pack, small
 
 VOID = {"meta", "link", "br", "img", "hr", "input", "path", "line", "rect", "text"}
@@ -209,8 +210,12 @@ def test_tables_of_children_say_what_they_are() -> None:
     assert "holds identifiers" in str(_sheet(workbook(found), "Contents").rows())
 
 
+def target(path: Path, form: str | None = "csv", *, force: bool = False, pack: str | None = None) -> Target:
+    return Target(path, form, Outputs(force=force), pack)
+
+
 def test_files_are_written_to_a_folder(tmp_path: Path) -> None:
-    made = write(pack(), "csv", tmp_path / "out")
+    made = target(tmp_path / "out").write(pack())
     assert {path.name for path in made} == {*(f"{each.name}.csv" for each in definitions()), "about.csv"}
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == sorted(path.name for path in made)
     about = pl.read_csv(tmp_path / "out" / "about.csv")
@@ -218,36 +223,44 @@ def test_files_are_written_to_a_folder(tmp_path: Path) -> None:
 
 
 def test_a_pack_is_a_page_and_a_workbook(tmp_path: Path) -> None:
-    made = write_pack(pack(), "annual-report", tmp_path)
+    made = target(tmp_path / "out", None, pack="annual-report").write(pack())
     assert [path.name for path in made] == ["annual-report.html", "annual-report.xlsx"]
 
 
-def test_a_missing_folder_is_refused(tmp_path: Path) -> None:
-    for form, target in (("csv", tmp_path / "no" / "out"), ("json", tmp_path / "no" / "t.json")):
+def test_no_stale_table_of_another_disclosure_is_left(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    target(out).write(everything("none"))
+    assert (out / "periods_of_care.csv").stat().st_mode & 0o077 == 0
+    few = collect(small("C1"), chosen(["breakdowns"], "suppress"))
+    with pytest.raises(ConfigError, match="give --force"):
+        target(out).write(few)
+    assert (out / "periods_of_care.csv").exists()
+    target(out, "parquet", force=True).write(few)
+    assert sorted(path.name for path in out.iterdir()) == ["about.csv", "breakdowns.parquet"]
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_one_table_may_be_one_file_and_several_may_not(tmp_path: Path, form: str) -> None:
+    path = tmp_path / f"t.{form.upper()}"
+    one = collect(small("C1"), chosen(["leaving_care_groups"], "suppress"))
+    assert target(path, form).write(one) == [path]
+    assert path.is_file()
+    with pytest.raises(ConfigError, match="holds one table, not 16"):
+        target(path, form, force=True).check(definitions())
+
+
+def test_what_cannot_be_written_is_refused(tmp_path: Path) -> None:
+    for form, name in (("csv", "no/out"), ("json", "no/t.json"), (None, "no/out")):
         with pytest.raises(InputError, match=r"cannot be written: there is no folder"):
-            write(pack(), form, target)
+            target(tmp_path / name, form).check(definitions())
     assert not list(tmp_path.iterdir())
     (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match="cannot be written"):
-        write(pack(), "csv", tmp_path / "file")
+    with pytest.raises(ConfigError, match="is no folder"):
+        target(tmp_path / "file").check(definitions())
     with pytest.raises(ConfigError, match="is a folder"):
-        write(pack(), "xlsx", tmp_path)
+        target(tmp_path, "xlsx").check(definitions())
     with pytest.raises(ConfigError, match="no format"):
-        write(pack(), "docx", tmp_path / "x")
-
-
-def test_a_file_is_replaced_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    target = tmp_path / "t.json"
-    save(target, b"old")
-
-    def full(*_: object) -> None:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "replace", full)
-    with pytest.raises(InputError, match="No space left"):
-        save(target, b"new")
-    assert target.read_bytes() == b"old"
-    assert [path.name for path in tmp_path.iterdir()] == ["t.json"]
+        target(tmp_path / "x", "docx").check(definitions())
 
 
 def test_what_a_screen_takes() -> None:

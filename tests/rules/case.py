@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 import polars as pl
 
 import returns903
-from returns903.rules import definitions
+from returns903.rules import TOPICS, Definition, definitions
 from returns903.years import RULE_YEARS
 
 Row = Mapping[str, Any]
@@ -34,6 +35,17 @@ class Case:
 
     def __str__(self) -> str:
         return f"{self.code} {self.year} {self.state}: {self.because}"
+
+    @property
+    def definition(self) -> Definition:
+        """The one that the case is about."""
+        return next(d for d in definitions() if d.code == self.code and d.in_force(self.year))
+
+
+def every_case() -> Iterator[Case]:
+    """The cases of all topics, in the order of their files."""
+    for topic in TOPICS:
+        yield from import_module(f"tests.rules.test_{topic}").CASES
 
 
 def fires(code: str, because: str, *, flags: Mapping[str, Sequence[int]], **given: Any) -> Case:

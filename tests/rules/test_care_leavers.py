@@ -109,10 +109,13 @@ CASES = [
     fires("345", "no accommodation beside a blank", flags=OC3, OC3=leaver(ACTIV=None, ACCOM="0")),
     passes("345", "a blank is not 0", OC3=leaver(ACTIV=None)),
     passes("345", "not in touch", OC3={"IN_TOUCH": "NO", "ACTIV": "0", "ACCOM": "0"}),
-    fires("347", "18 on the second day", flags=OC3, OC3={"ACCOM": "T", "DOB": "02/04/2005"}),
-    passes("347", "18 on the first day", OC3={"ACCOM": "T", "DOB": "01/04/2005"}),
+    *[
+        fires("347", f"18 on the second day, {accom}", flags=OC3, OC3={"ACCOM": accom, "DOB": "02/04/2005"})
+        for accom in ("T1", "T2", "T")
+    ],
+    passes("347", "18 on the first day", OC3={"ACCOM": "T1", "DOB": "01/04/2005"}),
     passes("347", "another accommodation", OC3={"ACCOM": "U1", "DOB": "02/04/2005"}),
-    passes("347", "no date of birth", OC3=[{"ACCOM": "T", "DOB": None}, {"ACCOM": "T", "DOB": "02/13/2005"}]),
+    passes("347", "no date of birth", OC3=[{"ACCOM": "T1", "DOB": None}, {"ACCOM": "T2", "DOB": "02/13/2005"}]),
     fires("348", "in touch again", flags=OC3, OC3={"IN_TOUCH": "YES"}, previous={"OC3": {"IN_TOUCH": "DIED"}}),
     fires("348", "a blank", flags=OC3, OC3={"IN_TOUCH": None}, previous={"OC3": {"IN_TOUCH": "DIED"}}),
     fires(

@@ -112,6 +112,7 @@ CASES = [
     ),
     passes("218", "Z1 does not", year="2024-25", Episodes=no_urn("Z1")),
     passes("218", "a Welsh area", year="2024-25", Episodes=no_urn("K2", "W06000008")),
+    fires("218", "an unknown area in any year", flags=ONE, year="2025-26", Episodes=no_urn("K2", None)),
     fires(
         "218",
         "Z1 is gone; an area in Wales is WAL",
@@ -119,7 +120,6 @@ CASES = [
         year="2025-26",
         Episodes=[no_urn("Z1"), no_urn("K2", "W06000008")],
     ),
-    fires("218", "an unknown area in any year", flags=ONE, year="2025-26", Episodes=no_urn("K2", None)),
     passes("218", "Z11 to Z14", year="2025-26", Episodes=[no_urn(place) for place in ("Z11", "Z12", "Z13", "Z14")]),
     passes(
         "218",

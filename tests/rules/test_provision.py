@@ -55,6 +55,7 @@ CASES = [
     fires("526", "no provider", flags=rows(3), Episodes=by(None, "U1", "P1", None)),
     passes("526", "placements without provider", Episodes=by(None, *TEMPORARY, "Z1")),
     passes("526", "any provider", Episodes=by("??", "U1", None)),
+    fires("526", "no provider since 2025-26", flags=FIRST, year="2025-26", Episodes=by(None, "K3")),
     fires("526", "Z1 is left out no more", flags=FIRST, year="2025-26", Episodes=by(None, "Z1")),
     passes("526", "Z11 to Z14 and temporary ones", year="2025-26", Episodes=by(None, *OTHER, *TEMPORARY)),
     fires("527", "own provision", flags=rows(3), Episodes=by("PR1", "P1", "R2", "R5")),

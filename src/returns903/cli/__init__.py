@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
+from returns903.cli import streams
 from returns903.cli.explain import rule, rules, schema
 from returns903.cli.reconcile import reconcile
+from returns903.cli.show import put, say
 from returns903.cli.tables import tables
 from returns903.cli.validate import validate
-from returns903.errors import ReturnsError
+from returns903.errors import ReturnsError, is_panic
+
+HELP = ("-h", "--help")
+INTERRUPTED = 130
+"""What typer makes of Ctrl-C."""
+UsageError: type[Exception] = typer.BadParameter.__mro__[2]
+"""What typer raises of options: click's, of which it brings its own in some versions."""
+
+
+class _Commands(TyperGroup):
+    """Commands that give help before anything looks at the other words, which would load pydantic."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if set(HELP) & set(args):
+            wanted = self.commands.get(args[0])
+            about = ctx if wanted is None else wanted.context_class(wanted, info_name=args[0], parent=ctx)
+            put(about.get_help())
+            raise typer.Exit
+        return super().parse_args(ctx, args)
+
 
 app = typer.Typer(
+    cls=_Commands,
     help="Validate the SSDA903 return of looked-after children, and derive its statistics from the same rows.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    rich_markup_mode=None,
+    context_settings={"help_option_names": list(HELP), "max_content_width": 100},
 )
 for command in (validate, tables, reconcile, rule, rules, schema):
     app.command()(command)
@@ -28,7 +51,7 @@ def _version(wanted: bool) -> None:
     if wanted:
         from returns903 import __version__
 
-        typer.echo(f"returns903 {__version__}")
+        put(f"returns903 {__version__}")
         raise typer.Exit
 
 
@@ -41,25 +64,40 @@ def _root(
     pass
 
 
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"returns903: {message}", err=True)
-    raise SystemExit(2)
-
-
 def main() -> None:
     """Run the command line; whatever goes wrong is told in one line, without a traceback or a cell's value."""
+    streams.make_ready()
+    if sys.flags.optimize > 1:
+        _fail("Python runs with -OO, which takes away the texts of the rules: run it without")
     try:
-        app()
+        status = app(None if sys.argv[1:] else ["--help"], standalone_mode=False)
     except ReturnsError as error:
         _fail(str(error))
-    except KeyboardInterrupt:
+    except UsageError as error:
+        _fail(_plain(error))
+    except MemoryError:
+        _fail("there is not enough memory for this")
+    except OSError as error:
+        _fail(f"{error.filename or 'a file'} cannot be used: {error.strerror}")
+    except BaseException as error:
+        if not (isinstance(error, Exception) or is_panic(error)):
+            raise
+        _fail(f"a fault of this program ({type(error).__name__} at {_place(error)}); please report it")
+    if status == INTERRUPTED:
         _fail("stopped")
-    except BrokenPipeError:
-        sys.stderr.close()
-        raise SystemExit(0) from None
-    except Exception as error:
-        place = _place(error)
-        _fail(f"a fault of this program ({type(error).__name__} at {place}); please report it")
+    raise SystemExit(status)
+
+
+def _plain(error: Any) -> str:
+    """What is wrong with the options, without the words of the libraries that found out."""
+    said = error.format_message().replace("Value error, ", "").rstrip(".")
+    command = error.ctx.command_path if error.ctx is not None else "returns903"
+    return f"{said[:1].lower()}{said[1:]}; {command} --help tells the options"
+
+
+def _fail(message: str) -> NoReturn:
+    say(f"returns903: {message}", loud=True)
+    raise SystemExit(2)
 
 
 def _place(error: BaseException) -> str:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from returns903.cli.show import show
+from returns903.cli.show import put, show
 from returns903.errors import ConfigError
 
 
@@ -20,7 +20,7 @@ class SchemaFormat(StrEnum):
 
 
 def rules(
-    year: Annotated[str | None, typer.Option(help="Collection year; the latest otherwise.")] = None,
+    year: Annotated[str | None, typer.Option(metavar="YEAR", help="Collection year; the latest otherwise.")] = None,
     diff: Annotated[
         tuple[str, str] | None, typer.Option(metavar="YEAR YEAR", help="What changed between two years.")
     ] = None,
@@ -32,22 +32,29 @@ def rules(
     show(diff_listing(*diff) if diff else listing(year or RULE_YEARS[-1]))
 
 
-def rule(code: Annotated[str, typer.Argument(help="The rule's code, such as 503D.")]) -> None:
-    """Explain a rule: when it fires, why, how to mend it, its years and an example."""
+def rule(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="The rule's code, such as 503D.")],
+    where: Annotated[bool, typer.Option("--where", help="Print the file and line of each definition instead.")] = False,
+) -> None:
+    """Explain a rule: when it fires, why, how to mend it."""
     from rich.markdown import Markdown
 
     from returns903.reports.rule_page import page
+    from returns903.rules import written_at
 
+    if where:
+        put("\n".join(written_at(code)) + "\n")
+        return
     text = page(code)
-    show(Markdown(text)) if sys.stdout.isatty() else typer.echo(text, nl=False)
+    show(Markdown(text)) if sys.stdout.isatty() else put(text)
 
 
 def schema(
-    table: Annotated[str | None, typer.Argument(help="One table; all of the year otherwise.")] = None,
-    year: Annotated[str | None, typer.Option(help="Collection year; the latest otherwise.")] = None,
+    table: Annotated[str | None, typer.Argument(metavar="TABLE", help="One table; all of the year otherwise.")] = None,
+    year: Annotated[str | None, typer.Option(metavar="YEAR", help="Collection year; the latest otherwise.")] = None,
     format: Annotated[SchemaFormat, typer.Option(help="How the layout is described.")] = SchemaFormat.json_schema,
 ) -> None:
-    """Describe the layout of the return's tables for other programs, as JSON."""
+    """Describe the tables of the return for other programs."""
     import json
 
     from returns903.tables.describe import json_schema, table_schema, tables_in
@@ -60,4 +67,4 @@ def schema(
         raise ConfigError(msg)
     chosen = [every[table]] if table else list(every.values())
     described = {of.name: describe(of, year or RULE_YEARS[-1]) for of in chosen}
-    typer.echo(json.dumps(described[table] if table else described, indent=2, ensure_ascii=False))
+    put(json.dumps(described[table] if table else described, indent=2, ensure_ascii=False))

@@ -1,23 +1,100 @@
-"""The options that several commands take, said once."""
+"""The options that several commands take, said once, and what is made of their words."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-ThePath = Annotated[Path, typer.Argument(help="Folder, zip, CSV, XML, XLSX or Parquet of the return.")]
-TheYear = Annotated[str | None, typer.Option(help="Collection year, such as 2024-25; inferred and said otherwise.")]
-Previous = Annotated[Path | None, typer.Option(help="Last year's return, for what compares with it.")]
+from returns903.errors import ConfigError
+from returns903.words import printable
+from returns903.writing import Outputs
+
+ThePath = Annotated[Path, typer.Argument(metavar="PATH", help="Folder, zip, CSV, XML, XLSX or Parquet of the return.")]
+TheYear = Annotated[
+    str | None, typer.Option(metavar="YEAR", help="Collection year, such as 2024-25; inferred and said otherwise.")
+]
+Previous = Annotated[Path | None, typer.Option(metavar="PATH", help="Last year's return, for what compares with it.")]
 Authority = Annotated[str | None, typer.Option(metavar="CODE", help="The authority: ONS code, DfE number or name.")]
 ProviderList = Annotated[Path | None, typer.Option(metavar="FILE", help="Ofsted's list of homes and providers.")]
 PostcodeFile = Annotated[Path | None, typer.Option(metavar="FILE", help="ONS Postcode Directory, as CSV or Parquet.")]
+AllowMissing = Annotated[
+    str | None, typer.Option(metavar="TABLES", help="Tables that are meant to be absent, with commas.")
+]
 LocalCategories = Annotated[
     Path | None, typer.Option(metavar="FILE", help="The authority's own rows of the leaving table, as TOML.")
 ]
+Force = Annotated[bool, typer.Option("--force", help="Replace what the output names; never an input.")]
+
+STDOUT = ("-", "/dev/stdout")
+"""Names of an output that mean stdout."""
+FILE_KINDS = {
+    ".txt": "text",
+    ".htm": "html",
+    **{f".{kind}": kind for kind in ("json", "csv", "xlsx", "html", "parquet")},
+    **{f".{kind}": kind for kind in ("docx", "md", "ods", "pdf", "xls", "xlsm", "xml", "zip")},
+}
+"""What the ending of a file's name promises."""
 
 
-def names(text: str | None) -> list[str] | None:
-    """Names given with commas between them; None where none were asked for."""
-    return None if text is None else [name.strip() for name in text.split(",") if name.strip()]
+def names(text: str | None) -> list[str]:
+    """Names given with commas between them; none where the option is left out."""
+    return [name.strip() for name in (text or "").split(",") if name.strip()]
+
+
+def chosen(option: str, text: str | None) -> list[str] | None:
+    """The names of an option that chooses; None where it is left out, which chooses all.
+
+    Raises:
+        ConfigError: it is given and names nothing, as an unset variable does.
+    """
+    if text is not None and not names(text):
+        msg = f"{option} names nothing: give names with commas between them, or leave it out"
+        raise ConfigError(msg)
+    return None if text is None else names(text)
+
+
+def whole_number(option: str, text: str | None, most: int) -> int | None:
+    """A number of 1 or more; None where the option is left out.
+
+    Raises:
+        ConfigError: it is none, or too large.
+    """
+    if text is None:
+        return None
+    digits = text.strip()
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(most)) and 1 <= int(digits) <= most):
+        msg = f"{option} is a whole number from 1 to {most:,}"
+        raise ConfigError(msg)
+    return int(digits)
+
+
+def outputs(*inputs: Path | None, force: bool) -> Outputs:
+    """What a run may write that reads these files and folders."""
+    return Outputs(tuple(path for path in inputs if path is not None), force)
+
+
+def to_file(output: Path | None) -> Path | None:
+    """The file or folder that is meant; None for stdout."""
+    return None if output is None or str(output) in STDOUT else output
+
+
+def form_of(form: str | None, output: Path | None, forms: Collection[str]) -> str | None:
+    """The form asked for, or else that which the name of the output promises; None where neither says.
+
+    Raises:
+        ConfigError: they contradict each other, or the name promises a form that there is none of.
+    """
+    promised = FILE_KINDS.get(output.suffix.lower()) if output is not None else None
+    if promised is None or promised == form:
+        return form
+    name = printable(output.name) if output is not None else ""
+    if form is not None:
+        msg = f"{name} is not named for {form}, which --format asks for"
+        raise ConfigError(msg)
+    if promised not in forms:
+        msg = f"{name} is named for a form that is not written; there are {', '.join(forms)}"
+        raise ConfigError(msg)
+    return promised

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from returns903.cli.options import Authority, LocalCategories, Previous, TheYear
-from returns903.cli.show import say_year, show
+from returns903.cli.show import put, say_year, show
 from returns903.errors import ConfigError
+from returns903.words import printable
 
 if TYPE_CHECKING:
     import polars as pl
@@ -25,8 +26,15 @@ class ReconcileFormat(StrEnum):
     json = "json"
 
 
+class Rounded(StrEnum):
+    """What counts may be rounded to."""
+
+    five = "5"
+    ten = "10"
+
+
 def reconcile(
-    published: Annotated[Path, typer.Argument(help="The published table, as CSV.")],
+    published: Annotated[Path, typer.Argument(metavar="FILE", help="The published table, as CSV.")],
     the_return: Annotated[
         Path | None, typer.Option("--return", metavar="PATH", help="The return it was made from.")
     ] = None,
@@ -34,12 +42,12 @@ def reconcile(
     previous: Previous = None,
     la: Authority = None,
     rounded: Annotated[
-        int | None, typer.Option(metavar="5|10", help="The counts are rounded to the nearest 5 or 10.")
+        Rounded | None, typer.Option(metavar="5|10", help="The counts are rounded to the nearest 5 or 10.")
     ] = None,
     categories: LocalCategories = None,
     format: Annotated[ReconcileFormat, typer.Option(help="How the checks are written.")] = ReconcileFormat.text,
 ) -> None:
-    """Hold a published table against its own arithmetic, and against the return.
+    """Hold a published table against its own sums and the return.
 
     Exit status: 0 nothing contradicts, 1 something does, 2 the input could not be read or an option is wrong.
     """
@@ -47,8 +55,8 @@ def reconcile(
     from returns903.reconcile import reconcile as checked
 
     source = _return(the_return, year, previous, la)
-    checks = checked(published, source, rounded=rounded, categories=categories)
-    _write(checks, str(published), format)
+    checks = checked(published, source, rounded=None if rounded is None else int(rounded), categories=categories)
+    _write(checks, printable(str(published)), format)
     raise typer.Exit(1 if (checks.get_column("state") == CONTRADICTS).any() else 0)
 
 
@@ -70,6 +78,6 @@ def _write(checks: pl.DataFrame, source: str, form: ReconcileFormat) -> None:
     from returns903.reports.reconcile_text import render, to_json
 
     if form is ReconcileFormat.json:
-        typer.echo(to_json(checks, source))
+        put(to_json(checks, source))
         return
     show(render(checks, source))

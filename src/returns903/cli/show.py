@@ -1,17 +1,17 @@
-"""What the commands share: consoles, files, progress."""
+"""What the commands say, and where: reports on stdout, all else on stderr."""
 
 from __future__ import annotations
 
 import io
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from pathlib import Path
-from typing import TYPE_CHECKING
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
 
 import typer
 
-from returns903.errors import InputError
+from returns903.cli.streams import to_stdout
+from returns903.words import printable
 
 if TYPE_CHECKING:
     from rich.console import Console, RenderableType
@@ -19,55 +19,61 @@ if TYPE_CHECKING:
     from returns903.returns import Return
 
 
+WIDTH = 120
+"""Columns of a report where there is no terminal."""
+
+
+def say(text: str, *, loud: bool = False) -> None:
+    """A line on stderr, red where it must not be overlooked."""
+    with suppress(OSError):
+        typer.secho(printable(text), fg="red" if loud else None, bold=loud or None, err=True)
+
+
 def say_year(the_return: Return) -> None:
-    """Say on stderr what year was inferred, and from what."""
+    """Say what year was inferred, and from what."""
     for note in the_return.notes:
         if note.kind == "inferred":
-            typer.echo(note.message, err=True)
+            say(note.message)
 
 
-def save(output: Path, text: str) -> None:
-    """Write a file, or say why it cannot be written."""
-    try:
-        output.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        msg = f"{output} cannot be written: {error.strerror}"
-        raise InputError(msg) from None
+def put(document: str) -> None:
+    """A document for other programs on stdout, as UTF-8 whatever the terminal."""
+    content = document if document.endswith("\n") else f"{document}\n"
+    binary = getattr(sys.stdout, "buffer", None)
+    with to_stdout():
+        sys.stdout.write(content) if binary is None else binary.write(content.encode("utf-8", "replace"))
 
 
-def show(what: RenderableType, output: Path | None = None) -> None:
-    """Print a report on stdout, or into a file without colours."""
+def show(what: RenderableType) -> None:
+    """A report for people on stdout: as wide as the terminal, or 120 columns where there is none."""
+    text = _drawn(what, force_terminal=True) if sys.stdout.isatty() else _drawn(what, width=WIDTH)
+    with to_stdout():
+        sys.stdout.write(text)
+
+
+def as_text(what: RenderableType) -> str:
+    """A report for people as it stands in a file."""
+    return _drawn(what, width=WIDTH, color_system=None)
+
+
+def _drawn(what: RenderableType, **options: Any) -> str:
+    """Drawn first and written after: rich has its own mind of what to do when it cannot write."""
+    page = io.StringIO()
+    _console(file=page, **options).print(what)
+    return page.getvalue()
+
+
+def _console(**options: Any) -> Console:
     from rich.console import Console
 
-    if output is None:
-        console().print(what)
-        return
-    page = Console(width=120, color_system=None, file=io.StringIO())
-    with page.capture() as captured:
-        page.print(what)
-    save(output, captured.get())
-
-
-def console() -> Console:
-    """Where reports go: as wide as the terminal, or 120 columns where there is none."""
-    from rich.console import Console
-
-    return Console(highlight=False, width=None if sys.stdout.isatty() else 120)
-
-
-def stderr() -> Console:
-    """Where all else goes."""
-    from rich.console import Console
-
-    return Console(stderr=True)
+    return Console(highlight=False, markup=False, emoji=False, **options)
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str], None]]:
     """Say on a terminal's stderr what is being done; silent elsewhere."""
-    screen = stderr()
-    if not screen.is_terminal:
+    if not sys.stderr.isatty():
         yield lambda step: None
         return
-    with screen.status("") as status:
-        yield lambda step: status.update(f"{step} …")
+    with _console(stderr=True).status("", spinner="line") as status:
+        yield lambda step: status.update(f"{step} ...")

@@ -1,22 +1,26 @@
 """Frames prepared once for all rules: sorted, with neighbouring rows, facts of each child, and tables side by side.
 
 Names say what a column is: ``Episodes.DEC`` stands in the table, ``Episodes.previous.DEC`` on the child's row before,
-``Episodes.last_year.DEC`` in the previous return, ``row:...`` and ``child:...`` were made by `terms.of_row` and
-`terms.of_child`. What an expression names is added to the table's frame when first asked for, and kept.
+``Episodes.last_year.DEC`` in the previous return, ``Episodes:earliest#5f3a91c2`` was computed from the table's rows.
+What an expression names is added to the table's frame when first asked for, and kept.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 import polars as pl
 
 from returns903.frames import made
-from returns903.frames.terms import computed, split
+from returns903.frames.computed import Computed
+from returns903.frames.places import PLACES, add_places
+from returns903.frames.rows import Lookup, Numbers, Ordered, evaluated
 from returns903.reading.cells import typed
 from returns903.returns import Return
-from returns903.tables import MADE, Table, table
+from returns903.tables import UASC, Asylum, Episodes, Header, Periods, Providers, Table, split, table
+from returns903.tables.base import NUMBER, TEXT
 
 _SHIFTS = {"previous": 1, "before_previous": 2, "next": -1}
 
@@ -24,127 +28,252 @@ _SHIFTS = {"previous": 1, "before_previous": 2, "next": -1}
 class Frames:
     """The tables of a return, and of the previous one, as frames with full names, enriched on demand."""
 
-    def __init__(self, the_return: Return) -> None:
+    def __init__(self, the_return: Return, computed: Mapping[str, Computed] | None = None) -> None:
         self.source = the_return
+        self._computed = computed or {}
+        self._ordered: dict[str, Ordered] = {}
+        self._lookups: dict[str, Lookup] = {}
         self._bases: dict[str, pl.DataFrame] = {}
         self._facts: dict[str, pl.DataFrame] = {}
-        self._made: dict[str, pl.DataFrame | None] = {}
+        self._repeats: dict[str, bool] = {}
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self.source)
 
     def has(self, of: Table) -> bool:
-        """Whether the return holds the table, with or without rows."""
-        return self._raw(of) is not None
+        """Whether the return holds the table, or what it is made from, with or without rows."""
+        if of.name == Periods.name:
+            return self.has(_beside(of, Episodes))
+        if of.name == Asylum.name:
+            header = _beside(of, Header)
+            return self.has_asylum_marker(header) if self.has(header) else self.has(_beside(of, UASC))
+        if of.name == Providers.name:
+            return self.source.providers is not None and not of.is_last_year
+        return self._given(of) is not None
+
+    def brings(self, of: Table, column: str) -> bool:
+        """Whether a derived column stands in the frames that were handed in."""
+        given = self._given(of)
+        return given is not None and column in given.columns
+
+    def has_asylum_marker(self, header: Table) -> bool:
+        """Whether Header brings UASC or it can be told from the UASC table of the same return."""
+        return self.brings(header, "UASC") or self.has(_beside(header, UASC))
 
     def base(self, of: Table, names: Iterable[str] = ()) -> pl.DataFrame:
         """The table's rows, by child and in order, with at least the columns named."""
         self._ensure(of, set(names))
         return self._bases[of.id]
 
+    def height(self, of: Table) -> int:
+        """How many rows the table has."""
+        return self.base(of).height
+
+    def repeats(self, of: Table) -> bool:
+        """Whether the table has several rows of one child, or is joined by something else."""
+        if of.id not in self._repeats:
+            keys = self.base(of).get_column(_key(of))
+            blank = keys.null_count()
+            different = keys.n_unique() - (blank > 0)
+            self._repeats[of.id] = of.name == Providers.name or different < keys.len() - blank
+        return self._repeats[of.id]
+
     def joined(self, anchor: Table, names: Iterable[str]) -> pl.DataFrame:
         """The anchor's rows, each beside every row of the same child in the other tables that the names name.
 
-        An anchor row without a partner is kept, with nulls. Of the columns there are those named, and the row numbers.
+        An anchor row without a partner is kept, with nulls. Columns of a table with one row for each child are kept
+        beside the anchor's; of a table that repeats children there are those named, and the row numbers.
         """
-        by_table: dict[str, set[str]] = defaultdict(set)
-        for name in {*names, f"{anchor.id}.row"}:
-            by_table[self._home(name, anchor)].add(name)
-        own = by_table.pop(anchor.id)
-        keys = {f"{anchor.id}.{table(other).key[0]}" for other in by_table}
-        frame = self.base(anchor, own | keys).select(sorted(own | keys))
-        for other_id in sorted(by_table):
-            other = table(other_id)
-            key = f"{other_id}.{other.key[0]}"
-            needed = sorted({*by_table[other_id], f"{other_id}.row", key})
-            right = self.base(other, needed).select(needed)
-            left_key = f"{anchor.id}.{other.key[0]}"
-            frame = frame.join(right, left_on=left_key, right_on=key, how="left", maintain_order="left", coalesce=False)
+        by_table = self._by_table({*names, _key(anchor), f"{anchor.id}.row"}, anchor)
+        repeating = {table(other) for other in by_table if other != anchor.id and self.repeats(table(other))}
+        own = by_table.pop(anchor.id) | {_key(anchor, other) for other in repeating}
+        self._ensure(anchor, own)
+        for single in sorted(by_table.keys() - {other.id for other in repeating}):
+            self._put_beside(anchor, table(single), by_table[single])
+            own |= by_table[single]
+        frame = self._bases[anchor.id]
+        for other in sorted(repeating, key=repr):
+            frame = self._paired(frame[sorted(own)], anchor, other, by_table[other.id])
+            own = set(frame.columns)
         return frame
 
-    def prepare(self, names: Iterable[str]) -> None:
-        """Work out every fact that the names rest on, table by table at one go."""
+    def prepare(self, names: Mapping[Table, Iterable[str]]) -> None:
+        """Work out what expressions over these tables name, table by table at one go."""
         facts: dict[str, set[str]] = defaultdict(set)
-        self._collect(names, facts)
-        for of, wanted in facts.items():
-            self._child_facts(table(of), wanted)
+        for wanted in names.values():
+            self._collect(wanted, facts)
+        for of, wanted_facts in facts.items():
+            self._child_facts(table(of), wanted_facts)
+        for anchor, wanted in names.items():
+            for of, own in self._by_table(wanted, anchor).items():
+                self._ensure(table(of), own)
 
-    def _home(self, name: str, anchor: Table) -> str:
-        if entry := computed(name):
-            return anchor.id if name.startswith("child:") else entry.table.id
-        return split(name)[0]
+    def _paired(self, frame: pl.DataFrame, anchor: Table, other: Table, names: set[str]) -> pl.DataFrame:
+        """The frame's rows, each beside every partner in a table that repeats children."""
+        columns = sorted({*names, f"{other.id}.row", _key(other)})
+        return frame.join(
+            self.base(other, columns)[columns],
+            left_on=_key(anchor, other),
+            right_on=_key(other),
+            how="left",
+            maintain_order="left",
+            coalesce=False,
+        )
+
+    def _put_beside(self, anchor: Table, other: Table, names: set[str]) -> None:
+        """Add columns of a table with one row for each child to the anchor's."""
+        fresh = sorted(names - set(self._bases[anchor.id].columns))
+        if not fresh:
+            return
+        right, base = self.base(other, fresh), self._bases[anchor.id]
+        rows = self._rows(other.id, right.get_column(_key(other)), anchor)
+        self._bases[anchor.id] = base.hstack(right[fresh][rows])
+
+    def _rows(self, what: str, children: pl.Series, anchor: Table) -> pl.Series:
+        """The rows of a frame with one row a child, `what` it is called, to stand beside those of the anchor."""
+        if what not in self._lookups:
+            self._lookups[what] = Lookup(children, self._numbers.every)
+        return self._lookups[what].rows(self._bases[anchor.id].get_column(_key(anchor)))
+
+    def _by_table(self, names: Iterable[str], anchor: Table) -> dict[str, set[str]]:
+        """The names by the table in whose frame they stand: facts stand beside the anchor, all else at home."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            entry = self._computed.get(name)
+            home = split(name)[0] if entry is None else anchor.id if entry.is_fact else entry.table.id
+            found[home].add(name)
+        return found
 
     def _collect(self, names: Iterable[str], facts: dict[str, set[str]]) -> None:
         for name in names:
-            if entry := computed(name):
-                if name.startswith("child:"):
+            if entry := self._computed.get(name):
+                if entry.is_fact:
                     facts[entry.table.id].add(name)
-                self._collect(entry.expression.meta.root_names(), facts)
+                self._collect(entry.roots, facts)
 
-    def _raw(self, of: Table) -> pl.DataFrame | None:
-        if of.name in MADE:
-            if of.id not in self._made:
-                self._made[of.id] = made.BUILDERS[of.name](self, of)
-            return self._made[of.id]
+    def _given(self, of: Table) -> pl.DataFrame | None:
         tables = self.source.previous if of.is_last_year else self.source.tables
         return (tables or {}).get(of.name)
 
-    def _load(self, of: Table) -> pl.DataFrame:
-        raw = self._raw(of)
-        frame = typed(pl.DataFrame({"CHILD": pl.Series([], dtype=pl.String)}), of) if raw is None else raw
-        frame = frame.rename({name: f"{of.id}.{name}" for name in frame.columns})
-        if f"{of.id}.CHILD" not in frame.columns:
-            return frame
-        order = [f"{of.id}.CHILD", *([f"{of.id}.{of.order}"] if of.order else []), f"{of.id}.row"]
-        return frame.sort(order, nulls_last=True)
+    def _make(self, of: Table) -> pl.DataFrame:
+        """A table that is made from others."""
+        if of.name == Periods.name:
+            episodes = _beside(of, Episodes)
+            return made.periods(self._with(episodes, "CHILD", "DECOM", "DEC"), episodes)
+        if of.name == Asylum.name:
+            header, uasc = _beside(of, Header), _beside(of, UASC)
+            if self.has(header):
+                return made.asylum(self._with(header, "CHILD", "UASC"), header)
+            return made.asylum(self._with(uasc, "CHILD", "SEX", "DUC", f"DUC.{TEXT}"), uasc)
+        if self.source.providers is not None:
+            return made.providers(self.source.providers, self.source.postcodes, self.source.local_authority)
+        raise KeyError(of.id)
+
+    def _with(self, of: Table, *columns: str) -> pl.DataFrame:
+        return self.base(of, [f"{of.id}.{column}" for column in columns])
+
+    def _load(self, of: Table) -> None:
+        """Put a table's rows in order; its columns follow when they are asked for."""
+        if not self.has(of):
+            frame = typed(pl.DataFrame({"CHILD": pl.Series([], dtype=pl.String)}), of)
+        else:
+            given = self._given(of)
+            frame = self._make(of) if given is None else given
+        if "CHILD" in frame.columns and NUMBER not in frame.columns:
+            frame = frame.hstack([self._numbers.of(of)])
+        self._ordered[of.id] = rows = Ordered(of, frame)
+        first = [name for name in (_key(of), f"{of.id}.row") if name in rows.columns]
+        self._bases[of.id] = pl.DataFrame(rows.fetch(first))
 
     def _ensure(self, of: Table, names: set[str]) -> None:
         if of.id not in self._bases:
-            self._bases[of.id] = self._load(of)
+            self._load(of)
         wanted = names - set(self._bases[of.id].columns)
         if not wanted:
             return
-        marks = {n: entry.expression for n in wanted if n.startswith("row:") and (entry := computed(n))}
-        facts = {n for n in wanted if n.startswith("child:")}
-        shifted = {n for n in wanted if split(n)[1].partition(".")[0] in _SHIFTS} - marks.keys() - facts
-        deeper = {root for expression in marks.values() for root in expression.meta.root_names()}
-        deeper |= {_unshifted(n) for n in shifted}
-        if deeper:
-            self._ensure(of, deeper | ({f"{of.id}.CHILD"} if shifted else set()))
-        for name in sorted(wanted - marks.keys() - facts - shifted):
-            self._bases[of.id] = made.derived_column(self, of, self._bases[of.id], split(name)[1])
-        self._add_facts(of, facts)
-        self._bases[of.id] = self._bases[of.id].with_columns(
-            *[expression.alias(n) for n, expression in marks.items()], *[_shift(of, n) for n in sorted(shifted)]
-        )
+        if plain := wanted & self._ordered[of.id].columns:
+            self._bases[of.id] = self._bases[of.id].hstack(self._ordered[of.id].fetch(sorted(plain)))
+        if further := wanted - plain:
+            self._work_out(of, further)
 
-    def _add_facts(self, of: Table, names: set[str]) -> None:
-        by_table: dict[str, set[str]] = defaultdict(set)
-        for name in names - set(self._bases[of.id].columns):
-            entry = computed(name)
-            if entry is None:
-                msg = f"no such fact: {name}"
-                raise KeyError(msg)
-            by_table[entry.table.id].add(name)
-        for other, wanted in by_table.items():
-            facts = self._child_facts(table(other), wanted).select("CHILD", *sorted(wanted))
-            self._bases[of.id] = self._bases[of.id].join(
-                facts, left_on=f"{of.id}.CHILD", right_on="CHILD", how="left", maintain_order="left"
+    def _work_out(self, of: Table, wanted: set[str]) -> None:
+        """Add what does not stand in the table."""
+        computed = {name: entry for name in wanted if (entry := self._computed.get(name))}
+        marks = {name: entry for name, entry in computed.items() if not entry.is_fact}
+        facts = computed.keys() - marks.keys()
+        shifted = {name for name in wanted - computed.keys() if split(name)[1].partition(".")[0] in _SHIFTS}
+        deeper = {root for entry in marks.values() for root in entry.roots}
+        deeper |= {_unshifted(name) for name in shifted}
+        if deeper:
+            self._ensure(of, deeper)
+        for name in sorted(wanted - computed.keys() - shifted):
+            self._bases[of.id] = self._derive(of, split(name)[1])
+        self._add_facts(of, facts)
+        base = self._bases[of.id]
+        made_now = [entry.expression.alias(name) for name, entry in marks.items() if name not in base.columns]
+        made_now += [_shift(of, name) for name in sorted(shifted) if name not in base.columns]
+        if made_now:
+            self._bases[of.id] = base.hstack(evaluated(base, made_now))
+
+    def _derive(self, of: Table, name: str) -> pl.DataFrame:
+        """The table's frame with a column that the return does not bring."""
+        frame = self._bases[of.id]
+        if f"{of.id}.{name}" in frame.columns:  # places come together
+            return frame
+        if of.name == Header.name and name == "UASC":
+            uasc = _beside(of, UASC)
+            return made.asylum_marker(frame, of, self.base(uasc) if self.has(uasc) else None)
+        if of.name == Episodes.name and name in PLACES:
+            return add_places(
+                self._with(of, "HOME_POST", "PL_POST"), of, self.source.postcodes, self.source.local_authority
             )
+        if name.endswith(f".{TEXT}"):
+            return frame.with_columns(pl.lit(None, pl.String).alias(f"{of.id}.{name}"))
+        column = of.all_columns().get(name)
+        if column is None:
+            msg = f"{of.id} has no column {name}"
+            raise KeyError(msg)
+        return frame.with_columns(pl.lit(None, column.dtype).alias(f"{of.id}.{name}"))
+
+    def _add_facts(self, of: Table, names: Iterable[str]) -> None:
+        by_table: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(set(names) - set(self._bases[of.id].columns)):
+            by_table[self._computed[name].table.id].append(name)
+        for other, wanted in by_table.items():
+            facts = self._child_facts(table(other), set(wanted))
+            rows = self._rows(f"facts of {other}", facts.get_column(NUMBER), of)
+            self._bases[of.id] = self._bases[of.id].hstack(facts[wanted][rows])
 
     def _child_facts(self, of: Table, names: set[str]) -> pl.DataFrame:
         known = self._facts.get(of.id)
         fresh = sorted(names - set(known.columns if known is not None else ()))
         if fresh:
-            expressions = {n: entry.expression for n in fresh if (entry := computed(n))}
-            roots = {root for expression in expressions.values() for root in expression.meta.root_names()}
-            child = pl.col(f"{of.id}.CHILD")
+            entries = {name: self._computed[name] for name in fresh}
+            roots = {root for entry in entries.values() for root in entry.roots}
+            child = of.col(NUMBER)
             made_now = (
                 self.base(of, roots)
+                .lazy()
                 .filter(child.is_not_null())
-                .group_by(child.alias("CHILD"), maintain_order=True)
-                .agg(expression.alias(n) for n, expression in expressions.items())
+                .group_by(child.alias(NUMBER), maintain_order=True)
+                .agg(entry.expression.alias(name) for name, entry in entries.items())
+                .collect(engine="in-memory")
             )
-            known = made_now if known is None else known.join(made_now, on="CHILD", how="left", maintain_order="left")
-            self._facts[of.id] = known
+            # the same children in the same order each time
+            self._facts[of.id] = made_now if known is None else known.hstack(made_now.drop(NUMBER))
         return self._facts[of.id]
+
+
+def _beside(of: Table, other: Table) -> Table:
+    """The other table in the same return as `of`."""
+    return other.last_year if of.is_last_year else other
+
+
+def _key(of: Table, other: Table | None = None) -> str:
+    """The column of a table by which `other`, or any, is joined to it: the child, or the URN of `Providers`."""
+    first = (other or of).key[0]
+    return f"{of.id}.{NUMBER if first == 'CHILD' else first}"
 
 
 def _unshifted(name: str) -> str:
@@ -154,5 +283,5 @@ def _unshifted(name: str) -> str:
 
 def _shift(of: Table, name: str) -> pl.Expr:
     steps = _SHIFTS[split(name)[1].partition(".")[0]]
-    child = pl.col(f"{of.id}.CHILD")
+    child = of.col(NUMBER)
     return pl.when(child == child.shift(steps)).then(pl.col(_unshifted(name)).shift(steps)).alias(name)

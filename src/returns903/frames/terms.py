@@ -6,24 +6,14 @@ rule reads otherwise it says so, with `given`, `blank`, `other_than` or `fill_nu
 
 from __future__ import annotations
 
-import hashlib
+import sys
 from collections.abc import Iterable
-from typing import NamedTuple
 
 import polars as pl
 
-from returns903.tables import Table, table
-from returns903.tables.base import LAST_YEAR, TEXT
-
-
-class Computed(NamedTuple):
-    """An expression worked out on a table's own rows before any join: a mark of each row, or a fact of each child."""
-
-    table: Table
-    expression: pl.Expr
-
-
-_computed: dict[str, Computed] = {}
+from returns903.frames.computed import compute
+from returns903.tables import Table, split, table
+from returns903.tables.base import TEXT
 
 
 def given(column: pl.Expr) -> pl.Expr:
@@ -85,12 +75,12 @@ def all_of(*conditions: pl.Expr) -> pl.Expr:
 
 def of_row(of: Table, expression: pl.Expr) -> pl.Expr:
     """An expression worked out on the table's own rows in their order, before any join: windows are safe in it."""
-    return _compute("row", of, expression)
+    return compute(of, _caller(), expression, is_fact=False)
 
 
 def of_child(of: Table, aggregate: pl.Expr) -> pl.Expr:
     """An aggregate over a child's rows of a table, for use beside any other table; null for a child without rows."""
-    return _compute("child", of, aggregate)
+    return compute(of, _caller(), aggregate, is_fact=True)
 
 
 def any_row(of: Table, condition: pl.Expr) -> pl.Expr:
@@ -125,6 +115,15 @@ def latest(of: Table, where: pl.Expr | None = None) -> pl.Expr:
     return of_row(of, _first_of_child(of, fits & (day == last)))
 
 
+def before_by(value: pl.Expr, *order: pl.Expr) -> pl.Expr:
+    """What stands on the child's row before when the rows of one table go by these columns; blanks come last."""
+    of = table_of(order[0])
+    places = of_row(of, pl.arg_sort_by(of.number, *order, of.row, nulls_last=True))
+    back = of_row(of, places.arg_sort())
+    before, child = (column.gather(places).shift(1).gather(back) for column in (value, of.number))
+    return of_row(of, pl.when(child == of.number).then(before))
+
+
 def at_earliest(column: pl.Expr, where: pl.Expr | None = None) -> pl.Expr:
     """What the column holds on the child's earliest row of its table; null where there is none."""
     of = table_of(column)
@@ -142,24 +141,9 @@ def table_of(column: pl.Expr) -> Table:
     return table(split(column.meta.output_name())[0])
 
 
-def split(name: str) -> tuple[str, str]:
-    """The table and the rest of a name in the frames: ``Episodes.last_year`` and ``previous.DEC``."""
-    first, _, rest = name.partition(".")
-    if rest.startswith(f"{LAST_YEAR}."):
-        return f"{first}.{LAST_YEAR}", rest.removeprefix(f"{LAST_YEAR}.")
-    return first, rest
-
-
-def computed(name: str) -> Computed | None:
-    """What a name made by `of_row` or `of_child` stands for; None for the name of a plain column."""
-    return _computed.get(name)
-
-
-def _compute(kind: str, of: Table, expression: pl.Expr) -> pl.Expr:
-    digest = hashlib.sha256(expression.meta.serialize()).hexdigest()[:20]
-    name = f"{kind}:{of.id}:{digest}"
-    _computed[name] = Computed(of, expression)
-    return pl.col(name)
+def _caller() -> str:
+    """The function that asks for a mark or fact, which names it."""
+    return sys._getframe(2).f_code.co_name.strip("_<>")
 
 
 def _fitting(of: Table, where: pl.Expr | None) -> pl.Expr:
@@ -167,14 +151,14 @@ def _fitting(of: Table, where: pl.Expr | None) -> pl.Expr:
     if of.order is None:
         msg = f"the rows of {of} have no order"
         raise TypeError(msg)
-    fits = of.col(of.order).is_not_null() & of.col("CHILD").is_not_null()
+    fits = of.col(of.order).is_not_null() & of.number.is_not_null()
     return fits if where is None else fits & where.fill_null(value=False)
 
 
 def _first_of_child(of: Table, fits: pl.Expr) -> pl.Expr:
     """The first of each child's rows that fit. Rows stand by child: a running count does it, cheaper than a window."""
     count = fits.cast(pl.UInt32).cum_sum()
-    begins = of.col("CHILD").ne_missing(of.col("CHILD").shift(1)).fill_null(value=True)
+    begins = of.number.ne_missing(of.number.shift(1)).fill_null(value=True)
     before = pl.when(begins).then(count - fits.cast(pl.UInt32)).forward_fill()
     return fits & (count - before == 1)
 
@@ -182,7 +166,7 @@ def _first_of_child(of: Table, fits: pl.Expr) -> pl.Expr:
 def _last_of_child(of: Table, fits: pl.Expr) -> pl.Expr:
     """The last of each child's rows that fit, likewise."""
     count = fits.cast(pl.UInt32).cum_sum(reverse=True)
-    ends = of.col("CHILD").ne_missing(of.col("CHILD").shift(-1)).fill_null(value=True)
+    ends = of.number.ne_missing(of.number.shift(-1)).fill_null(value=True)
     after = pl.when(ends).then(count - fits.cast(pl.UInt32)).backward_fill()
     return fits & (count - after == 1)
 
@@ -190,7 +174,7 @@ def _last_of_child(of: Table, fits: pl.Expr) -> pl.Expr:
 def _text_of(column: pl.Expr) -> pl.Expr | None:
     """The companion of a column that is not text; None for one that is."""
     name = column.meta.output_name()
-    if name not in column.meta.root_names() or computed(name):
+    if name not in column.meta.root_names() or ":" in name:
         msg = f"{name} is not a column as it stands"
         raise TypeError(msg)
     of, rest = split(name)

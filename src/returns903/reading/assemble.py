@@ -14,7 +14,7 @@ from returns903.limits import COLUMNS_NAMED
 from returns903.reading.cells import as_text, lacking_zeros, rough_columns, typed
 from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
 from returns903.reading.notes import Note, NoteKind, unread
-from returns903.reading.raw import LINE, Raw, Seen
+from returns903.reading.raw import FILE, LINE, Raw, Seen
 from returns903.reading.recognise import NotFound, did_you_mean, normal_header, recognise, table_named
 from returns903.reading.sources import TEXT_SUFFIXES, Source
 from returns903.tables import TABLES, Table
@@ -58,7 +58,7 @@ class Assembly:
         self.notes = notes
         self.inputs: list[Input] = []
         self._parts: dict[str, list[pl.DataFrame]] = defaultdict(list)
-        self._written: list[pl.DataFrame] = []
+        self._written: list[tuple[pl.DataFrame, pl.Series]] = []
         self._files = 0
 
     def add(self, source: Source, read: Callable[[str, bytes], Seen]) -> None:
@@ -83,7 +83,7 @@ class Assembly:
             return
         part, written = _part(raw, table, notes)
         self._parts[table.name].append(part)
-        self._written.append(written)
+        self._written.append((part, written))
         self.inputs.append(Input(raw.file, table.name, part.height))
 
     def read(self) -> Read:
@@ -118,6 +118,8 @@ def _weighed(note: Note, source: Source, named: str | None) -> Note:
 
 
 def _joined(parts: list[pl.DataFrame]) -> pl.DataFrame:
+    if len(parts) == 1:
+        return parts[0]
     # The asylum flag stands in some headers only: diagonal.
     return pl.concat(parts, how="diagonal").with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"))
 
@@ -132,7 +134,7 @@ def _of_several(inputs: list[Input]) -> Iterator[Note]:
             yield Note("several files", said, table=table, count=len(names))
 
 
-def _part(raw: Raw, table: Table, notes: list[Note]) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _part(raw: Raw, table: Table, notes: list[Note]) -> tuple[pl.DataFrame, pl.Series]:
     """The typed rows of one file, and the identifiers as they were written."""
     places = _places(raw, table)
     found = raw.cells(notes)
@@ -145,13 +147,12 @@ def _part(raw: Raw, table: Table, notes: list[Note]) -> tuple[pl.DataFrame, pl.D
     if filled.is_empty() and not raw.table:
         notes.append(Note("empty", "headers, but no rows", table=table.name, file=raw.file))
     notes += _repaired(raw, table, filled)
-    part = typed(filled.with_columns(file=pl.lit(raw.file)), table)
-    written = filled[WRITTEN] if WRITTEN in filled.columns else part[CHILD].alias(WRITTEN)
-    return part, part.select(CHILD, LINE, "file").with_columns(written)
+    part = typed(filled if FILE in filled.columns else filled.with_columns(pl.lit(raw.file).alias(FILE)), table)
+    return part, filled[WRITTEN] if WRITTEN in filled.columns else part[CHILD]
 
 
 def _filled(cells: pl.DataFrame) -> pl.DataFrame:
-    beside = (LINE, WRITTEN)
+    beside = (LINE, FILE, WRITTEN)
     if any(not cells[name].null_count() for name in cells.columns if name not in beside):
         return cells
     return cells.filter(pl.any_horizontal(pl.all().exclude(beside).is_not_null()))
@@ -211,29 +212,34 @@ def _normalised(raw: Raw, table: Table, places: dict[str, int], found: pl.DataFr
     is_day = [cell.dtype in (pl.Date, pl.Datetime) and table.all_columns()[cell.name].kind == "date" for cell in given]
     days = [cell for cell, kept in zip(given, is_day, strict=True) if kept]
     text = pl.DataFrame([_text(cell) for cell, kept in zip(given, is_day, strict=True) if not kept])
-    rough = rough_columns(text, plain=raw.plain)
-    clean = text.with_columns(pl.col(rough).str.strip_chars().str.to_uppercase())
+    rough = [] if raw.plain else rough_columns(text)
+    clean = text.with_columns(pl.col(rough).str.strip_chars().str.to_uppercase()) if rough else text
     for name in rough:
         if changed := int((text[name] != clean[name]).sum()):
             said = f"{counted(changed, 'cell')} of {name} trimmed or put in capitals"
             notes.append(_note(raw, table, "normalised", name, changed, said))
     written = [text[CHILD].alias(WRITTEN)] if CHILD in rough else []
-    return clean.select(pl.when(pl.all() != "").then(pl.all())).with_columns(found[LINE], *days, *written)
+    placed = [found[name] for name in (LINE, FILE) if name in found.columns]
+    return clean.select(pl.when(pl.all() != "").then(pl.all())).hstack([*placed, *days, *written])
 
 
 def _text(given: pl.Series) -> pl.Series:
+    if given.dtype == pl.String:
+        return given
     return given.to_frame().select(as_text(pl.col(given.name), given.dtype)).to_series()
 
 
 def _repaired(raw: Raw, table: Table, cells: pl.DataFrame) -> Iterator[Note]:
-    for name in _date_columns(table):
-        if cells.schema.get(name) == pl.String and (repaired := lacking_zeros(cells[name])):
-            said = f"{counted(repaired, 'date')} of {name} read although a leading zero is missing"
-            yield _note(raw, table, "repaired", name, repaired, said)
+    dates = [name for name in _date_columns(table) if cells.schema.get(name) == pl.String]
+    for name, repaired in lacking_zeros(cells.select(dates)).items():
+        said = f"{counted(repaired, 'date')} of {name} read although a leading zero is missing"
+        yield _note(raw, table, "repaired", name, repaired, said)
 
 
 def _unreadable(frame: pl.DataFrame, table: Table) -> Iterator[Note]:
     for name in _date_columns(table):
+        if frame[f"{name}.{TEXT}"].null_count() == frame.height:
+            continue
         place = frame.filter(pl.col(f"{name}.{TEXT}").is_not_null()).select("file", LINE, "row", "CHILD")
         for file, line, row, child in place.iter_rows():
             said = f"{name} holds no date that can be read (dd/mm/yyyy)"

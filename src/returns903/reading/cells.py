@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import accumulate
 
 import polars as pl
 
@@ -31,25 +32,21 @@ def lacks_zero(cell: pl.Expr) -> pl.Expr:
     return read_date(cell).is_not_null() & ~cell.str.contains(FULL_FORM)
 
 
-def read_days(cells: pl.Series) -> pl.Series:
-    """The days that text cells name, as `read_date` reads them: each distinct text is read once."""
-    distinct = cells.unique()
-    days = distinct.to_frame("text").select(read_date(pl.col("text"))).to_series()
-    return cells.replace_strict(distinct, days, return_dtype=pl.Date)
+def lacking_zeros(frame: pl.DataFrame) -> dict[str, int]:
+    """By column of text, how many cells are dates that were read although a leading zero is missing."""
+    if frame.is_empty():
+        return {}
+    short = frame.select((pl.all().str.len_bytes() < len("dd/mm/yyyy")).any()).row(0, named=True)
+    counts = frame.select(lacks_zero(pl.col(name)).sum() for name, is_short in short.items() if is_short)
+    return {name: count for name, count in counts.row(0, named=True).items() if count} if counts.width else {}
 
 
-def lacking_zeros(cells: pl.Series) -> int:
-    """How many text cells are dates that were read although a leading zero is missing."""
-    distinct = cells.unique().to_frame("text")
-    lacking = distinct.filter(lacks_zero(pl.col("text"))).to_series()
-    return int(cells.is_in(lacking.implode()).sum()) if len(lacking) else 0
-
-
-def rough_columns(text: pl.DataFrame, *, plain: bool = False) -> list[str]:
-    """The columns in which a cell may have a small letter or a blank at its edge; `plain`: none but spaces."""
-    space = pl.all().str.starts_with(" ") | pl.all().str.ends_with(" ")
-    rough = text.select((space if plain else pl.all().str.contains(_ROUGH)).any())
-    return [name for name, is_rough in rough.row(0, named=True).items() if is_rough] if text.width else []
+def rough_columns(text: pl.DataFrame) -> list[str]:
+    """The columns in which a cell may have a small letter or a blank at its edge."""
+    if text.is_empty():
+        return []
+    rough = text.select(pl.all().str.contains(_ROUGH).any())
+    return [name for name, is_rough in rough.row(0, named=True).items() if is_rough]
 
 
 def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
@@ -58,10 +55,11 @@ def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     Beside each date column ``DEC`` stands ``DEC.text``: what stood there where no date could be read, else null.
     The columns `row`, `line` and `file` are kept where the frame has them; `row` counts from 0 where it has not.
     """
-    wanted: list[pl.Expr | pl.Series] = []
+    wanted: list[pl.Expr] = []
+    days = _days_named(frame, table)
     for name, column in table.all_columns().items():
         if name in frame.columns:
-            wanted += _typed_column(frame[name], column)
+            wanted += _day_column(name, days[name]) if name in days else _typed_column(frame.schema[name], column)
         elif not column.derived:
             wanted += [pl.lit(None, column.dtype).alias(name)]
             wanted += [pl.lit(None, pl.String).alias(f"{name}.{TEXT}")] if column.kind == "date" else []
@@ -75,8 +73,30 @@ def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     return frame.select(row, line, file, *wanted)
 
 
-def _typed_column(cells: pl.Series, column: Column) -> list[pl.Expr | pl.Series]:
-    cell, dtype = pl.col(column.name), cells.dtype
+def _days_named(frame: pl.DataFrame, table: Table) -> dict[str, pl.DataFrame]:
+    """By column of dates in text, the distinct texts and the days that they name: each is read once."""
+    dates = [name for name, column in table.all_columns().items() if column.dtype == pl.Date]
+    dates = [name for name in dates if frame.schema.get(name) == pl.String]
+    if not dates or frame.is_empty():
+        return {}
+    distinct = frame.select(pl.col(dates).unique().implode())
+    texts = {name: distinct[name][0] for name in dates}
+    read = (
+        pl.concat(text.alias("text") for text in texts.values()).to_frame().with_columns(day=read_date(pl.col("text")))
+    )
+    ends = accumulate((len(text) for text in texts.values()), initial=0)
+    return {name: read.slice(start, len(texts[name])) for name, start in zip(dates, ends, strict=False)}
+
+
+def _day_column(name: str, named: pl.DataFrame) -> list[pl.Expr]:
+    days = pl.col(name).replace_strict(named["text"], named["day"], return_dtype=pl.Date)
+    is_all_read = named["day"].null_count() == named["text"].null_count()
+    text = pl.lit(None, pl.String) if is_all_read else pl.when(days.is_null()).then(name)
+    return [days, text.alias(f"{name}.{TEXT}")]
+
+
+def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
+    cell = pl.col(column.name)
     if column.dtype == pl.String:
         return [as_text(cell, dtype).alias(column.name)]
     if column.dtype == pl.Float64:
@@ -88,9 +108,6 @@ def _typed_column(cells: pl.Series, column: Column) -> list[pl.Expr | pl.Series]
     if dtype in (pl.Date, pl.Datetime):
         day = _between(cell, dtype, _EARLIEST, _LATEST)
         return [day.dt.date(), pl.when(day.is_null()).then(text).alias(f"{column.name}.{TEXT}")]
-    if dtype == pl.String:
-        days = read_days(cells)
-        return [days, pl.when(days.is_null()).then(cell).alias(f"{column.name}.{TEXT}")]
     day = read_date(text)
     return [day.alias(column.name), pl.when(day.is_null()).then(text).alias(f"{column.name}.{TEXT}")]
 

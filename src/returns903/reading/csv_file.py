@@ -7,6 +7,7 @@ their bytes, once. Any others go through the standard library's parser, record b
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 
 import polars as pl
 
@@ -28,12 +29,19 @@ def read_csv(file: str, data: bytes) -> Seen:
     if isinstance(found, Note):
         return Seen(notes=[*notes, found])
     layout, unusual = found
-    raw = Raw(file, layout.headers, partial(_cells, layout), plain=_is_plain(layout.body))
-    return Seen([raw], [*notes, *unusual])
+    if not file.lower().endswith(".csv"):
+        notes.append(Note("malformed", "not named .csv, but CSV inside; read all the same", file=file))
+    return Seen([Raw(file, layout.headers, partial(_cells, layout), plain=_is_plain(layout))], [*notes, *unusual])
 
 
-def _is_plain(body: bytes) -> bool:
-    return body.isascii() and body == body.upper() and not any(blank in body for blank in (b"\t", b"\v", b"\f"))
+def _is_plain(layout: Layout) -> bool:
+    """Whether no cell has a small letter, or a blank at its edge."""
+    body = layout.body
+    odd = [blank for blank in (b"\t", b"\v", b"\f") if blank in body and blank != layout.delimiter.encode()]
+    if odd or not body.isascii() or body != body.upper():
+        return False
+    edge = rf'[\n"\x{ord(layout.delimiter):02x}]'
+    return b" " not in body or not pl.Series([f"\n{body.decode()}\n"]).str.contains(f"{edge} | {edge}").item()
 
 
 def _cells(layout: Layout, notes: list[Note]) -> pl.DataFrame:
@@ -53,23 +61,17 @@ def _at_once(layout: Layout) -> pl.DataFrame | None:
     try:
         if layout.width < 2 or _delimiters(layout) != rows * (layout.width - 1):
             return None
-        frame = _parsed(layout.body, layout.delimiter, layout.width)
+        frame = _parsed(
+            layout.body, layout.delimiter, layout.width, row_index_name=LINE, row_index_offset=layout.above + 1
+        )
     except pl.exceptions.PolarsError:
         return None
-    first = layout.above + 1
-    lines = pl.int_range(first, first + rows, dtype=pl.UInt32, eager=True)
-    return frame.with_columns(lines.alias(LINE)) if frame.height == rows else None
+    return frame if frame.height == rows else None
 
 
-def _parsed(data: bytes, delimiter: str, width: int, quote: str | None = '"') -> pl.DataFrame:
-    return pl.read_csv(
-        data,
-        has_header=False,
-        schema={str(n): pl.String for n in range(width)},
-        infer_schema=False,
-        separator=delimiter,
-        quote_char=quote,
-    )
+def _parsed(data: bytes, delimiter: str, width: int, **more: Any) -> pl.DataFrame:
+    schema = {str(n): pl.String for n in range(width)}
+    return pl.read_csv(data, has_header=False, schema=schema, infer_schema=False, separator=delimiter, **more)
 
 
 def _delimiters(layout: Layout) -> int | None:
@@ -77,7 +79,7 @@ def _delimiters(layout: Layout) -> int | None:
     delimiters = layout.body.count(layout.delimiter.encode())
     if b'"' not in layout.body:
         return delimiters
-    lines = _parsed(layout.body, "\x1f", 1, quote=None).to_series()
+    lines = _parsed(layout.body, "\x1f", 1, quote_char=None).to_series()
     quoted = lines.filter(lines.str.contains('"', literal=True))
     parted = rf"\x{ord(layout.delimiter):02x}"
     cell = rf'(?:"[^"]*"|[^"{parted}]*)'

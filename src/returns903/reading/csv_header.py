@@ -7,17 +7,17 @@ import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from returns903.limits import HEADER_CHARACTERS, HEADER_ROWS
 from returns903.reading.notes import Note, UnreadError
-from returns903.reading.recognise import Found, NotFound, find_header, recognise
+from returns903.reading.recognise import Found, NotFound, find_header, known_columns, table_of
 from returns903.tables import Table
 from returns903.words import counted
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+_BLANK = b" \t\n,;|"
 _EXCEL_HINT = re.compile(r"\s*sep=([^\w\s\"]|\t)[ \t]*\n", re.IGNORECASE)
-_WORDS = 200
-"""A line of more words is no header of one table."""
 _OTHER_TEXT = {"<": "HTML or XML", "{": "JSON", "[": "JSON"}
 
 csv.field_size_limit(2**31 - 1)  # a long cell is no fault, and a file is no larger than our own limit
@@ -49,52 +49,64 @@ class Layout:
         return max((n for n, header in enumerate(self.headers, 1) if header.strip()), default=0)
 
 
+@dataclass(frozen=True)
+class _Top:
+    """The first lines of a file, from the first that is not blank."""
+
+    file: str
+    data: bytes
+    """The file from there on."""
+    line: int
+    """The number of that line, from 1."""
+
+    @cached_property
+    def text(self) -> str:
+        return self.data[: 4 * HEADER_CHARACTERS].decode(errors="ignore")[:HEADER_CHARACTERS]
+
+    @property
+    def is_cut(self) -> bool:
+        return len(self.text) == HEADER_CHARACTERS
+
+    def records(self, delimiter: str) -> Iterator[tuple[list[str], int]]:
+        """What each of the first lines would be as a record, and the lines it takes: a title may open a quotation."""
+        start = 0
+        for _ in range(HEADER_ROWS):
+            reader = csv.reader(io.StringIO(self.text[start:], newline=""), delimiter=delimiter)
+            yield next(reader, []), reader.line_num
+            start = self.text.find("\n", start) + 1
+            if not start:
+                return
+
+
 def find_layout(file: str, data: bytes) -> tuple[Layout, list[Note]] | Note:
     """The layout of a CSV file in UTF-8, with notes on what is unusual in it; or why it holds no table.
 
     Raises:
         UnreadError: it is empty, or is no CSV.
     """
-    if not data.strip(b" \t\n,;|"):
+    if not data.strip(_BLANK):
         raise UnreadError(file, "there is nothing in it")
-    top = data[: 4 * HEADER_CHARACTERS].decode(errors="ignore")[:HEADER_CHARACTERS]
-    hint = _EXCEL_HINT.match(top)
+    blank = data.rfind(b"\n", 0, len(data) - len(data.lstrip(_BLANK))) + 1
+    top = _Top(file, data[blank:], data.count(b"\n", 0, blank) + 1)
+    hint = _EXCEL_HINT.match(top.text)
     reasons: list[NotFound] = []
     for delimiter in [hint[1]] if hint else DELIMITERS:
-        found = find_header(headers for headers, _ in _records(top, delimiter))
+        found = find_header(headers for headers, _ in top.records(delimiter))
         if isinstance(found, Found):
-            layout = _layout(file, data, top, delimiter, found)
+            layout = _layout(top, delimiter, found)
             return layout, list(_unusual(layout, hint is not None))
         reasons.append(found)
-    return _none_in(file, data, top, reasons)
+    return _none_in(top, reasons)
 
 
-def _starts(top: str) -> Iterator[int]:
-    start = 0
-    for _ in range(HEADER_ROWS):
-        yield start
-        start = top.find("\n", start) + 1
-        if not start:
-            return
-
-
-def _records(top: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
-    """What each of the first lines would be as a record, and the lines it takes: a title may open a quotation."""
-    for start in _starts(top):
-        reader = csv.reader(io.StringIO(top[start:], newline=""), delimiter=delimiter)
-        yield next(reader, []), reader.line_num
-
-
-def _layout(file: str, data: bytes, top: str, delimiter: str, found: Found) -> Layout:
-    headers, lines = next(record for at, record in enumerate(_records(top, delimiter)) if at == found.at)
-    line = found.at + 1
-    above = found.at + lines
-    end = 0
-    for _ in range(above):
-        end = data.find(b"\n", end) + 1 or len(data)
-    if len(top) == HEADER_CHARACTERS and end > len(top.encode()):
-        raise UnreadError(file, f"the header ends beyond the first {HEADER_CHARACTERS:,} characters", line)
-    return Layout(file, found.table, headers, delimiter, line, above, data[end:])
+def _layout(top: _Top, delimiter: str, found: Found) -> Layout:
+    headers, lines = next(record for at, record in enumerate(top.records(delimiter)) if at == found.at)
+    line, end = top.line + found.at, 0
+    for _ in range(found.at + lines):
+        end = top.data.find(b"\n", end) + 1 or len(top.data)
+    if top.is_cut and end > len(top.text.encode()):
+        raise UnreadError(top.file, f"the header ends beyond the first {HEADER_CHARACTERS:,} characters", line)
+    return Layout(top.file, found.table, headers, delimiter, line, line + lines - 1, top.data[end:])
 
 
 def _unusual(layout: Layout, is_hinted: bool) -> Iterator[Note]:
@@ -107,23 +119,24 @@ def _unusual(layout: Layout, is_hinted: bool) -> Iterator[Note]:
         yield Note("lines above", said, layout.table.name, file=layout.file, line=layout.line, count=lines)
 
 
-def _none_in(file: str, data: bytes, top: str, reasons: list[NotFound]) -> Note:
-    if what := _OTHER_TEXT.get(top.lstrip()[:1]):
-        raise UnreadError(file, f"not CSV inside, but {what}")
-    if "\n" not in top and len(top) == HEADER_CHARACTERS:
-        raise UnreadError(file, f"no line ends within the first {HEADER_CHARACTERS:,} characters")
-    for line, text in enumerate(top.split("\n")[:HEADER_ROWS], 1):
+def _none_in(top: _Top, reasons: list[NotFound]) -> Note:
+    if what := _OTHER_TEXT.get(top.text.lstrip()[:1]):
+        raise UnreadError(top.file, f"not CSV inside, but {what}")
+    if top.is_cut and "\n" not in top.text:
+        raise UnreadError(top.file, f"no line ends within the first {HEADER_CHARACTERS:,} characters")
+    for line, text in enumerate(top.text.split("\n")[:HEADER_ROWS], top.line):
         if table := _parted_otherwise(text):
             said = f"names the columns of {table}, but its cells are not parted by {', '.join(DELIMITERS.values())}"
-            raise UnreadError(file, said, line, table)
+            raise UnreadError(top.file, said, line, table)
     reason = min(reasons, key=lambda reason: reason.kind == "ignored file")
-    place = reason.at + 1 if reason.kind == "not read" else None
-    return Note(reason.kind, f"left out: {reason.why}", reason.nearest, file=file, line=place)
+    place = top.line + reason.at if reason.kind == "not read" else None
+    return Note(reason.kind, f"left out: {reason.why}", reason.nearest, file=top.file, line=place)
 
 
 def _parted_otherwise(text: str) -> str | None:
     """The table whose columns a line names, and little else, whatever stands between the names."""
     words = re.findall(r"\w+", text.upper())
-    table = recognise(words) if len(words) < _WORDS else None
-    known = isinstance(table, Table) and sum(word in table.columns() for word in words)
-    return table.name if isinstance(table, Table) and known >= 0.75 * len(words) else None
+    if not words or sum(word in known_columns() for word in words) < 0.75 * len(words):
+        return None
+    table = table_of({*words})
+    return table.name if table else None

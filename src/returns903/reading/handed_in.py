@@ -10,7 +10,7 @@ import polars as pl
 
 from returns903.errors import ConfigError, InputError, told_as
 from returns903.reading.cells import refuse_odd, typed
-from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
+from returns903.reading.identifiers import CHILD, written_alike
 from returns903.reading.notes import Note
 from returns903.reading.recognise import did_you_mean
 from returns903.tables import TABLES, Table
@@ -98,8 +98,9 @@ def _columns_noted(frame: pl.DataFrame, table: Table) -> Iterator[Note]:
 
 def _written_alike(tables: Iterable[pl.DataFrame]) -> list[Note]:
     alike = pl.col(CHILD).str.strip_chars().str.to_uppercase()
-    forms = (table.select(alike, pl.col(CHILD).alias(WRITTEN), "file", "line") for table in tables)
-    return written_alike(forms, "each way counts as a child of its own")
+    return written_alike(
+        ((table.select(alike, "file", "line"), table[CHILD]) for table in tables), "each way is a child of its own"
+    )
 
 
 def _is_companion(column: str) -> bool:

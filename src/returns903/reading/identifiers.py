@@ -14,18 +14,16 @@ WRITTEN = "CHILD.written"
 """The identifiers as they were written."""
 
 
-def written_alike(forms: Iterable[pl.DataFrame], what: str = "each counts as one child") -> list[Note]:
+def written_alike(tables: Iterable[tuple[pl.DataFrame, pl.Series]], what: str = "each is one child") -> list[Note]:
     """A note on identifiers that are written in several ways, with the place of the first; none where there are none.
 
-    `forms` have the columns CHILD (as it counts, or in capitals and trimmed), `WRITTEN`, `file` and `line`; `what` says
-    what becomes of such identifiers.
+    Of each table there is a frame with CHILD (trimmed and in capitals), `file` and `line`, and with it the identifiers
+    as they were written. `what` says what becomes of such identifiers.
     """
-    forms = list(forms)
-    changed = [form for form in forms if not form[WRITTEN].equals(form[CHILD].alias(WRITTEN))]
-    if not changed:
+    tables = list(tables)
+    if all(frame[CHILD].equals(written) for frame, written in tables):
         return []
-    known = pl.concat(changed)[CHILD].unique()
-    every = pl.concat(form.filter(pl.col(CHILD).is_in(known.implode())) for form in forms)
+    every = pl.concat(frame.select(CHILD, "file", "line", written.alias(WRITTEN)) for frame, written in tables)
     again = every.filter(pl.col(WRITTEN) != pl.col(WRITTEN).first().over(CHILD))
     if again.is_empty():
         return []

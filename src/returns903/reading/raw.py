@@ -10,7 +10,7 @@ import polars as pl
 from returns903.reading.notes import Note
 from returns903.tables import Table
 
-LINE = "line"
+LINE, FILE = "line", "file"
 
 
 @dataclass(frozen=True)
@@ -22,14 +22,15 @@ class Raw:
     headers: list[str]
     """The column names as the file has them."""
     cells: Callable[[list[Note]], pl.DataFrame]
-    """The cells, in columns "0", "1", ... for the headers, and `line`. Called once the table is recognised, so that a
-    stranger in the folder is never parsed; what is seen on the way is added to the list of notes."""
+    """The cells, in columns "0", "1", ... for the headers, and `line`; also `file`, where lines do not tell rows apart
+    and each has a place of its own. Called once the table is recognised, so that a stranger in the folder is never
+    parsed; what is seen on the way is added to the list of notes."""
     table: Table | None = None
     """The table, where the format says so itself."""
     brings: tuple[str, ...] = ()
     """Derived columns that the format has by right: the asylum flag of XML."""
     plain: bool = False
-    """Whether the bytes show that no cell has a small letter, or a blank at its edge other than a space."""
+    """Whether the bytes show that no cell has a small letter, or a blank at its edge."""
 
 
 @dataclass

@@ -62,19 +62,25 @@ class NotFound:
 
 
 @cache
+def _columns() -> dict[str, dict[str, None]]:
+    """The names of each table's columns, in its order."""
+    return {name: dict.fromkeys(table.columns()) for name, table in TABLES.items()}
+
+
+@cache
 def distinctive() -> dict[str, frozenset[str]]:
     """Of each table, the columns that no other table has: for Reviews, REVIEW and REVIEW_CODE."""
-    tables_with = Counter(column for table in TABLES.values() for column in table.columns())
+    tables_with = Counter(column for columns in _columns().values() for column in columns)
     return {
-        name: frozenset(column for column in table.columns() if tables_with[column] == 1)
-        for name, table in TABLES.items()
+        name: frozenset(column for column in columns if tables_with[column] == 1)
+        for name, columns in _columns().items()
     }
 
 
 @cache
 def known_columns() -> frozenset[str]:
     """The columns of all tables."""
-    return frozenset(column for table in TABLES.values() for column in table.columns())
+    return frozenset(column for columns in _columns().values() for column in columns)
 
 
 def normal_header(header: str) -> str:
@@ -91,11 +97,11 @@ def find_header(rows: Iterable[Sequence[str]]) -> Found | NotFound:
     nearest: Sequence[str] = ()
     at, most = 0, 0
     for n, row in enumerate(rows):
-        if table := _table_of({normal_header(header) for header in row}):
+        if table := table_of({normal_header(header) for header in row}):
             return Found(table, n)
         if (likely := _known_words(row)) > most:
             nearest, at, most = row, n, likely
-    reason = recognise(nearest)
+    reason = recognise(nearest) if most else None
     if isinstance(reason, NotFound) and reason.kind == "not read":
         return replace(reason, at=at)
     return NotFound("ignored file", "none of the first rows names the columns of a table of the return")
@@ -113,7 +119,7 @@ def recognise(headers: Iterable[str]) -> Table | NotFound:
     at least twice as many of them as any other; else none, because a wrong table is worse than none.
     """
     names = [normal_header(header) for header in headers]
-    return _table_of({*names}) or _none_of(names)
+    return table_of({*names}) or _none_of(names)
 
 
 def _ranked(names: set[str]) -> list[tuple[int, str]]:
@@ -125,7 +131,8 @@ def _ranked(names: set[str]) -> list[tuple[int, str]]:
     return sorted(likely, reverse=True)
 
 
-def _table_of(names: set[str]) -> Table | None:
+def table_of(names: set[str]) -> Table | None:
+    """The table that columns with these names, as `normal_header` gives them, make."""
     if not names & known_columns():
         return None
     ranked = _ranked(names)
@@ -138,16 +145,15 @@ def _none_of(names: list[str]) -> NotFound:
     if several := _ranked({*names}):
         tables = ", ".join(table for _, table in several)
         return NotFound("not read", f"has the columns of several tables ({tables}); give each table its own file")
-    meant = {table: slips_among(names, TABLES[table].columns()) for table in TABLES}
-    found = {table: len(columns & {*names}) for table, columns in distinctive().items()}
-    like = {table: found[table] + len(distinctive()[table] & meant[table].keys()) for table in TABLES}
-    nearest = max(TABLES, key=lambda table: (found[table], like[table]))
-    missing = [column for column in TABLES[nearest].columns() if column not in names]
-    shared = len(TABLES[nearest].columns()) - len(missing) + len(meant[nearest])
-    if like[nearest] < 2 and (not found[nearest] or shared < 2):
+    words = set(re.findall(r"[A-Z0-9_]+", " ".join(names)))
+    found = {table: (len(columns & {*names}), len(columns & words)) for table, columns in distinctive().items()}
+    nearest = max(found, key=lambda table: found[table])
+    missing = [column for column in _columns()[nearest] if column not in names]
+    slips = slips_among(names, missing)
+    exact, like = found[nearest][0], found[nearest][0] + len(distinctive()[nearest] & slips.keys())
+    if like < 2 and (not exact or len(_columns()[nearest]) - len(missing) + len(slips) < 2):
         return NotFound("ignored file", "names the columns of no table of the return")
     # The row may be one of data: it is not quoted.
-    slips = slips_among(names, missing)
     told = [f"{column} (is it in place {slips[column]}?)" if column in slips else column for column in missing]
     why = f"the columns of no table are there; nearest is {nearest}, without {', '.join(told)}"
     return NotFound("not read", why, nearest=nearest)

@@ -50,6 +50,7 @@ class _Item:
     """Why it is not opened."""
     is_link: bool = False
     is_hidden: bool = False
+    is_folder: bool = False
 
     @property
     def suffix(self) -> str:
@@ -124,7 +125,7 @@ def _why_left_out(item: _Item) -> str | None:
 def _left_out(item: _Item, why: str) -> Note:
     """A note on what is not opened. Where it was meant to be read, as far as its name tells, it was not read."""
     table = table_named(item.name)
-    if not item.is_hidden and (table or item.suffix in (*SUFFIXES, *_ARCHIVES)):
+    if not item.is_hidden and (table or item.is_folder or item.suffix in (*SUFFIXES, *_ARCHIVES)):
         return Note("not read", why, table, file=item.name)
     return Note("ignored file", f"left out: {why}", file=item.name)
 
@@ -162,7 +163,7 @@ def _found(path: Path, name: str, deeper: int) -> Iterator[_Item]:
     elif not stat.S_ISDIR(found.st_mode):
         yield _Item(name, refused=_NO_FILE)
     elif is_link:
-        yield _Item(name, refused="a link to a folder; not looked into")
+        yield _Item(name, refused="a link to a folder; not looked into", is_folder=True)
     else:
         yield from _folder_like_a_file(name)
         yield from _subfolder(path, name, deeper)
@@ -170,12 +171,12 @@ def _found(path: Path, name: str, deeper: int) -> Iterator[_Item]:
 
 def _subfolder(folder: Path, name: str, deeper: int) -> Iterator[_Item]:
     if not deeper:
-        yield _Item(name, refused=f"more than {FOLDERS_DEEP} folders deep; not looked into")
+        yield _Item(name, refused=f"more than {FOLDERS_DEEP} folders deep; not looked into", is_folder=True)
         return
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
-        yield _Item(name, refused=f"the folder cannot be opened ({error.strerror})")
+        yield _Item(name, refused=f"the folder cannot be opened ({error.strerror})", is_folder=True)
         return
     for path in paths:
         yield from _found(path, f"{name}/{printable(path.name)}", deeper - 1)

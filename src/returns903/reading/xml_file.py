@@ -1,217 +1,221 @@
-"""XML returns: a CHILD element with a HEADER, which holds what CSV spreads over many tables, and EPISODEs."""
+"""XML returns: a CHILD element with a HEADER, which holds what CSV spreads over many tables, and EPISODEs.
+
+The parser is expat, of the standard library. It tells the line of every element and fetches nothing from elsewhere; a
+document type declaration ends the reading before an entity in it could swell.
+"""
 
 from __future__ import annotations
 
-import io
 from collections import Counter
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from xml.parsers import expat
 
-import polars as pl
-
-from returns903.errors import ConfigError, InputError
-from returns903.reading.notes import Note
-from returns903.reading.raw import Raw, Seen, cells_frame
-from returns903.reading.xml_lines import Lines
-from returns903.tables import AD1, OC3, TABLES, UASC, Header, Table
+from returns903.limits import COLUMNS_NAMED
+from returns903.reading.encoding import utf_8
+from returns903.reading.notes import Note, NoteKind, UnreadError
+from returns903.reading.raw import Seen
+from returns903.reading.xml_rows import CHILD, GROUPS, HEADER, IN_HEADER, OWN, Element, Place, Rows
+from returns903.tables import Header
 from returns903.words import counted, heading
 
-if TYPE_CHECKING:
-    from lxml import etree
-
-Items = dict[str, str | None]
-Row = tuple[list[str | None], int | None]
-
-_HEADER = "HEADER"
-_CHILD_ID, _ASYLUM = "CHILDID", "UASC"
-_GROUPS: dict[str, Table] = {table.xml: table for table in TABLES.values() if table.xml and table.xml != _HEADER}
-"""The tables whose rows are elements of their own: AREVIEW, EPISODE, ..."""
-_CARRIED = [table for table in TABLES.values() if table.xml]
-
-
-def _elements(table: Table) -> dict[str, str]:
-    """The elements that hold a table's columns, in the order of the columns."""
-    named = {"CHILD": _CHILD_ID} | {name: column.xml for name, column in table.columns().items() if column.xml}
-    flag = [_ASYLUM] if table == Header else []
-    return {name: named.get(name, name) for name in [*table.columns(), *flag]}
-
-
-_ELEMENTS = {table.name: _elements(table) for table in _CARRIED}
-_IN_HEADER = frozenset(tag for table in (Header, UASC, OC3, AD1) for tag in _ELEMENTS[table.name].values())
-_OWN = {name: frozenset(elements.values()) - {_CHILD_ID, "DOB"} for name, elements in _ELEMENTS.items()}
-"""The elements of a table beside the child's, which are given once in HEADER."""
+ROOT = "EXPSSDA903"
+_PARTS = frozenset({CHILD, HEADER, *GROUPS})
+"""The elements that hold what belongs together."""
+_WITHIN = {None: frozenset({CHILD}), CHILD: frozenset({HEADER, *GROUPS}), HEADER: frozenset(GROUPS)}
+"""The parts that may stand in another; None for the root, whatever its name."""
+_KNOWN = {CHILD: frozenset[str](), HEADER: IN_HEADER} | {name: OWN[table.name] for name, table in GROUPS.items()}
+"""The items of each part."""
+_OF_XML = ("xml", "xmlns", "xsi")
+"""Prefixes of attributes that say how the XML is to be read."""
 
 
 def read_xml(file: str, data: bytes) -> Seen:
     """The tables of an XML return: all that the format can carry, with or without rows.
 
     Raises:
-        InputError: it is not well-formed, holds a document type declaration, or gives an item twice.
-        ConfigError: the extra `xml` is not installed.
+        UnreadError: it is not well-formed, holds a document type declaration, or gives an item twice.
     """
-    if not data.strip():
+    text, notes = utf_8(file, data)
+    if not text.strip():
         return Seen(notes=[Note("empty", "there is nothing in it", file=file)])
     reader = _Reader(file)
-    root = _read_children(file, data, reader)
-    if not reader.children and root != "EXPSSDA903":
-        return Seen(notes=[Note("ignored file", "left out: the XML is no return, for it has no CHILD", file=file)])
-    return Seen([reader.raw(table) for table in _CARRIED], reader.notes())
+    reader.parse(text)
+    # Where several children stand on one line, lines do not tell rows apart.
+    by_line = reader.children <= text.count(b"\n") + 1
+    notes += reader.notes(by_line=by_line)
+    if reader.children or reader.root == ROOT:
+        return Seen(reader.rows.raws(file, by_line=by_line), notes)
+    return Seen(notes=[*notes, Note("ignored file", "left out: the XML is no return, for it has no CHILD", file=file)])
 
 
-def _read_children(file: str, data: bytes, reader: _Reader) -> str:
-    """Hand each CHILD to the reader; the name of the root."""
-    parsed = _parsed(file, data)
-    lines = Lines(data, [_HEADER, *_GROUPS])
-    try:
-        for _, child in parsed:
-            _refuse_doctype(file, child)
-            parent = child.getparent()
-            if parent is not None and parent.getparent() is None:
-                reader.read(child, lines.within(child))
-                child.clear()  # keeps memory low over a large file
-    except SyntaxError:  # the parser's own; its text may hold what stands in the file
-        raise _malformed(file, parsed) from None
-    if parsed.error_log.filter_from_fatals():
-        raise _malformed(file, parsed)
-    _refuse_doctype(file, parsed.root)
-    reader.unknown.update(_local(e) for e in parsed.root if _local(e) != "CHILD")
-    return _local(parsed.root)
+@dataclass
+class _Odd:
+    """Something that is left out or lacking: what is said of it, where it stands first, and how often."""
 
+    kind: NoteKind
+    said: str
+    place: Place
+    column: str | None
+    table: str | None
+    count: int = 0
 
-def _parsed(file: str, data: bytes) -> etree.iterparse:
-    try:
-        from lxml import etree
-    except ImportError:
-        msg = f"{file}: reading XML takes a further package: pip install 'returns903[xml]'"
-        raise ConfigError(msg) from None
-    # Entities and files from elsewhere are never fetched, and the parser keeps its own bounds on sizes (huge_tree).
-    return etree.iterparse(
-        io.BytesIO(data),
-        tag="{*}CHILD",
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
-
-
-def _malformed(file: str, parsed: etree.iterparse) -> InputError:
-    line = next((entry.line for entry in parsed.error_log if entry.line), None)
-    return InputError(f"{file}{f' line {line}' if line else ''}: the XML is not well-formed there")
-
-
-def _refuse_doctype(file: str, element: etree._Element) -> None:
-    if element.getroottree().docinfo.internalDTD is not None:
-        msg = f"{file}: holds a document type declaration (<!DOCTYPE), which no return does; remove it"
-        raise InputError(msg)
-
-
-def _local(element: etree._Element) -> str:
-    name = str(element.tag)
-    return name.rpartition("}")[2] if name[0] == "{" else name
+    def note(self, file: str, *, by_line: bool) -> Note:
+        said = self.said + (f"; {self.count:,} times" if self.count > 1 else "")
+        file, line = self.place.within(file, by_line=by_line)
+        return Note(self.kind, said, self.table, file=file, line=line, column=self.column, count=self.count)
 
 
 class _Reader:
-    """The rows read so far, by table."""
+    """Takes the elements as the parser tells them, one after the other."""
 
     def __init__(self, file: str) -> None:
         self.file = file
-        self.rows: dict[str, list[Row]] = {table.name: [] for table in _CARRIED}
-        self.unknown: Counter[str] = Counter()
-        self.headless: list[int | None] = []
+        self.rows = Rows()
+        self.root = ""
         self.children = 0
+        self._odd: dict[str, _Odd] = {}
+        self._open: list[Element] = []
+        """The CHILD, HEADER and row that are open."""
+        self._of_child: list[Element] = []
+        """The HEADER and the rows of the CHILD that is open, in the order of the file."""
+        self._numbers: Counter[str] = Counter()
+        self._item: str | None = None
+        self._text: list[str] = []
+        self._kept: list[str] = []
+        """The text of an item before a stranger in it."""
+        self._strangers: list[str] = []
+        """The names of the open elements that are left out."""
+        self._lost: str | None = None
+        """The part that stands among them, where it does not belong."""
 
-    def read(self, child: etree._Element, lines: dict[etree._Element, int | None]) -> None:
-        """Take the rows of one CHILD."""
-        self.children += 1
-        headers = [element for element in child if _local(element) == _HEADER]
-        groups = [element for element in child if _local(element) != _HEADER]
-        given: Items = {}
-        if len(headers) > 1:
-            raise self._error(lines.get(headers[1]), "a second HEADER in one CHILD; give each child a CHILD of its own")
-        if headers:
-            given, inside = self._items(headers[0], _IN_HEADER, lines.get(headers[0]))
-            self._header_rows(given, lines.get(headers[0]))
-            groups += inside
-        else:
-            self.headless += [next(iter(lines.values()), None)]
-        for element in groups:
-            self._group_row(element, given, lines.get(element))
+    def parse(self, text: bytes) -> None:
+        """Take the elements of a whole file, in UTF-8.
 
-    def _header_rows(self, given: Items, line: int | None) -> None:
-        self._add(Header, given, given, line)
-        for table in (OC3, AD1):
-            self._add(table, given, {tag: given.get(tag) for tag in _OWN[table.name]}, line)
-        # A flag of 0 says that the child is none; only these two say that the child is one.
-        if _is_given(given.get("DUC")) or (given.get(_ASYLUM) or "").strip() == "1":
-            self._add(UASC, given, given, line)
+        Raises:
+            UnreadError: it is not well-formed, or its items cannot be put in their places.
+        """
+        self._parser = expat.ParserCreate("utf-8")
+        self._parser.buffer_text = True
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
+        self._parser.CharacterDataHandler = self._text.append
+        self._parser.StartDoctypeDeclHandler = self._refuse_doctype
+        try:
+            self._parser.Parse(text, True)
+        except expat.ExpatError as error:  # its own text may hold what stands in the file
+            raise UnreadError(self.file, "the XML is not well-formed there", error.lineno) from None
 
-    def _group_row(self, element: etree._Element, given: Items, line: int | None) -> None:
-        table = _GROUPS.get(_local(element))
-        if table is None:
-            self.unknown[_local(element)] += 1
+    def _refuse_doctype(self, *_declared: object) -> None:
+        said = "holds a document type declaration (<!DOCTYPE), which no return does; remove it"
+        raise UnreadError(self.file, said, self._parser.CurrentLineNumber)
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        name = tag.rpartition(":")[2]
+        if self._strangers or self._item:
+            self._leave_out(name)
             return
-        items, others = self._items(element, _OWN[table.name], line)
-        self.unknown.update(_local(other) for other in others)
-        self._add(table, given, items, line)
+        if attributes:
+            self._tell_attributes(name, attributes)
+        if self._text:
+            self._tell_loose_text()
+        part = self._open[-1] if self._open else None
+        if part and name in part.known:
+            self._begin_item(part, name)
+        elif not self.root:
+            self.root = name
+        elif name in _WITHIN.get(part.place.element if part else None, ()):
+            self._begin_part(name)
+        else:
+            self._leave_out(name)
 
-    def _items(
-        self, element: etree._Element, known: frozenset[str], line: int | None
-    ) -> tuple[Items, list[etree._Element]]:
-        """The known items inside an element by name, and whatever else is in it."""
-        items: Items = {}
-        others: list[etree._Element] = []
-        for item in element:
-            name = _local(item)
-            if name not in known:
-                others.append(item)
-                continue
-            if name in items:
-                raise self._error(line, f"{_local(element)} gives {name} twice")
-            items[name] = item.text
-            if len(item):
-                self.unknown.update(_local(inner) for inner in item)
-        return items, others
+    def _end(self, _tag: str) -> None:
+        if self._strangers:
+            self._strangers.pop()
+            if not self._strangers:
+                self._text[:] = self._kept
+                self._lost = None
+        elif self._item:
+            self._open[-1].items[self._item] = "".join(self._text)
+            self._text.clear()
+            self._item = None
+        else:
+            if self._text:
+                self._tell_loose_text()
+            self._end_part()
 
-    def _add(self, table: Table, given: Items, own: Items, line: int | None) -> None:
-        """Add a row where it says anything: elements are often there and empty."""
-        if any(_is_given(value) for value in own.values()):
-            both = {_CHILD_ID: given.get(_CHILD_ID), "DOB": given.get("DOB")} | own
-            self.rows[table.name].append(([both.get(tag) for tag in _ELEMENTS[table.name].values()], line))
+    def _begin_item(self, part: Element, name: str) -> None:
+        if name in part.items:
+            raise UnreadError(self.file, f"{part.place.element} gives {name} twice", part.place.line)
+        self._item = name
 
-    def _error(self, line: int | None, what: str) -> InputError:
-        return InputError(f"{self.file}{f' line {line}' if line else ''}: {what}")
+    def _begin_part(self, name: str) -> None:
+        if name == CHILD:
+            self.children += 1
+            self._numbers.clear()
+            self._of_child = []
+        self._numbers[name] += 1
+        place = Place(self._parser.CurrentLineNumber, self.children, name, self._numbers[name])
+        if name == HEADER and place.number > 1:
+            said = "a second HEADER in one CHILD; give each child a CHILD of its own"
+            raise UnreadError(self.file, said, place.line)
+        part = Element(place, _KNOWN[name])
+        self._open.append(part)
+        if name != CHILD:
+            self._of_child.append(part)
 
-    def raw(self, table: Table) -> Raw:
-        """The rows of one table."""
-        names = list(_ELEMENTS[table.name])
+    def _end_part(self) -> None:
+        part = self._open.pop() if self._open else None
+        if part and part.place.element == CHILD:
+            headers = [element for element in self._of_child if element.place.element == HEADER]
+            rows = [element for element in self._of_child if element.place.element != HEADER]
+            if not headers:
+                self._tell("malformed", "a CHILD without a HEADER: no identifier for its rows", part.place)
+            self.rows.add_child(headers[0] if headers else None, rows)
 
-        def cells(_notes: list[Note]) -> pl.DataFrame:
-            rows = self.rows[table.name]
-            columns = [pl.Series([row[n] for row, _ in rows], dtype=pl.String) for n in range(len(names))]
-            return cells_frame(columns, pl.Series([line for _, line in rows], dtype=pl.UInt32))
+    def _leave_out(self, name: str) -> None:
+        """Leave out an element and all that is in it. Parts that are lost so are told; of others the outermost."""
+        within = self._strangers[-1] if self._strangers else self._item or self._here.element
+        if name in _PARTS and self._lost in (None, name):
+            self._lost = name
+            said = f"{name} in {heading(within)}, where none belongs; left out"
+            table = Header.name if name == HEADER else GROUPS[name].name if name in GROUPS else None
+            self._tell("not read", said, self._here, table=table)
+        elif not self._strangers:
+            said = f"element {heading(name)} is no part of the return as it is known here; left out"
+            self._tell("ignored column", said, self._here, column=heading(name))
+        if not self._strangers:
+            self._kept[:] = self._text
+        self._strangers.append(name)
 
-        return Raw(self.file, names, cells, table, (_ASYLUM,) if table == Header else ())
+    def _tell_attributes(self, element: str, attributes: Iterable[str]) -> None:
+        for name in attributes:
+            if name.partition(":")[0] not in _OF_XML:
+                said = f"attribute {heading(name)} of {heading(element)}: items are elements; left out"
+                self._tell("ignored column", said, self._here, column=heading(name))
 
-    def notes(self) -> list[Note]:
-        """What was left out, and children without a HEADER."""
-        notes = [
-            Note(
-                "ignored column",
-                f"element {heading(name)} is no part of the return as it is known here; left out",
-                file=self.file,
-                column=heading(name),
-                count=count,
-            )
-            for name, count in sorted(self.unknown.items())
-            if count
-        ]
-        if self.headless:
-            said = f"{counted(len(self.headless), 'CHILD', 'CHILDs')} without a HEADER: no identifier for the episodes"
-            notes.append(Note("malformed", said, file=self.file, line=self.headless[0], count=len(self.headless)))
-        return notes
+    def _tell_loose_text(self) -> None:
+        if not "".join(self._text).isspace():
+            said = f"text in {heading(self._here.element)} beside the elements; left out"
+            self._tell("malformed", said, self._here)
+        self._text.clear()
 
+    @property
+    def _here(self) -> Place:
+        """The line that the parser is on, within the part that is open."""
+        within = self._open[-1].place if self._open else Place(0, 0, self.root)
+        return within._replace(line=self._parser.CurrentLineNumber)
 
-def _is_given(value: str | None) -> bool:
-    return value is not None and bool(value.strip())
+    def _tell(
+        self, kind: NoteKind, said: str, place: Place, *, column: str | None = None, table: str | None = None
+    ) -> None:
+        self._odd.setdefault(said, _Odd(kind, said, place, column, table)).count += 1
+
+    def notes(self, *, by_line: bool) -> Iterator[Note]:
+        """What was left out or is lacking, the worst first."""
+        odd = sorted(self._odd.values(), key=lambda item: (item.kind != "not read", item.said))
+        for item in odd[:COLUMNS_NAMED]:
+            yield item.note(self.file, by_line=by_line)
+        if more := sum(item.count for item in odd[COLUMNS_NAMED:]):
+            said = f"{counted(more, 'further element or attribute', 'further elements and attributes')} left out"
+            yield Note("ignored column", said, file=self.file, count=more)

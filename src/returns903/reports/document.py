@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 from pydantic import BaseModel, ConfigDict
 
 from returns903 import __version__
+from returns903.reports.summary import totals
 from returns903.results import Outcome, Result, State
 from returns903.rules.registry import Severity
 
@@ -22,14 +25,27 @@ class InputEntry(_Part):
     rows: int
 
 
+class CountEntry(_Part):
+    """How much was found. A row that several rules flag is one row, and a child with several is one child."""
+
+    rules: int
+    findings: int
+    rows: int
+    children: int
+
+
 class RunEntry(_Part):
-    """What was validated, and by what."""
+    """What was validated, by what, and how much it found."""
 
     version: str
     year: str
     rules_year: str
     authority: str | None
     inputs: list[InputEntry]
+    failures: list[str]
+    """Why the run must not be taken for a pass; empty where it may."""
+    errors: CountEntry
+    queries: CountEntry
 
 
 class FindingEntry(_Part):
@@ -97,6 +113,9 @@ def document(result: Result) -> Document:
             rules_year=result.rules_year,
             authority=source.local_authority,
             inputs=inputs,
+            failures=result.failures,
+            errors=CountEntry(**asdict(totals(result, "error"))),
+            queries=CountEntry(**asdict(totals(result, "query"))),
         ),
         findings=[FindingEntry(**row) for row in result.findings.iter_rows(named=True)],
         outcomes=[_outcome(code, outcome) for code, outcome in result.outcomes.items()],

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from returns903.reading import Note
 from returns903.results import Result
 from returns903.rules import Rule
+from returns903.words import printable
 
 HINTS = {
     "no previous return": "--previous PATH",
@@ -17,6 +19,21 @@ HINTS = {
     "no local authority": "--la CODE",
 }
 """What to type so that rules skipped for a reason run."""
+
+
+LOUD: frozenset[str] = frozenset({"wrong year", "wrong previous", "emptied"})
+"""Kinds of notes that come first: what was checked may not be what was meant."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """How much was found. A row that several rules flag is one row, and a child with several is one child."""
+
+    rules: int
+    findings: int
+    rows: int
+    children: int
+    """Those whose identifier is given."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +49,35 @@ class Found:
     """The first children, for those who ask for them."""
 
 
+def loud(result: Result) -> list[str]:
+    """What nobody may overlook: why the run is no pass, and notes that the wrong thing may have been checked."""
+    failures = [printable(f"not a pass: {failure}") for failure in result.failures]
+    return failures + [told(note) for note in result.the_return.notes if note.kind in LOUD]
+
+
+def told(note: Note) -> str:
+    """A note with its place."""
+    return printable(f"{place(note)}: {note.message}" if note.file else note.message)
+
+
+def place(note: Note) -> str:
+    """Where a note's file stands, and the line in it."""
+    return f"{'last year: ' if note.previous else ''}{note.file}{f':{note.line}' if note.line else ''}"
+
+
+def totals(result: Result, severity: str | None = None) -> Totals:
+    """How much was found; of one severity where it is given."""
+    findings = result.findings if severity is None else result.findings.filter(pl.col("severity") == severity)
+    row = pl.struct("previous", "table", "row")
+    counts = findings.select(
+        rules=pl.col("rule").n_unique(),
+        findings=pl.len(),
+        rows=row.n_unique(),
+        children=pl.col("child").drop_nulls().n_unique(),
+    )
+    return Totals(**counts.row(0, named=True))
+
+
 def found(result: Result, severity: str | None = None, places: int = 3) -> list[Found]:
     """What each rule with findings found, in the order of their codes; those of one severity where it is given."""
     spot = (
@@ -43,7 +89,7 @@ def found(result: Result, severity: str | None = None, places: int = 3) -> list[
     )
     by_rule = result.findings.group_by("rule", maintain_order=True).agg(
         rows=pl.len(),
-        children=pl.col("child").n_unique(),
+        children=pl.col("child").drop_nulls().n_unique(),
         places=spot.unique(maintain_order=True).head(places),
         ids=pl.col("child").drop_nulls().unique(maintain_order=True).head(places),
     )

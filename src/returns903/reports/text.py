@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rich.console import Console, Group, RenderableType
+from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -12,8 +12,9 @@ from rich.text import Text
 from returns903 import __version__
 from returns903.errors import ConfigError
 from returns903.reference import authorities
-from returns903.reports.summary import HINTS, Found, found, not_run
+from returns903.reports.summary import HINTS, LOUD, Found, Totals, found, loud, not_run, place, told, totals
 from returns903.results import Result
+from returns903.words import counted, printable
 
 CODES_SHOWN = 12
 
@@ -23,24 +24,22 @@ def render(result: Result, *, show_ids: bool = False) -> RenderableType:
     return Group(*_parts(result, show_ids))
 
 
-def write(result: Result, console: Console, *, show_ids: bool = False) -> None:
-    """Print the report."""
-    console.print(render(result, show_ids=show_ids))
-
-
 def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
     yield _heading(result)
+    for line in loud(result):
+        yield Text(line, style="bold red")
     yield _inputs(result)
     yield from _reading(result)
     errors, queries = found(result, "error"), found(result, "query")
     for title, style, items in (("Errors", "bold red", errors), ("Queries", "bold yellow", queries)):
         if items:
-            yield Text(f"\n{title}: {_counted(items)}", style=style)
+            yield Text(f"\n{title}: {_counted(totals(result, items[0].rule.severity))}", style=style)
             yield _findings(items, show_ids)
     yield from _crashed(result)
     yield from _skipped(result)
     passed = len(result.codes("passed"))
-    yield Text(f"\n{passed:,} of {len(result.outcomes):,} rules found nothing wrong.", style="green" if passed else "")
+    rules = counted(len(result.outcomes), "rule")
+    yield Text(f"\n{passed:,} of {rules} found nothing wrong.", style="green" if passed else "")
     yield _next(result, errors + queries)
 
 
@@ -67,7 +66,8 @@ def _inputs(result: Result) -> RenderableType:
     grid.add_column(justify="right")
     grid.add_column(overflow="fold")
     for item in result.the_return.inputs:
-        grid.add_row(f"{item.table}{' (last year)' if item.previous else ''}", f"{item.rows:,} rows", item.file)
+        name = f"{item.table}{' (last year)' if item.previous else ''}"
+        grid.add_row(Text(name), counted(item.rows, "row"), Text(printable(item.file)))
     return Padding(grid, (0, 0, 0, 2))
 
 
@@ -76,18 +76,20 @@ def _reading(result: Result) -> Iterator[RenderableType]:
     unreadable = [note for note in notes if note.kind == "unreadable"]
     if unreadable:
         columns = sorted({f"{note.table}.{note.column}" for note in unreadable})
-        first = ", ".join(note.place or "" for note in unreadable[:3])
+        first = printable(", ".join(place(note) for note in unreadable[:3]))
         yield Text(f"\nUnreadable dates: {len(unreadable):,}, in {', '.join(columns)} (first: {first})", style="yellow")
-    others = [note for note in notes if note.kind not in ("unreadable", "inferred")]
+    said_elsewhere = {"unreadable", "inferred", "not read", *LOUD}
+    others = [note for note in notes if note.kind not in said_elsewhere]
     if others:
         yield Text("\nWhile reading:" if not unreadable else "While reading:")
         for note in others:
-            yield Padding(Text(f"{note.place}: {note.message}" if note.place else note.message), (0, 0, 0, 2))
+            yield Padding(Text(told(note)), (0, 0, 0, 2), expand=False)
 
 
-def _counted(items: list[Found]) -> str:
-    rules, rows = len(items), sum(item.rows for item in items)
-    return f"{rows:,} row{'s' * (rows != 1)} flagged by {rules:,} rule{'s' * (rules != 1)}"
+def _counted(found: Totals) -> str:
+    """How much was found: every finding, and the rows and children behind them, each once."""
+    rows, children = counted(found.rows, "row"), counted(found.children, "child", "children")
+    return f"{counted(found.findings, 'finding')} of {counted(found.rules, 'rule')}, in {rows} of {children}"
 
 
 def _findings(items: list[Found], show_ids: bool) -> Table:
@@ -107,7 +109,7 @@ def _findings(items: list[Found], show_ids: bool) -> Table:
             Text(item.rule.message),
             Text(_places(item)),
         ]
-        listed.add_row(*cells, *([Text(", ".join(item.ids))] if show_ids else []))
+        listed.add_row(*cells, *([Text(printable(", ".join(item.ids)))] if show_ids else []))
     return listed
 
 
@@ -118,7 +120,7 @@ def _places(item: Found) -> str:
         file, _, line = place.rpartition(":")
         shown.append(line if file and file == last else place)
         last = file
-    return ", ".join(shown) + (", …" if item.rows > len(item.places) else "")
+    return printable(", ".join(shown)) + (", …" if item.rows > len(item.places) else "")
 
 
 def _crashed(result: Result) -> Iterator[RenderableType]:
@@ -133,20 +135,20 @@ def _skipped(result: Result) -> Iterator[RenderableType]:
     reasons = not_run(result)
     if not reasons:
         return
-    yield Text(f"\nDid not run: {sum(map(len, reasons.values()))} rules", style="bold")
+    yield Text(f"\nDid not run: {counted(sum(map(len, reasons.values())), 'rule')}", style="bold")
     listed = Table(box=None, show_header=False, padding=(0, 2, 0, 2))
     for _ in range(3):
         listed.add_column(overflow="fold")
     for reason, codes in reasons.items():
         more = f" and {len(codes) - CODES_SHOWN} more" if len(codes) > CODES_SHOWN else ""
         hint = f"→ {HINTS[reason]}" if reason in HINTS else ""
-        listed.add_row(reason, f"{', '.join(codes[:CODES_SHOWN])}{more}", hint)
+        listed.add_row(Text(reason), f"{', '.join(codes[:CODES_SHOWN])}{more}", Text(hint))
     yield listed
 
 
 def _next(result: Result, items: list[Found]) -> Text:
     if not items:
-        return Text("Nothing was flagged.", style="bold green")
+        return Text("Nothing was flagged.", style="bold" if result.failures else "bold green")
     most = max(items, key=lambda item: item.rows).rule.code
     return Text(
         f"\nNext: 'returns903 rule {most}' explains a rule and how to mend it; "

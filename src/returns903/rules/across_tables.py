@@ -8,43 +8,9 @@ from returns903.frames.terms import given, of_row
 from returns903.rules.registry import rule
 from returns903.tables import AD1, OC2, OC3, UASC, Episodes, Header, Missing, PlacedAdoption, PrevPerm, Reviews, Table
 
-MUST_BE_IN_HEADER: dict[str, Table] = {
-    "INT01": AD1,
-    "INT02": PlacedAdoption,
-    "INT03": Episodes,
-    "INT04": Missing,
-    "INT05": OC2,
-    "INT06": OC3,
-    "INT07": PrevPerm,
-    "INT08": Reviews,
-    "INT09": UASC,
-}
-"""The tables whose children must be in Header, by the code of the rule."""
 
-REPEATS_BIRTH_DATE: dict[str, Table] = {
-    "INT11": AD1,
-    "INT12": PlacedAdoption,
-    "INT13": Missing,
-    "INT14": OC2,
-    "INT15": OC3,
-    "INT16": PrevPerm,
-    "INT17": Reviews,
-    "INT18": UASC,
-}
-"""The tables that repeat Header's date of birth, by the code of the rule."""
-
-ONE_ROW_A_CHILD: dict[str, Table] = {
-    "INT31": AD1,
-    "INT32": Header,
-    "INT33": OC2,
-    "INT34": OC3,
-    "INT35": PrevPerm,
-    "INT36": UASC,
-}
-"""The tables with one row for each child, by the code of the rule."""
-
-
-for code, of in MUST_BE_IN_HEADER.items():
+def must_be_in_header(code: str, of: Table) -> None:
+    """The rule that the children of a table are in Header."""
 
     @rule(code, flags=of, fields=[of.col("CHILD")], words={"table": of.name})
     def child_not_in_header() -> pl.Expr:
@@ -59,10 +25,22 @@ for code, of in MUST_BE_IN_HEADER.items():
         return Header.row.is_null()
 
 
-for code, of in REPEATS_BIRTH_DATE.items():
+must_be_in_header("INT01", AD1)
+must_be_in_header("INT02", PlacedAdoption)
+must_be_in_header("INT03", Episodes)
+must_be_in_header("INT04", Missing)
+must_be_in_header("INT05", OC2)
+must_be_in_header("INT06", OC3)
+must_be_in_header("INT07", PrevPerm)
+must_be_in_header("INT08", Reviews)
+must_be_in_header("INT09", UASC)
+
+
+def must_repeat_birth_date(code: str, of: Table) -> None:
+    """The rule that a table repeats the date of birth that Header gives."""
 
     @rule(code, flags=of, fields=[of.col("DOB")], words={"table": of.name})
-    def birth_date_not_as_in_header(of: Table = of) -> pl.Expr:
+    def birth_date_not_as_in_header() -> pl.Expr:
         """The date of birth in {table} is not the one that Header gives the child.
 
         When: DOB is a date in {table} and on a Header row of the child, and the two are different days. Each Header row
@@ -73,6 +51,16 @@ for code, of in REPEATS_BIRTH_DATE.items():
         Fix: correct whichever date is wrong, or CHILD where the row is another child's.
         """
         return of.col("DOB") != Header.DOB
+
+
+must_repeat_birth_date("INT11", AD1)
+must_repeat_birth_date("INT12", PlacedAdoption)
+must_repeat_birth_date("INT13", Missing)
+must_repeat_birth_date("INT14", OC2)
+must_repeat_birth_date("INT15", OC3)
+must_repeat_birth_date("INT16", PrevPerm)
+must_repeat_birth_date("INT17", Reviews)
+must_repeat_birth_date("INT18", UASC)
 
 
 @rule("INT21", flags=UASC, fields=[UASC.SEX])
@@ -89,10 +77,11 @@ def sex_not_as_in_header() -> pl.Expr:
     return UASC.SEX != Header.SEX
 
 
-for code, of in ONE_ROW_A_CHILD.items():
+def at_most_one_row_a_child(code: str, of: Table) -> None:
+    """The rule that no child has several rows of a table."""
 
     @rule(code, flags=of, fields=[of.col("CHILD")], words={"table": of.name})
-    def child_more_than_once(of: Table = of) -> pl.Expr:
+    def child_more_than_once() -> pl.Expr:
         """The child has more than one row in {table}.
 
         When: CHILD is given and stands on at least one further row of {table}; all of them flag.
@@ -102,3 +91,11 @@ for code, of in ONE_ROW_A_CHILD.items():
         Fix: keep the right row and remove the others, or correct CHILD where a row is another child's.
         """
         return given(of.col("CHILD")) & of_row(of, of.col("CHILD").is_duplicated())
+
+
+at_most_one_row_a_child("INT31", AD1)
+at_most_one_row_a_child("INT32", Header)
+at_most_one_row_a_child("INT33", OC2)
+at_most_one_row_a_child("INT34", OC3)
+at_most_one_row_a_child("INT35", PrevPerm)
+at_most_one_row_a_child("INT36", UASC)

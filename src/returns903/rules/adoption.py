@@ -18,7 +18,7 @@ from returns903.frames.terms import (
     unreadable,
 )
 from returns903.rules.groups import AD1_ITEMS, ADOPTED, FOR_ADOPTION
-from returns903.rules.registry import rule
+from returns903.rules.registry import column_name, rule
 from returns903.tables import AD1, Episodes
 from returns903.years import Year
 
@@ -42,13 +42,12 @@ def adopted_in_year(year: Year) -> pl.Expr:
     return ends_in_adoption() & Episodes.DEC.is_between(year.start, year.end)
 
 
-for code, name, what in (
-    ("112", "DATE_INT", "on which it was decided that the child should be placed for adoption"),
-    ("113", "DATE_MATCH", "on which the child was matched with the adopters"),
-):
+def must_be_date(code: str, date: pl.Expr, *, what: str) -> None:
+    """The rule that a step on the way to adoption is dated by a day of the calendar."""
+    words = {"name": column_name(date), "what": what}
 
-    @rule(code, flags=AD1, fields=[AD1.col(name)], words={"name": name, "what": what})
-    def detail_is_no_date(name: str = name) -> pl.Expr:
+    @rule(code, flags=AD1, fields=[date], words=words)
+    def detail_is_no_date() -> pl.Expr:
         """The day {what} is not a date.
 
         When: {name} is given and cannot be read as dd/mm/yyyy, or is no day of the calendar. A blank passes.
@@ -57,19 +56,20 @@ for code, name, what in (
 
         Fix: enter {name} as dd/mm/yyyy, for example 05/04/2024.
         """
-        return unreadable(AD1.col(name))
+        return unreadable(date)
 
 
-for code, name, what in (
-    ("114", "FOSTER_CARE", "Whether the adopters were the child's foster carers"),
-    ("175", "NB_ADOPTR", "The number of adopters"),
-    ("176", "SEX_ADOPTR", "The sex of the adopters"),
-    ("177", "LS_ADOPTR", "The legal status of the adopters"),
-):
+must_be_date("112", AD1.DATE_INT, what="on which it was decided that the child should be placed for adoption")
+must_be_date("113", AD1.DATE_MATCH, what="on which the child was matched with the adopters")
+
+
+def must_be_code(code: str, detail: pl.Expr, *, what: str) -> None:
+    """The rule that a detail of the adoption is given by one of its codes."""
+    name = column_name(detail)
     valid = codes.code_list(name)
 
-    @rule(code, flags=AD1, fields=[AD1.col(name)], words={"name": name, "what": what, "codes": ", ".join(valid)})
-    def detail_is_no_code(name: str = name, valid: codes.CodeList = valid) -> pl.Expr:
+    @rule(code, flags=AD1, fields=[detail], words={"name": name, "what": what, "codes": ", ".join(valid)})
+    def detail_is_no_code() -> pl.Expr:
         """{what} is not given as one of the codes that {name} may hold.
 
         When: {name} is given and is none of {codes}. A blank passes.
@@ -78,7 +78,13 @@ for code, name, what in (
 
         Fix: enter one of {codes} in {name}.
         """
-        return ~one_of(AD1.col(name), valid)
+        return ~one_of(detail, valid)
+
+
+must_be_code("114", AD1.FOSTER_CARE, what="Whether the adopters were the child's foster carers")
+must_be_code("175", AD1.NB_ADOPTR, what="The number of adopters")
+must_be_code("176", AD1.SEX_ADOPTR, what="The sex of the adopters")
+must_be_code("177", AD1.LS_ADOPTR, what="The legal status of the adopters")
 
 
 @rule("151", flags=AD1, fields=DETAILS)
@@ -165,22 +171,12 @@ def two_adopters_of_one_sex_code() -> pl.Expr:
     return (AD1.NB_ADOPTR == "2") & one_of(AD1.SEX_ADOPTR, SINGLE)
 
 
-for code, status, adopters, sexes in (
-    ("514", "L0", "a single adopter", SINGLE),
-    ("517", "L3", "an unmarried couple of different sexes", ("MF",)),
-    ("518", "L4", "a couple of the same sex without marriage or civil partnership", SAME_SEX),
-    ("519", "L2", "a couple in a civil partnership", COUPLE),
-    ("520", "L11", "a married couple of different sexes", ("MF",)),
-    ("524", "L12", "a married couple of the same sex", SAME_SEX),
-):
+def sexes_must_fit(code: str, *, status: str, adopters: str, sexes: tuple[str, ...]) -> None:
+    """The rule that SEX_ADOPTR fits a legal status of the adopters."""
+    words = {"status": status, "adopters": adopters, "sexes": " or ".join(sexes)}
 
-    @rule(
-        code,
-        flags=AD1,
-        fields=[AD1.LS_ADOPTR, AD1.SEX_ADOPTR],
-        words={"status": status, "adopters": adopters, "sexes": " or ".join(sexes)},
-    )
-    def sex_contradicts_status(status: str = status, sexes: tuple[str, ...] = sexes) -> pl.Expr:
+    @rule(code, flags=AD1, fields=[AD1.LS_ADOPTR, AD1.SEX_ADOPTR], words=words)
+    def sex_contradicts_status() -> pl.Expr:
         """The legal status of the adopters is that of {adopters}, and SEX_ADOPTR is blank or says otherwise.
 
         When: LS_ADOPTR is {status} and SEX_ADOPTR is not {sexes}. A blank SEX_ADOPTR flags.
@@ -190,6 +186,16 @@ for code, status, adopters, sexes in (
         Fix: enter {sexes} in SEX_ADOPTR, or correct LS_ADOPTR.
         """
         return (AD1.LS_ADOPTR == status) & other_than(AD1.SEX_ADOPTR, sexes)
+
+
+sexes_must_fit("514", status="L0", adopters="a single adopter", sexes=SINGLE)
+sexes_must_fit("517", status="L3", adopters="an unmarried couple of different sexes", sexes=("MF",))
+sexes_must_fit(
+    "518", status="L4", adopters="a couple of the same sex without marriage or civil partnership", sexes=SAME_SEX
+)
+sexes_must_fit("519", status="L2", adopters="a couple in a civil partnership", sexes=COUPLE)
+sexes_must_fit("520", status="L11", adopters="a married couple of different sexes", sexes=("MF",))
+sexes_must_fit("524", status="L12", adopters="a married couple of the same sex", sexes=SAME_SEX)
 
 
 @rule("521", flags=[Episodes, AD1], fields=[Episodes.PLACE, Episodes.DECOM, AD1.DATE_INT])

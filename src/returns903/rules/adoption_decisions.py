@@ -7,7 +7,7 @@ import polars as pl
 from returns903 import codes
 from returns903.frames.terms import any_of, any_row, as_written, blank, given, of_child, of_row, one_of, unreadable
 from returns903.rules.groups import AD1_ITEMS
-from returns903.rules.registry import rule
+from returns903.rules.registry import column_name, rule
 from returns903.tables import AD1, Header, PlacedAdoption
 from returns903.years import Year
 
@@ -19,13 +19,12 @@ def ended_last_year() -> pl.Expr:
     return given(LAST_YEAR.DATE_PLACED_CEASED) | given(LAST_YEAR.REASON_PLACED_CEASED)
 
 
-for code, name, what in (
-    ("115", "DATE_PLACED", "was made"),
-    ("116", "DATE_PLACED_CEASED", "was reversed"),
-):
+def must_be_date(code: str, date: pl.Expr, *, what: str) -> None:
+    """The rule that what happened to the decision is dated by a day of the calendar."""
+    words = {"name": column_name(date), "what": what}
 
-    @rule(code, flags=PlacedAdoption, fields=[PlacedAdoption.col(name)], words={"name": name, "what": what})
-    def decision_is_no_date(name: str = name) -> pl.Expr:
+    @rule(code, flags=PlacedAdoption, fields=[date], words=words)
+    def decision_is_no_date() -> pl.Expr:
         """The day on which the decision to place the child for adoption {what} is not a date.
 
         When: {name} is given and cannot be read as dd/mm/yyyy, or is no day of the calendar. A blank passes.
@@ -34,7 +33,11 @@ for code, name, what in (
 
         Fix: enter {name} as dd/mm/yyyy, for example 05/04/2024.
         """
-        return unreadable(PlacedAdoption.col(name))
+        return unreadable(date)
+
+
+must_be_date("115", PlacedAdoption.DATE_PLACED, what="was made")
+must_be_date("116", PlacedAdoption.DATE_PLACED_CEASED, what="was reversed")
 
 
 @rule("119", flags=PlacedAdoption, fields=[PlacedAdoption.REASON_PLACED_CEASED, PlacedAdoption.DATE_PLACED_CEASED])

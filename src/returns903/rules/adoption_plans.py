@@ -100,10 +100,8 @@ def placed_before_decision() -> pl.Expr:
     return first & latest(PlacedAdoption) & (Episodes.DECOM < PlacedAdoption.DATE_PLACED)
 
 
-for code, status, order, until in (
-    ("553", "E1", "a placement order", None),
-    ("555", "D1", "a freeing order", "2023-24"),
-):
+def order_needs_decision(code: str, *, status: str, order: str, until: str | None = None) -> None:
+    """The rule that a decision stands for a child under an order that is made for adoption."""
 
     @rule(
         code,
@@ -118,7 +116,7 @@ for code, status, order, until in (
             PlacedAdoption.REASON_PLACED_CEASED,
         ],
     )
-    def order_without_decision(status: str = status) -> dict[Table, pl.Expr]:
+    def order_without_decision() -> dict[Table, pl.Expr]:
         """The child is under {order}, and no decision to place it for adoption stands.
 
         When: an episode has LS {status}, and none of the child's rows in PlacedAdoption gives DATE_PLACED: the episode
@@ -135,6 +133,10 @@ for code, status, order, until in (
             Episodes: (Episodes.LS == status) & ~any_row(PlacedAdoption, given(PlacedAdoption.DATE_PLACED)),
             PlacedAdoption: ended & any_row(Episodes, (Episodes.LS == status) & blank(Episodes.DEC)),
         }
+
+
+order_needs_decision("553", status="E1", order="a placement order")
+order_needs_decision("555", status="D1", order="a freeing order", until="2023-24")
 
 
 @rule(

@@ -23,13 +23,17 @@ from returns903.frames.terms import (
 )
 from returns903.rules.care import in_year, looked_after_all_year
 from returns903.rules.groups import AD1_ITEMS, ADOPTED, OC2_ITEMS, OC3_ITEMS, RESPITE
-from returns903.rules.registry import rule
+from returns903.rules.registry import column_name, rule
 from returns903.tables import AD1, OC2, OC3, UASC, Episodes, Header, Missing, PlacedAdoption, PrevPerm, Reviews, Table
+from returns903.tables.base import NUMBER
 from returns903.years import Year
 
 LEAVER = [OC3.col(name) for name in OC3_ITEMS]
 ADOPTION = [AD1.col(name) for name in AD1_ITEMS]
 HEALTH = [OC2.col(name) for name in OC2_ITEMS]
+
+FOYER = ("T1", "T2")
+"""Codes of ACCOM: foyers and the like, suitable or not."""
 
 WEEKS_13 = 91
 """Days in care after the fourteenth birthday that make a care leaver."""
@@ -45,19 +49,13 @@ def age_at_end(age: int, year: Year) -> pl.Expr:
     return (years_after(OC3.DOB, age) <= year.end) & (years_after(OC3.DOB, age + 1) > year.end)
 
 
-for _code, _column, _what in (
-    ("131", "IN_TOUCH", "whether the authority is in touch with the care leaver"),
-    ("132", "ACTIV", "the care leaver's main activity"),
-    ("133", "ACCOM", "the care leaver's accommodation"),
-):
+def must_be_code(code: str, item: pl.Expr, *, what: str) -> None:
+    """The rule that a question about the care leaver is answered by one of its codes."""
+    valid = codes.code_list(column_name(item))
+    words = {"column": valid.name, "what": what, "codes": ", ".join(valid)}
 
-    @rule(
-        _code,
-        flags=OC3,
-        fields=[OC3.col(_column)],
-        words={"column": _column, "what": _what, "codes": ", ".join(codes.code_list(_column))},
-    )
-    def unknown_code(rules_year: Year, column: str = _column) -> pl.Expr:
+    @rule(code, flags=OC3, fields=[item], words=words)
+    def unknown_code(rules_year: Year) -> pl.Expr:
         """The code for {what} is blank or none of those permitted.
 
         When: {column} is none of {codes}. A blank flags.
@@ -66,7 +64,12 @@ for _code, _column, _what in (
 
         Fix: enter one of the codes in {column}.
         """
-        return other_than(OC3.col(column), codes.code_list(column).valid(rules_year))
+        return other_than(item, valid.valid(rules_year))
+
+
+must_be_code("131", OC3.IN_TOUCH, what="whether the authority is in touch with the care leaver")
+must_be_code("132", OC3.ACTIV, what="the care leaver's main activity")
+must_be_code("133", OC3.ACCOM, what="the care leaver's accommodation")
 
 
 @rule("134", flags=AD1, fields=[*LEAVER, *ADOPTION])
@@ -156,14 +159,14 @@ def no_details_though_in_touch() -> pl.Expr:
 def foyer_before_eighteen(year: Year) -> pl.Expr:
     """A care leaver who was not yet 18 when the year began is said to live in a foyer.
 
-    When: ACCOM is T, and the eighteenth birthday is after the first day of the year. The birthday itself passes, and so
-    does a blank or unreadable DOB.
+    When: ACCOM is T1 or T2, or the letter T alone, which is no code but is flagged alike; and the eighteenth birthday
+    is after the first day of the year. The birthday itself passes, and so does a blank or unreadable DOB.
 
     Why: foyers and the like are no accommodation for a care leaver under 18.
 
     Fix: correct ACCOM or DOB.
     """
-    return (OC3.ACCOM == "T") & (years_after(OC3.DOB, 18) > year.start)
+    return one_of(OC3.ACCOM, FOYER, "T") & (years_after(OC3.DOB, 18) > year.start)
 
 
 @rule("348", flags=OC3, fields=[OC3.IN_TOUCH], since="2025-26")
@@ -209,20 +212,22 @@ def died_in_care() -> pl.Expr:
 
 
 def _pooled(frames: Frames, year: Year) -> pl.DataFrame:
-    """The episodes of both years, each (CHILD, DECOM) once: the row that ended, of several the one that ended first.
+    """The episodes of both years, each (number, DECOM) once: the row that ended, of several the one that ended first.
 
     A child's latest episode, if it has not ended, lasts until the end of the year.
     """
-    names = ("CHILD", "DECOM", "DEC", "LS", "REC")
+    names = (NUMBER, "DECOM", "DEC", "LS", "REC")
     years = [
-        frames.base(of).filter(of.CHILD.is_not_null()).select(of.col(name).alias(name) for name in names)
+        frames.base(of, [f"{of.id}.{name}" for name in names])
+        .filter(of.number.is_not_null())
+        .select(of.col(name).alias(name) for name in names)
         for of in (Episodes, Episodes.last_year)
     ]
     episodes = (
         pl.concat(years)
         .sort("DEC", nulls_last=True, maintain_order=True)
-        .unique(["CHILD", "DECOM"], keep="first", maintain_order=True)
-        .with_columns(latest=(pl.col("DECOM") == pl.col("DECOM").max().over("CHILD")).fill_null(value=False))
+        .unique([NUMBER, "DECOM"], keep="first", maintain_order=True)
+        .with_columns(latest=(pl.col("DECOM") == pl.col("DECOM").max().over(NUMBER)).fill_null(value=False))
     )
     return episodes.with_columns(DEC=pl.when("latest").then(pl.col("DEC").fill_null(year.end)).otherwise("DEC"))
 
@@ -251,22 +256,22 @@ def too_little_care(frames: Frames, year: Year) -> dict[Table, pl.Series]:
     if any(frames.base(of).is_empty() for of in (Episodes, Episodes.last_year, Header, OC3)):
         return {}
     episodes = _pooled(frames, year)
-    adopted = episodes.filter(pl.col("latest") & one_of(pl.col("REC"), ADOPTED)).get_column("CHILD").unique()
-    births = frames.base(Header).filter(Header.CHILD.is_not_null() & Header.DOB.is_not_null())
-    births = births.select(Header.CHILD, Header.DOB, Header.row, young=years_after(Header.DOB, 20) > year.end)
-    counted = births.filter("young").join(episodes, left_on="Header.CHILD", right_on="CHILD")
+    adopted = episodes.filter(pl.col("latest") & one_of(pl.col("REC"), ADOPTED)).get_column(NUMBER).unique()
+    births = frames.base(Header, ["Header.DOB"]).filter(Header.number.is_not_null() & Header.DOB.is_not_null())
+    births = births.select(Header.number, Header.DOB, Header.row, young=years_after(Header.DOB, 20) > year.end)
+    counted = births.filter("young").join(episodes, left_on=Header.number, right_on=NUMBER)
     counted = counted.filter(other_than(pl.col("LS"), RESPITE))
     if counted.is_empty():
         return {}
     enough = counted.group_by("Header.row").agg(enough=(_days_from(14) >= WEEKS_13) & (_days_from(16) >= 1))
     pairs = (
         frames.base(OC3)
-        .select(OC3.CHILD, OC3.row)
-        .join(births, left_on="OC3.CHILD", right_on="Header.CHILD", how="left")
+        .select(OC3.number, OC3.row)
+        .join(births, left_on=OC3.number, right_on=Header.number, how="left")
         .join(enough, on="Header.row", how="left")
     )
     too_little = pl.col("young").fill_null(value=True) & ~pl.col("enough").fill_null(value=False)
-    was_adopted = OC3.CHILD.is_in(adopted.implode()).fill_null(value=False)
+    was_adopted = OC3.number.is_in(adopted.implode()).fill_null(value=False)
     return {OC3: pairs.filter(too_little | was_adopted).get_column("OC3.row")}
 
 

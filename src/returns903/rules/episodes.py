@@ -7,18 +7,18 @@ import polars as pl
 from returns903 import codes
 from returns903.frames.terms import (
     as_written,
+    before_by,
     blank,
     differs,
     earliest,
     given,
     of_child,
-    of_row,
     one_of,
     other_than,
     years_after,
 )
 from returns903.rules.groups import ADOPTED, SPECIAL_GUARDIANSHIP, TEMPORARY
-from returns903.rules.registry import rule
+from returns903.rules.registry import column_name, rule
 from returns903.tables import Episodes, Header
 from returns903.years import Year
 
@@ -27,15 +27,14 @@ PLACEMENT_CHANGED = ("P", "T", "B", "U")
 CONTINUES = ("L", *PLACEMENT_CHANGED)
 """Reasons for new episode by which care went on."""
 
-for code, name, what, why in (
-    ("143", "RNE", "reason for the new episode", "it tells a start of care from a change during care"),
-    ("145", "CIN", "category of need", "the reasons why children need care are counted by it"),
-    ("149", "REC", "reason the episode ceased", "it tells leaving care from a change during care"),
-    ("1009", "REASON_PLACE_CHANGE", "reason for the placement change", "moves are counted by their reason"),
-):
 
-    @rule(code, flags=Episodes, fields=[Episodes.col(name)], words={"name": name, "what": what, "why": why})
-    def unknown_code(rules_year: Year, name: str = name) -> pl.Expr:
+def must_be_code(code: str, item: pl.Expr, *, what: str, why: str) -> None:
+    """The rule that an item of the episode is one of its codes."""
+    valid = codes.code_list(column_name(item))
+    words = {"name": valid.name, "what": what, "why": why}
+
+    @rule(code, flags=Episodes, fields=[item], words=words)
+    def unknown_code(rules_year: Year) -> pl.Expr:
         """The {what} is not one of the permitted codes.
 
         When: {name} is given and is none of its codes of the collection year. A blank passes.
@@ -44,7 +43,33 @@ for code, name, what, why in (
 
         Fix: replace it by the code that applies.
         """
-        return ~one_of(Episodes.col(name), codes.code_list(name).valid(rules_year))
+        return ~one_of(item, valid.valid(rules_year))
+
+
+must_be_code(
+    "143",
+    Episodes.RNE,
+    what="reason for the new episode",
+    why="it tells a start of care from a change during care",
+)
+must_be_code(
+    "145",
+    Episodes.CIN,
+    what="category of need",
+    why="the reasons why children need care are counted by it",
+)
+must_be_code(
+    "149",
+    Episodes.REC,
+    what="reason the episode ceased",
+    why="it tells leaving care from a change during care",
+)
+must_be_code(
+    "1009",
+    Episodes.REASON_PLACE_CHANGE,
+    what="reason for the placement change",
+    why="moves are counted by their reason",
+)
 
 
 @rule("199", flags=Episodes, fields=[Episodes.CHILD, Episodes.DECOM], optional=[Episodes.last_year])
@@ -190,11 +215,9 @@ def no_start_after_leaving_care(rules_year: Year) -> pl.Expr:
     return other_than(Episodes.RNE, "S") & one_of(Episodes.previous.REC, leaving)
 
 
-def before_by_dates(expression: pl.Expr) -> pl.Expr:
+def before_by_dates(value: pl.Expr) -> pl.Expr:
     """What stands on the child's episode before; of those that start on one day the one that ends first comes first."""
-    order = pl.arg_sort_by(Episodes.CHILD, Episodes.DECOM, Episodes.DEC, Episodes.row, nulls_last=True)
-    before, child = (e.gather(order).shift(1).gather(order.arg_sort()) for e in (expression, Episodes.CHILD))
-    return of_row(Episodes, pl.when(child == Episodes.CHILD).then(before))
+    return before_by(value, Episodes.DECOM, Episodes.DEC)
 
 
 @rule("433", flags=Episodes, fields=[Episodes.RNE, Episodes.DECOM])
@@ -319,22 +342,12 @@ def special_guardianship_of_adult() -> pl.Expr:
     return end_from_birthday(SPECIAL_GUARDIANSHIP, 18)
 
 
-for code, reasons, age, birthday, what, why in (
-    ("387", ("E5", "E6"), 14, "fourteenth", "to live independently", "nobody so young can be left to"),
-    (
-        "389",
-        ("E7",),
-        16,
-        "sixteenth",
-        "for residential care paid for by adult services",
-        "these take over from 16",
-    ),
-    ("460", ("E17",), 18, "eighteenth", "to stay on with the carers as an adult", "care goes on until then"),
-):
-    spoken = {"reasons": " or ".join(reasons), "age": str(age), "birthday": birthday, "what": what, "why": why}
+def reason_only_from_age(code: str, reasons: tuple[str, ...], *, age: int, birthday: str, what: str, why: str) -> None:
+    """The rule that care ends by some reasons from a birthday on only."""
+    words = {"reasons": " or ".join(reasons), "age": str(age), "birthday": birthday, "what": what, "why": why}
 
-    @rule(code, flags=Episodes, fields=[Episodes.DEC, Episodes.REC], words=spoken)
-    def too_young_for_reason(reasons: tuple[str, ...] = reasons, age: int = age) -> pl.Expr:
+    @rule(code, flags=Episodes, fields=[Episodes.DEC, Episodes.REC], words=words)
+    def too_young_for_reason() -> pl.Expr:
         """The young person left care {what}, but was not yet {age}.
 
         When: REC is {reasons} and DEC is before the {birthday} birthday. The birthday itself passes, and so does a
@@ -345,3 +358,29 @@ for code, reasons, age, birthday, what, why in (
         Fix: correct REC or DEC, or the date of birth in Header.
         """
         return one_of(Episodes.REC, reasons) & (Episodes.DEC < years_after(Header.DOB, age))
+
+
+reason_only_from_age(
+    "387",
+    ("E5", "E6"),
+    age=14,
+    birthday="fourteenth",
+    what="to live independently",
+    why="nobody so young can be left to",
+)
+reason_only_from_age(
+    "389",
+    ("E7",),
+    age=16,
+    birthday="sixteenth",
+    what="for residential care paid for by adult services",
+    why="these take over from 16",
+)
+reason_only_from_age(
+    "460",
+    ("E17",),
+    age=18,
+    birthday="eighteenth",
+    what="to stay on with the carers as an adult",
+    why="care goes on until then",
+)

@@ -10,7 +10,7 @@ from returns903 import codes
 from returns903.frames.terms import any_of, blank, earliest, given, has_row, other_than, years_after
 from returns903.rules.care import looked_after_all_year
 from returns903.rules.groups import OC2_ITEMS
-from returns903.rules.registry import rule
+from returns903.rules.registry import column_name, rule
 from returns903.tables import OC2, Episodes, Table
 from returns903.years import Year
 
@@ -125,14 +125,11 @@ def core_items_missing() -> pl.Expr:
     return any_given(OTHERS) & any_blank(CORE)
 
 
-for _code, _columns, _what, _names in (
-    ("185", [OC2.SDQ_SCORE], "An SDQ score", "SDQ_SCORE"),
-    ("190", ITEMS, "A health or conviction item", "any of the eight yes-or-no items"),
-    ("198", [OC2.SDQ_REASON], "A reason for no SDQ score", "SDQ_REASON"),
-):
+def only_after_year_in_care(code: str, items: list[pl.Expr], *, what: str, names: str) -> None:
+    """The rule that something is asked only of children looked after for the whole year."""
 
-    @rule(_code, flags=OC2, fields=_columns, words={"what": _what, "names": _names})
-    def not_in_care_all_year(year: Year, columns: list[pl.Expr] = _columns) -> pl.Expr:
+    @rule(code, flags=OC2, fields=items, words={"what": what, "names": names})
+    def not_in_care_all_year(year: Year) -> pl.Expr:
         """{what} is given for a child who was not looked after for the whole year.
 
         When: {names} is given, whatever it says, and the child's episodes show a start, an end or respite care in the
@@ -142,7 +139,12 @@ for _code, _columns, _what, _names in (
 
         Fix: clear what is given, or correct the child's episodes.
         """
-        return any_given(columns) & ~looked_after_all_year(year)
+        return any_given(items) & ~looked_after_all_year(year)
+
+
+only_after_year_in_care("185", [OC2.SDQ_SCORE], what="An SDQ score", names="SDQ_SCORE")
+only_after_year_in_care("190", ITEMS, what="A health or conviction item", names="any of the eight yes-or-no items")
+only_after_year_in_care("198", [OC2.SDQ_REASON], what="A reason for no SDQ score", names="SDQ_REASON")
 
 
 @rule("186", flags=OC2, fields=[OC2.SDQ_SCORE])
@@ -298,13 +300,11 @@ def no_conviction_item_from_ten(year: Year) -> pl.Expr:
     return blank(OC2.CONVICTED) & (years_after(OC2.DOB, 10) <= year.end) & looked_after_all_year(year)
 
 
-for _code, _column, _what in (
-    ("544", "CONVICTED", "a conviction"),
-    ("547", "HEALTH_CHECK", "that health promotion checks are up to date"),
-):
+def yes_needs_core_items(code: str, item: pl.Expr, *, what: str) -> None:
+    """The rule that the core items are answered where an item is answered by yes."""
 
-    @rule(_code, flags=OC2, fields=[OC2.col(_column), *CORE], words={"column": _column, "what": _what})
-    def core_items_missing_beside_yes(column: str = _column) -> pl.Expr:
+    @rule(code, flags=OC2, fields=[item, *CORE], words={"column": column_name(item), "what": what})
+    def core_items_missing_beside_yes() -> pl.Expr:
         """The row reports {what}, but not all four core health items.
 
         When: {column} is 1, and IMMUNISATIONS, TEETH_CHECK, HEALTH_ASSESSMENT or SUBSTANCE_MISUSE is blank. Where
@@ -314,7 +314,11 @@ for _code, _column, _what in (
 
         Fix: complete the core items, or correct {column}.
         """
-        return (OC2.col(column) == "1") & any_blank(CORE)
+        return (item == "1") & any_blank(CORE)
+
+
+yes_needs_core_items("544", OC2.CONVICTED, what="a conviction")
+yes_needs_core_items("547", OC2.HEALTH_CHECK, what="that health promotion checks are up to date")
 
 
 @rule("545", flags=OC2, fields=[OC2.DOB, OC2.HEALTH_CHECK])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 import polars as pl
 
@@ -97,30 +96,36 @@ def days_on_end(status: str, end: pl.Expr) -> pl.Expr:
     return of_row(Episodes, (end.max() - Episodes.DECOM.min()).over(run).dt.total_days())
 
 
-for code, status, limit, held, end_of, unreadable_end in (
-    ("361", "L1", 3, "under police protection", end_or_close, "and so does an unreadable one"),
-    ("362", "L2", 21, "under an emergency protection order", end_or_close, "and so does an unreadable one"),
-    ("363", "L3", 7, "under a child assessment order", end_by_close, "and an unreadable one is left out"),
-    ("364", "J2", 21, "detained in the authority's accommodation", end_by_close, "and an unreadable one is left out"),
-):
-    spoken = {"status": status, "limit": str(limit), "held": held, "unreadable_end": unreadable_end}
+def at_most_days(code: str, limit: int, *, status: str, held: str, unreadable_end_counts: bool) -> None:
+    """The rule that a legal status lasts no longer than the law allows."""
+    words = {
+        "status": status,
+        "limit": str(limit),
+        "held": held,
+        "unreadable_end": "so does an unreadable one" if unreadable_end_counts else "an unreadable one is left out",
+    }
+    end_of = end_or_close if unreadable_end_counts else end_by_close
 
-    @rule(code, flags=Episodes, fields=[Episodes.LS, Episodes.DECOM, Episodes.DEC], words=spoken)
-    def too_long_under_status(
-        year: Year, status: str = status, limit: int = limit, end_of: Callable[[Year], pl.Expr] = end_of
-    ) -> pl.Expr:
+    @rule(code, flags=Episodes, fields=[Episodes.LS, Episodes.DECOM, Episodes.DEC], words=words)
+    def too_long_under_status(year: Year) -> pl.Expr:
         """The child was {held} for more than {limit} days on end.
 
         When: LS is {status}, and there are more than {limit} days from the first DECOM to the latest DEC of the
         episodes that belong together; all of them are flagged. The child's neighbouring episodes with LS {status}
         belong together where the later one begins on the day the earlier one ended. A blank DEC stands for 31 March
-        that closes the collection year, {unreadable_end}. An episode without a readable DECOM passes.
+        that closes the collection year, and {unreadable_end}. An episode without a readable DECOM passes.
 
         Why: the law allows no child to be {held} for longer.
 
         Fix: correct the dates, or the legal status of the episode in which it had changed.
         """
         return one_of(Episodes.LS, status) & (days_on_end(status, end_of(year)) > limit)
+
+
+at_most_days("361", 3, status="L1", held="under police protection", unreadable_end_counts=True)
+at_most_days("362", 21, status="L2", held="under an emergency protection order", unreadable_end_counts=True)
+at_most_days("363", 7, status="L3", held="under a child assessment order", unreadable_end_counts=False)
+at_most_days("364", 21, status="J2", held="detained in the authority's accommodation", unreadable_end_counts=False)
 
 
 @rule("365", flags=Episodes, fields=[Episodes.LS, Episodes.DECOM, Episodes.DEC])

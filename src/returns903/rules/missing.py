@@ -8,7 +8,7 @@ import polars as pl
 
 from returns903 import codes
 from returns903.frames.terms import any_of, blank, given, of_child, of_row, one_of, other_than, unreadable, years_after
-from returns903.rules.registry import rule
+from returns903.rules.registry import column_name, rule
 from returns903.tables import Episodes, Missing, Periods
 from returns903.years import Year
 
@@ -68,10 +68,12 @@ def kind_without_start(rules_year: Year) -> pl.Expr:
     return one_of(Missing.MISSING.str.to_uppercase(), codes.MISSING.valid(rules_year)) & blank(Missing.MIS_START)
 
 
-for code, name, what in (("565", "MIS_START", "began"), ("566", "MIS_END", "ended")):
+def date_needs_kind(code: str, date: pl.Expr, *, what: str) -> None:
+    """The rule that the kind of absence is given beside one of its dates."""
+    words = {"name": column_name(date), "what": what}
 
-    @rule(code, flags=Missing, fields=[Missing.MISSING, Missing.col(name)], words={"name": name, "what": what})
-    def date_without_kind(name: str = name) -> pl.Expr:
+    @rule(code, flags=Missing, fields=[Missing.MISSING, date], words=words)
+    def date_without_kind() -> pl.Expr:
         """The row gives the day the absence {what}, but not whether the child was missing or away.
 
         When: {name} is given and MISSING is blank. An unreadable date counts as given.
@@ -80,7 +82,11 @@ for code, name, what in (("565", "MIS_START", "began"), ("566", "MIS_END", "ende
 
         Fix: enter M or A in MISSING, or take the row out if the child was not absent.
         """
-        return given(Missing.col(name)) & blank(Missing.MISSING)
+        return given(date) & blank(Missing.MISSING)
+
+
+date_needs_kind("565", Missing.MIS_START, what="began")
+date_needs_kind("566", Missing.MIS_END, what="ended")
 
 
 @rule("567", flags=Missing, fields=[Missing.MIS_START, Missing.MIS_END])
@@ -135,7 +141,7 @@ def start_during_earlier_absence() -> pl.Expr:
 
     Fix: add or correct MIS_END of the earlier row, or put the two rows together.
     """
-    lasting = Missing.MIS_END.fill_null(NEVER).cum_max().shift(1).over(Missing.CHILD)
+    lasting = Missing.MIS_END.fill_null(NEVER).cum_max().shift(1).over(Missing.number)
     return Missing.CHILD.is_not_null() & (Missing.MIS_START < of_row(Missing, lasting))
 
 

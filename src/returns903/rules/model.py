@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from functools import cache
+from pathlib import Path
+
 from pydantic import BaseModel, ConfigDict
 
 from returns903.errors import ConfigError
@@ -41,6 +44,7 @@ class Rule(BaseModel):
     """The collection years it is in force in."""
 
     @classmethod
+    @cache
     def of(cls, definition: Definition) -> Rule:
         """What is told of a definition."""
         words = definition.sections
@@ -76,8 +80,30 @@ def rule_forms(code: str) -> list[Rule]:
     Raises:
         ConfigError: there is no such rule.
     """
+    return [Rule.of(definition) for definition in _definitions_of(code)]
+
+
+def written_at(code: str) -> list[str]:
+    """Where each definition of one code is written, oldest first: ``returns903/rules/missing.py:71``.
+
+    Raises:
+        ConfigError: there is no such rule.
+    """
+    return [_place(definition) for definition in _definitions_of(code)]
+
+
+def _definitions_of(code: str) -> list[Definition]:
     found = [d for d in definitions() if d.code.upper() == code.strip().upper()]
     if not found:
         msg = f"there is no rule {code!r}; 'returns903 rules' lists them all"
         raise ConfigError(msg)
-    return [Rule.of(definition) for definition in found]
+    return found
+
+
+def _place(definition: Definition) -> str:
+    """The file, from the folder that holds this package, and the line that names the code."""
+    path, source = Path(definition.body.__code__.co_filename), Path(__file__).parents[2]
+    lines = enumerate(path.read_text(encoding="utf-8").splitlines(), start=1)
+    named = (number for number, text in lines if number >= definition.line and f'"{definition.code}"' in text)
+    shown = path.relative_to(source) if path.is_relative_to(source) else path
+    return f"{shown.as_posix()}:{next(named, definition.line)}"

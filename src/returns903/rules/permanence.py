@@ -7,7 +7,19 @@ import datetime as dt
 import polars as pl
 
 from returns903 import codes
-from returns903.frames.terms import any_of, any_row, blank, earliest, given, has_row, of_child, one_of, other_than
+from returns903.frames.terms import (
+    any_of,
+    any_row,
+    blank,
+    earliest,
+    given,
+    has_row,
+    of_child,
+    of_row,
+    one_of,
+    other_than,
+    table_of,
+)
 from returns903.reading.cells import read_date
 from returns903.rules.registry import rule
 from returns903.tables import Episodes, PrevPerm
@@ -22,7 +34,8 @@ ABOLISHED_IN_2019 = ("835", "836", "837")
 def without_unknown_parts(partial: pl.Expr) -> pl.Expr:
     """The earliest day of a partial date in the year it names, 2000 for an unknown year; null where it is no date."""
     known_day = partial.str.replace(r"^ZZ/", "01/")
-    return read_date(known_day.str.replace("/ZZ/", "/01/", literal=True).str.replace(r"/ZZZZ$", "/2000"))
+    day = read_date(known_day.str.replace("/ZZ/", "/01/", literal=True).str.replace(r"/ZZZZ$", "/2000"))
+    return of_row(table_of(partial), day)
 
 
 @rule("630", flags=Episodes, fields=[Episodes.RNE, PrevPerm.PREV_PERM, PrevPerm.LA_PERM, PrevPerm.DATE_PERM])

@@ -11,7 +11,7 @@ from returns903.frames.terms import any_row, given, one_of, other_than, years_af
 from returns903.rules.groups import ADOPTED, FOR_ADOPTION, FOSTER, NO_URN, RESPITE
 from returns903.rules.registry import rule
 from returns903.tables import Episodes, Header
-from returns903.years import Year
+from returns903.years import RULE_YEARS, Year
 
 CURRENT_CARER = ("A3", "A5")
 """Placed for adoption with the foster carers whom the child already lives with."""
@@ -19,13 +19,13 @@ CURRENT_CARER = ("A3", "A5")
 CURRENT_CARER_RULE_BEGAN = dt.date(2015, 4, 1)
 LAST_DAY_OF_P2 = dt.date(2023, 10, 28)
 
-for since, until, changed in (
-    ("2022-23", "2023-24", ""),
-    ("2024-25", "2024-25", "Changed: K3, registered supported accommodation, joined the codes."),
-    ("2025-26", None, "Changed: H5, P2 and Z1 left the codes, and Z11 to Z14 joined them."),
-):
 
-    @rule("146", flags=Episodes, fields=[Episodes.PLACE], since=since, until=until, words={"changed": changed})
+def must_be_placement_type(
+    code: str, *, since: str = RULE_YEARS[0], until: str | None = None, changed: str | None = None
+) -> None:
+    """The rule that PLACE is one of its codes."""
+
+    @rule(code, flags=Episodes, fields=[Episodes.PLACE], since=since, until=until, changed=changed)
     def unknown_placement_type(rules_year: Year) -> pl.Expr:
         """The placement type is not a code of this year's list.
 
@@ -34,10 +34,15 @@ for since, until, changed in (
         Why: almost every figure about where children live counts by this code.
 
         Fix: enter the code of the placement; one that has left the list must give way to its successor.
-
-        {changed}
         """
         return given(Episodes.PLACE) & other_than(Episodes.PLACE, codes.PLACE.valid(rules_year))
+
+
+must_be_placement_type("146", until="2023-24")
+must_be_placement_type(
+    "146", since="2024-25", until="2024-25", changed="K3, registered supported accommodation, joined the codes."
+)
+must_be_placement_type("146", since="2025-26", changed="H5, P2 and Z1 left the codes, and Z11 to Z14 joined them.")
 
 
 @rule("214", flags=Episodes, fields=[Episodes.PL_POST, Episodes.URN])
@@ -110,20 +115,22 @@ def current_carer_after_other_placement() -> pl.Expr:
     return one_of(Episodes.PLACE, CURRENT_CARER) & follows & from_elsewhere
 
 
-for code, place, kind, age, since, until, changed in (
-    ("370", "P2", "independent living", 15, "2022-23", "2022-23", ""),
-    ("370", "P2", "independent living", 16, "2023-24", "2023-24", "Changed: the minimum age rose from 15 to 16."),
-    ("371", "H5", "semi-independent living", 14, "2022-23", "2022-23", ""),
-    ("371", "H5", "semi-independent living", 16, "2023-24", "2023-24", "Changed: the minimum age rose from 14 to 16."),
-    ("371", "K3", "supported accommodation", 16, "2024-25", None, "Changed: it asks about K3, the successor of H5."),
-    ("372", "R5", "a young offender institution or prison", 10, "2022-23", None, ""),
-    ("373", "S1", "a residential school", 4, "2022-23", None, ""),
-    ("374", "P3", "residential employment", 14, "2022-23", None, ""),
-):
-    about = {"place": place, "kind": kind, "age": str(age), "changed": changed}
+def placement_only_from_age(
+    code: str,
+    place: str,
+    *,
+    age: int,
+    kind: str,
+    since: str = RULE_YEARS[0],
+    until: str | None = None,
+    changed: str | None = None,
+) -> None:
+    """The rule that a type of placement is for children from an age on."""
+    words = {"place": place, "kind": kind, "age": str(age)}
+    fields = [Episodes.DECOM, Episodes.PLACE]
 
-    @rule(code, flags=Episodes, fields=[Episodes.DECOM, Episodes.PLACE], since=since, until=until, words=about)
-    def too_young_for_placement(place: str = place, age: int = age) -> pl.Expr:
+    @rule(code, flags=Episodes, fields=fields, since=since, until=until, words=words, changed=changed)
+    def too_young_for_placement() -> pl.Expr:
         """A child younger than {age} was placed in {kind}.
 
         When: PLACE is {place} and DECOM is earlier than the {age}th birthday by DOB in Header; the birthday itself
@@ -132,10 +139,41 @@ for code, place, kind, age, since, until, changed in (
         Why: children below this age are not placed in {kind}.
 
         Fix: check the placement type, the day the episode commenced, and the date of birth.
-
-        {changed}
         """
         return one_of(Episodes.PLACE, place) & (Episodes.DECOM < years_after(Header.DOB, age))
+
+
+placement_only_from_age("370", "P2", age=15, kind="independent living", until="2022-23")
+placement_only_from_age(
+    "370",
+    "P2",
+    age=16,
+    kind="independent living",
+    since="2023-24",
+    until="2023-24",
+    changed="the minimum age rose from 15 to 16.",
+)
+placement_only_from_age("371", "H5", age=14, kind="semi-independent living", until="2022-23")
+placement_only_from_age(
+    "371",
+    "H5",
+    age=16,
+    kind="semi-independent living",
+    since="2023-24",
+    until="2023-24",
+    changed="the minimum age rose from 14 to 16.",
+)
+placement_only_from_age(
+    "371",
+    "K3",
+    age=16,
+    kind="supported accommodation",
+    since="2024-25",
+    changed="it asks about K3, the successor of H5.",
+)
+placement_only_from_age("372", "R5", age=10, kind="a young offender institution or prison")
+placement_only_from_age("373", "S1", age=4, kind="a residential school")
+placement_only_from_age("374", "P3", age=14, kind="residential employment")
 
 
 @rule("378", flags=Episodes, fields=[Episodes.PLACE, Episodes.LS])

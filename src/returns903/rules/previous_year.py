@@ -18,10 +18,11 @@ from returns903.frames.terms import (
     given,
     has_row,
     latest,
+    of_row,
     one_of,
     other_than,
 )
-from returns903.rules.registry import rule
+from returns903.rules.registry import column_name, rule
 from returns903.tables import Episodes, Header
 from returns903.years import Year
 
@@ -140,7 +141,7 @@ def pupil_number_changed() -> pl.Expr:
 
     Fix: correct UPN, check the child's identifier, or ask for last year's return to be corrected.
     """
-    now, then = Header.UPN.str.to_uppercase(), BEFORE.UPN.str.to_uppercase()
+    now, then = (of_row(of, of.UPN.str.to_uppercase()) for of in (Header, BEFORE))
     reasons = list(codes.UPN_UNKNOWN)
     reason_found = all_of(then.is_null() | (then == "UN1"), one_of(now, [r for r in reasons if r != "UN1"]))
     number_found = all_of(then.is_null() | one_of(then, reasons), now.is_not_null(), other_than(now, reasons))
@@ -192,26 +193,14 @@ def first_episode_starts_on_another_day() -> pl.Expr:
     return earliest(Episodes) & any_row(THEN, blank(THEN.DEC) & differs(THEN.DECOM, at_earliest(Episodes.DECOM)))
 
 
-REPEATED = (
-    ("503A", "RNE", "RNE", "reason for new episode"),
-    ("503B", "LS", "LS", "legal status"),
-    ("503C", "CIN", "CIN", "category of need"),
-    ("503E", "PLACE_PROVIDER", "PLACE_PROVIDER", "placement provider"),
-    ("503F", "URN", "URN", "Ofsted URN"),
-    ("503H", "PL_LA", "PL_POST", "placement authority"),
-    ("503J", "PL_LOCATION", "PL_POST", "location inside or outside the authority"),
-)
-"""The rules that differ by their column: the column compared, the one it is corrected in, and what it is called."""
+def must_be_repeated(code: str, column: pl.Expr, *, called: str, corrected_in: pl.Expr | None = None) -> None:
+    """The rule that the first episode repeats a column of the one left open last year."""
+    name = column_name(column)
+    cell = column if corrected_in is None else corrected_in
+    words = {"column": name, "cell": column_name(cell), "called": called}
 
-for code, column, cell, called in REPEATED:
-
-    @rule(
-        code,
-        flags=Episodes,
-        fields=[Episodes.col(name) for name in dict.fromkeys([cell, column])],
-        words={"column": column, "cell": cell, "called": called},
-    )
-    def first_episode_differs(column: str = column) -> pl.Expr:
+    @rule(code, flags=Episodes, fields=[column] if corrected_in is None else [corrected_in, column], words=words)
+    def first_episode_differs() -> pl.Expr:
         """The first episode does not repeat the {called} of the one left open last year.
 
         When: the child's latest episode in the previous return has no readable DEC, and {column} of the child's
@@ -221,7 +210,21 @@ for code, column, cell, called in REPEATED:
 
         Fix: correct {cell} of this episode, or ask for last year's return to be corrected.
         """
-        return carried_over() & differs(Episodes.col(column), at_latest(THEN.col(column)))
+        return carried_over() & differs(column, at_latest(THEN.col(name)))
+
+
+must_be_repeated("503A", Episodes.RNE, called="reason for new episode")
+must_be_repeated("503B", Episodes.LS, called="legal status")
+must_be_repeated("503C", Episodes.CIN, called="category of need")
+must_be_repeated("503E", Episodes.PLACE_PROVIDER, called="placement provider")
+must_be_repeated("503F", Episodes.URN, called="Ofsted URN")
+must_be_repeated("503H", Episodes.PL_LA, called="placement authority", corrected_in=Episodes.PL_POST)
+must_be_repeated(
+    "503J",
+    Episodes.PL_LOCATION,
+    called="location inside or outside the authority",
+    corrected_in=Episodes.PL_POST,
+)
 
 
 @rule("503D", flags=Episodes, fields=[Episodes.PLACE], until="2023-24")

@@ -9,7 +9,7 @@ from returns903.rules.groups import NO_URN, RESPITE
 from returns903.rules.provision import OTHER_PLACEMENTS, UNREGISTERED
 from returns903.rules.registry import rule
 from returns903.tables import Episodes, Providers
-from returns903.years import Year
+from returns903.years import RULE_YEARS, Year
 
 
 def names_provider() -> pl.Expr:
@@ -43,15 +43,19 @@ def placement_type_not_offered() -> pl.Expr:
     return names_provider() & ~listed(Providers.PLACES, Episodes.PLACE)
 
 
-for since, until, also, named, changed in (
-    ("2022-23", "2022-23", (), "K1, K2, R3 and S1", ""),
-    ("2023-24", "2023-24", ("H5",), "H5, K1, K2, R3 and S1", "Changed: H5 is compared as well."),
-    ("2024-25", None, ("K3",), "K1, K2, K3, R3 and S1", "Changed: K3 took the place of H5."),
-):
-    about = {"named": named, "changed": changed}
+def must_be_at_provider(
+    code: str,
+    places: tuple[str, ...],
+    *,
+    since: str = RULE_YEARS[0],
+    until: str | None = None,
+    changed: str | None = None,
+) -> None:
+    """The rule that a placement of these types is at a postcode of its provider."""
+    words = {"named": f"{', '.join(places[:-1])} and {places[-1]}"}
 
-    @rule("221", flags=Episodes, fields=[Episodes.PL_POST], since=since, until=until, words=about)
-    def not_at_provider(also: tuple[str, ...] = also) -> pl.Expr:
+    @rule(code, flags=Episodes, fields=[Episodes.PL_POST], since=since, until=until, words=words, changed=changed)
+    def not_at_provider() -> pl.Expr:
         """The placement postcode is not one of the provider with this Ofsted number.
 
         When: URN is on Ofsted's list, PLACE is one of {named}, LS is not V3 or V4, and PL_POST is given but is the
@@ -61,13 +65,18 @@ for since, until, also, named, changed in (
         Why: a child in a home or school lives at its premises.
 
         Fix: check the URN first: a provider with several homes has a number for each. Then check the postcode.
-
-        {changed}
         """
         postcode = Episodes.PL_POST.str.to_uppercase().str.replace_all(" ", "", literal=True)
         elsewhere = given(Episodes.PL_POST) & ~listed(Providers.POSTCODES, postcode)
-        asked = one_of(Episodes.PLACE, "K1", "K2", "R3", "S1", also) & other_than(Episodes.LS, RESPITE)
+        asked = one_of(Episodes.PLACE, places) & other_than(Episodes.LS, RESPITE)
         return names_provider() & Providers.row.is_not_null() & asked & elsewhere
+
+
+must_be_at_provider("221", ("K1", "K2", "R3", "S1"), until="2022-23")
+must_be_at_provider(
+    "221", ("H5", "K1", "K2", "R3", "S1"), since="2023-24", until="2023-24", changed="H5 is compared as well."
+)
+must_be_at_provider("221", ("K1", "K2", "K3", "R3", "S1"), since="2024-25", changed="K3 took the place of H5.")
 
 
 @rule("224", flags=Episodes, fields=[Episodes.PLACE_PROVIDER])
@@ -122,7 +131,9 @@ def provision_of_wrong_authority(authority: str) -> pl.Expr:
     has for the URN lies in the area of the authority making the return, or it is PR2 and one of them does. A URN that
     is not on the list, or whose area is not known, flags with PR1 and passes with PR2.
 
-    Why: where a home lies tells whether it can be the authority's own or belongs to another one.
+    Why: where a home lies tells whose it can be. Both halves ask one question, whether the provider has premises in
+    the area: one with any there is taken as the authority's own, one with none as another's. So one of several inside
+    is enough for PR1 to pass and for PR2 to flag.
 
     Fix: check the URN first, then the placement provider.
     """
@@ -138,7 +149,9 @@ def registered_provision_of_wrong_authority(authority: str) -> pl.Expr:
     making the return, or it is PR2 and one of them does. A URN that is not on the list, or whose area is not known,
     flags with PR1 and passes with PR2. A blank PLACE is asked about.
 
-    Why: where a home lies tells whether it can be the authority's own or belongs to another one.
+    Why: where a home lies tells whose it can be. Both halves ask one question, whether the provider has premises in
+    the area: one with any there is taken as the authority's own, one with none as another's. So one of several inside
+    is enough for PR1 to pass and for PR2 to flag.
 
     Fix: check the URN first, then the placement provider.
 

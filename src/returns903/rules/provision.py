@@ -9,6 +9,7 @@ from returns903.frames.terms import any_of, blank, given, one_of, other_than
 from returns903.rules.groups import FOR_ADOPTION, FOSTER, NO_URN, TEMPORARY
 from returns903.rules.registry import rule
 from returns903.tables import Episodes
+from returns903.years import RULE_YEARS
 
 OTHER_PLACEMENTS = ("Z11", "Z12", "Z13", "Z14")
 """The kinds of other placement since 2025-26; before, they were all Z1."""
@@ -81,16 +82,20 @@ def provider_of_temporary_or_other_placement() -> pl.Expr:
     return one_of(Episodes.PLACE, TEMPORARY, OTHER_PLACEMENTS) & given(Episodes.PLACE_PROVIDER)
 
 
-for since, until, further, named, changed in (
-    ("2022-23", "2022-23", ("H5", "P2", "Z1"), "H5, P2 and Z1", ""),
-    ("2023-24", "2023-24", ("P2", "Z1"), "P2 and Z1", "Changed: H5 may have a number."),
-    ("2024-25", "2024-25", ("Z1",), "and Z1", "Changed: P2 left the types asked about."),
-    ("2025-26", None, OTHER_PLACEMENTS, "and Z11 to Z14", "Changed: Z11 to Z14 succeeded Z1."),
-):
-    about = {"named": named, "changed": changed}
+def must_have_no_number(
+    code: str,
+    further: tuple[str, ...],
+    *,
+    named: str,
+    since: str = RULE_YEARS[0],
+    until: str | None = None,
+    changed: str | None = None,
+) -> None:
+    """The rule that placement types which Ofsted does not register have no number."""
+    words = {"named": named}
 
-    @rule("222", flags=Episodes, fields=[Episodes.URN], since=since, until=until, words=about)
-    def number_of_unregistered_placement(further: tuple[str, ...] = further) -> pl.Expr:
+    @rule(code, flags=Episodes, fields=[Episodes.URN], since=since, until=until, words=words, changed=changed)
+    def number_of_unregistered_placement() -> pl.Expr:
         """An Ofsted number is given for a type of placement that Ofsted does not register.
 
         When: URN is given and is not XXXXXXX, and PLACE is one of P1, P3, R1, R2, R5, T0 to T4, {named}.
@@ -98,10 +103,34 @@ for since, until, further, named, changed in (
         Why: nobody can have a number for such a placement, so either it or the placement type is wrong.
 
         Fix: clear URN, or correct the placement type.
-
-        {changed}
         """
         return (Episodes.URN != NO_URN) & one_of(Episodes.PLACE, UNREGISTERED, further)
+
+
+must_have_no_number("222", ("H5", "P2", "Z1"), named="H5, P2 and Z1", until="2022-23")
+must_have_no_number(
+    "222",
+    ("P2", "Z1"),
+    named="P2 and Z1",
+    since="2023-24",
+    until="2023-24",
+    changed="H5 may have a number.",
+)
+must_have_no_number(
+    "222",
+    ("Z1",),
+    named="and Z1",
+    since="2024-25",
+    until="2024-25",
+    changed="P2 left the types asked about.",
+)
+must_have_no_number(
+    "222",
+    OTHER_PLACEMENTS,
+    named="and Z11 to Z14",
+    since="2025-26",
+    changed="Z11 to Z14 succeeded Z1.",
+)
 
 
 @rule("526", flags=Episodes, fields=[Episodes.PLACE, Episodes.PLACE_PROVIDER], until="2024-25")
@@ -132,23 +161,12 @@ def no_provider() -> pl.Expr:
     return blank(Episodes.PLACE_PROVIDER) & other_than(Episodes.PLACE, TEMPORARY, OTHER_PLACEMENTS)
 
 
-for code, provider, who, places, named in (
-    ("527", "PR1", "the authority itself", ("P1", "R2", "R5"), "P1, R2 or R5"),
-    ("528", "PR2", "another authority", ("P1", "R2", "R5"), "P1, R2 or R5"),
-    (
-        "529",
-        "PR3",
-        "another public body",
-        (*FOR_ADOPTION, "K1", "K2", "P1", *FOSTER),
-        "one of A3 to A6, K1, K2, P1 and U1 to U6",
-    ),
-    ("530", "PR4", "a private provider", ("P1",), "P1"),
-    ("531", "PR5", "a voluntary provider", ("P1",), "P1"),
-):
-    about = {"provider": provider, "who": who, "named": named}
+def cannot_provide(code: str, provider: str, places: tuple[str, ...], *, who: str, named: str) -> None:
+    """The rule that a kind of provider runs no placements of these types."""
+    words = {"provider": provider, "who": who, "named": named}
 
-    @rule(code, flags=Episodes, fields=[Episodes.PLACE, Episodes.PLACE_PROVIDER], words=about)
-    def provider_cannot_run_placement(provider: str = provider, places: tuple[str, ...] = places) -> pl.Expr:
+    @rule(code, flags=Episodes, fields=[Episodes.PLACE, Episodes.PLACE_PROVIDER], words=words)
+    def provider_cannot_run_placement() -> pl.Expr:
         """The placement is of a type that {who} cannot be the provider of.
 
         When: PLACE_PROVIDER is {provider} and PLACE is {named}. A blank passes.
@@ -158,6 +176,19 @@ for code, provider, who, places, named in (
         Fix: correct PLACE_PROVIDER or PLACE, whichever does not tell who the child lives with.
         """
         return one_of(Episodes.PLACE_PROVIDER, provider) & one_of(Episodes.PLACE, places)
+
+
+cannot_provide("527", "PR1", ("P1", "R2", "R5"), who="the authority itself", named="P1, R2 or R5")
+cannot_provide("528", "PR2", ("P1", "R2", "R5"), who="another authority", named="P1, R2 or R5")
+cannot_provide(
+    "529",
+    "PR3",
+    (*FOR_ADOPTION, "K1", "K2", "P1", *FOSTER),
+    who="another public body",
+    named="one of A3 to A6, K1, K2, P1 and U1 to U6",
+)
+cannot_provide("530", "PR4", ("P1",), who="a private provider", named="P1")
+cannot_provide("531", "PR5", ("P1",), who="a voluntary provider", named="P1")
 
 
 @rule("550", flags=Episodes, fields=[Episodes.PLACE, Episodes.PLACE_PROVIDER])

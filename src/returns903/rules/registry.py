@@ -5,18 +5,17 @@ from __future__ import annotations
 import inspect
 import re
 import textwrap
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from importlib import import_module
 from typing import Any, Literal, TypeVar
 
 import polars as pl
 
-from returns903.errors import ConfigError
+from returns903.frames.computed import Computed, collected
 from returns903.frames.places import PLACES
-from returns903.frames.terms import computed, split
-from returns903.tables import MADE, Asylum, Episodes, Header, Periods, Providers, Table, table
+from returns903.tables import MADE, Asylum, Episodes, Header, Periods, Providers, Table, split, table
 from returns903.years import RULE_YEARS, Year, rules_year
 
 Severity = Literal["error", "query"]
@@ -57,6 +56,15 @@ SAMPLE_YEAR = Year("2024-25")
 
 
 @dataclass(frozen=True)
+class Built:
+    """A rule for one year: its expressions, and the marks and facts that these name."""
+
+    checks: Mapping[tuple[Table, ...], pl.Expr]
+    """By the tables whose rows each flags; the first table is the anchor."""
+    computed: Mapping[str, Computed]
+
+
+@dataclass(frozen=True, eq=False)
 class Definition:
     """One definition of a rule, in force from `since` to `until`."""
 
@@ -72,6 +80,8 @@ class Definition:
     declared_tables: tuple[Table, ...]
     declared_needs: tuple[str, ...]
     text: str
+    line: int
+    """The line of the topic file on which the rule, or the call of the factory that makes it, begins."""
 
     @cached_property
     def takes(self) -> frozenset[str]:
@@ -88,33 +98,38 @@ class Definition:
         """Whether this definition holds in the collection year with this label."""
         return self.since <= year <= (self.until or year)
 
-    def build(self, year: Year, rules_of: Year, authority: str | None) -> dict[tuple[Table, ...], pl.Expr]:
-        """The rule's expressions for a year, by the tables whose rows each flags; the first table is the anchor."""
+    def build(self, year: Year, rules_of: Year, authority: str | None) -> Built:
+        """The rule for a year of data, the year whose rules are applied, and an authority."""
         known = {"year": year, "rules_year": rules_of, "authority": authority}
-        flagged: Flagged = self.body(**{name: known[name] for name in self.takes})
+        with collected() as computed:
+            flagged: Flagged = self.body(**{name: known[name] for name in self.takes})
+        checks: dict[tuple[Table, ...], pl.Expr] = {}
         if isinstance(flagged, pl.Expr):
-            return {self.flags: flagged}
-        return {(of,): expression for of, expression in flagged.items()}
+            checks[self.flags] = flagged
+        else:
+            checks.update(((of,), expression) for of, expression in flagged.items())
+        built = Built(checks, computed)
+        vars(self).setdefault("sample", built)  # spares building it once more to tell what it reads
+        return built
+
+    @cached_property
+    def sample(self) -> Built:
+        """The rule as built for some year: what it reads is the same in all."""
+        if self.is_function:
+            return Built({}, {})
+        return self.build(SAMPLE_YEAR, Year(self.since), "E09000008")
 
     @cached_property
     def names(self) -> frozenset[str]:
-        """Every plain column and mark the rule rests on."""
-        if self.is_function:
-            return frozenset()
-        found: set[str] = set()
-        sample = self.build(SAMPLE_YEAR, Year(self.since), "E09000008")
-        pending = {name for expression in sample.values() for name in expression.meta.root_names()}
-        while pending:
-            name = pending.pop()
-            found.add(name)
-            if entry := computed(name):
-                pending |= set(entry.expression.meta.root_names()) - found
-        return frozenset(found)
+        """Every column the rule rests on."""
+        built = self.sample
+        expressions = [*built.checks.values(), *(entry.expression for entry in built.computed.values())]
+        return frozenset(name for e in expressions for name in e.meta.root_names()) - built.computed.keys()
 
     @cached_property
     def reads(self) -> tuple[Table, ...]:
         """Every table the rule names, those made from others among them; those it flags first."""
-        named = {entry.table if (entry := computed(name)) else table(split(name)[0]) for name in self.names}
+        named = {table(split(name)[0]) for name in self.names} | {e.table for e in self.sample.computed.values()}
         return tuple(dict.fromkeys([*self.flags, *self.declared_tables, *sorted(named, key=repr)]))
 
     @cached_property
@@ -126,8 +141,7 @@ class Definition:
     @cached_property
     def located(self) -> frozenset[tuple[Table, str]]:
         """The derived columns of Episodes that the rule reads, with their tables."""
-        parts = [split(name) for name in self.names if not computed(name)]
-        found = ((of, rest.rpartition(".")[2]) for of, rest in parts)
+        found = ((of, rest.rpartition(".")[2]) for of, rest in map(split, self.names))
         return frozenset((table(of), column) for of, column in found if column in PLACES)
 
     @cached_property
@@ -195,6 +209,7 @@ def rule(
     tables: Iterable[Table] = (),
     needs: Iterable[str] = (),
     words: Mapping[str, str] | None = None,
+    changed: str | None = None,
 ) -> Callable[[Body], Body]:
     """Register the decorated function as a rule.
 
@@ -217,11 +232,13 @@ def rule(
         needs: what else it cannot run without: "xml-marker", or "asylum-marker" for a rule that is content with this
             year's or the last's (it calls both `Asylum` tables optional; without that each it names must be there).
         words: what to fill in between braces in the docstring.
+        changed: the paragraph Changed, for definitions that share one docstring.
     """
     flagged = (flags,) if isinstance(flags, Table) else tuple(flags)
 
     def keep(body: Body) -> Body:
         text = inspect.getdoc(body) or ""
+        text = text.format(**words) if words else text
         definition = Definition(
             code=code,
             topic=body.__module__.rpartition(".")[2],
@@ -234,12 +251,26 @@ def rule(
             optional=frozenset(optional),
             declared_tables=tuple(tables),
             declared_needs=tuple(needs),
-            text=text.format(**words) if words else text,
+            text=f"{text}\n\nChanged: {changed}" if changed else text,
+            line=_line_of(body),
         )
         _add(definition)
         return body
 
     return keep
+
+
+def _line_of(body: Callable[..., Any]) -> int:
+    """The line that its module has got to; where the rule is made in some function, that of its own text."""
+    frame = inspect.currentframe()
+    while frame and not (frame.f_code.co_name == "<module>" and frame.f_globals is body.__globals__):
+        frame = frame.f_back
+    return frame.f_lineno if frame else body.__code__.co_firstlineno
+
+
+def column_name(column: pl.Expr) -> str:
+    """What a column is called in the texts of rules, such as ``DATE_INT``."""
+    return split(column.meta.output_name())[1]
 
 
 def _add(definition: Definition) -> None:
@@ -268,6 +299,7 @@ def definitions_in_force(year: Year | str) -> list[Definition]:
     return [definition for definition in definitions() if definition.in_force(label)]
 
 
+@cache
 def code_order(code: str) -> tuple[int, int, str, int, str]:
     """A key that sorts codes as people do: 102 before 1000, numbers before letters."""
     found = _CODE.fullmatch(code)
@@ -277,34 +309,3 @@ def code_order(code: str) -> tuple[int, int, str, int, str]:
     if head.isdigit():
         return (0, int(head), "", 0, rest)
     return (1, 0, head, int(number or 0), rest)
-
-
-def choose(
-    available: Sequence[Definition], select: Iterable[str] | None, ignore: Iterable[str] | None
-) -> list[Definition]:
-    """The definitions that a selection names: by code, by the beginning of codes, or by topic.
-
-    Raises:
-        ConfigError: a name selects no rule at all, in any year.
-    """
-    every, codes = definitions(), {code.upper() for code in _registry}
-    kept, dropped = list(select or ()), list(ignore or ())
-    for name in [*kept, *dropped]:
-        if not any(_named(d, [name], codes) for d in every):
-            ways = f"a code (503D), the beginning of codes (503, SW) or a topic ({', '.join(TOPICS)})"
-            msg = f"{name!r} names no rule: give {ways}"
-            raise ConfigError(msg)
-    chosen = list(available) if select is None else [d for d in available if _named(d, kept, codes)]
-    return [d for d in chosen if not _named(d, dropped, codes)]
-
-
-def _named(definition: Definition, names: Sequence[str], codes: Collection[str]) -> bool:
-    """Whether one of the names is the rule's; one that is a rule's whole code is not the beginning of others."""
-    code, topic = definition.code.upper(), definition.topic.upper()
-    for name in names:
-        wanted = name.strip().upper()
-        if wanted in (code, topic):
-            return True
-        if wanted and wanted not in codes and code.startswith(wanted):
-            return True
-    return False

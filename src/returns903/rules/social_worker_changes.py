@@ -6,7 +6,7 @@ import datetime as dt
 
 import polars as pl
 
-from returns903.frames.terms import all_of, any_row, blank, given, latest, of_row, other_than
+from returns903.frames.terms import all_of, any_of, any_row, before_by, blank, given, latest, other_than
 from returns903.rules.groups import RESPITE
 from returns903.rules.registry import rule
 from returns903.tables import Episodes, SWEpisodes
@@ -18,9 +18,7 @@ FIVE_DAYS = dt.timedelta(days=5)
 
 def _before(value: pl.Expr) -> pl.Expr:
     """What held on the child's row before, in order of SW_DECOM and, within a day, of SW_DEC; blanks come last."""
-    order = [SWEpisodes.SW_DECOM, SWEpisodes.SW_DEC, SWEpisodes.row]
-    shifted = value.shift(1).over(SWEpisodes.CHILD, order_by=order, nulls_last=True)
-    return of_row(SWEpisodes, pl.when(SWEpisodes.CHILD.is_not_null()).then(shifted))
+    return before_by(value, SWEpisodes.SW_DECOM, SWEpisodes.SW_DEC)
 
 
 def _apart(ended: pl.Expr, allowed: dt.timedelta) -> pl.Expr:
@@ -43,17 +41,17 @@ def open_before_another() -> pl.Expr:
 
 
 def _not_within_a_week() -> pl.Expr:
-    """The row before has an end, and this one did not begin within seven days of it."""
-    ended = _before(SWEpisodes.SW_DEC)
-    return ended.is_not_null() & _apart(ended, WEEK).fill_null(value=True)
+    """This row did not begin within seven days of the end of the one before; null where either date is."""
+    return _apart(_before(SWEpisodes.SW_DEC), WEEK)
 
 
 @rule("SW10STG2", flags=SWEpisodes, fields=[SWEpisodes.SW_DECOM], since="2023-24", until="2023-24")
 def not_within_a_week() -> pl.Expr:
     """The social worker episode did not begin within seven days of the end of the one before.
 
-    When: the child's row before, in order of SW_DECOM and then of SW_DEC, has a readable SW_DEC, and SW_DECOM is more
-    than seven days before or after it, blank or unreadable. A row after one without an end passes.
+    When: SW_DECOM is more than seven days before or after SW_DEC of the child's row before, in order of SW_DECOM and
+    then of SW_DEC. A row after one without a readable end passes, and so does one without a readable SW_DECOM:
+    when it began is not known.
 
     Why: one social worker follows the other.
 
@@ -66,9 +64,9 @@ def not_within_a_week() -> pl.Expr:
 def not_within_a_week_nor_first() -> pl.Expr:
     """The social worker episode did not begin within seven days of the end of the one before.
 
-    When: SW_REASON is not FCONTA (a blank is not), the child's row before, in order of SW_DECOM and then of SW_DEC, has
-    a readable SW_DEC, and SW_DECOM is more than seven days before or after it, blank or unreadable. A row after one
-    without an end passes.
+    When: SW_REASON is not FCONTA (a blank is not), and SW_DECOM is more than seven days before or after SW_DEC of the
+    child's row before, in order of SW_DECOM and then of SW_DEC. A row after one without a readable end passes, and so
+    does one without a readable SW_DECOM: when it began is not known.
 
     Why: one social worker follows the other, unless the child has just come into contact with social care.
 
@@ -84,15 +82,16 @@ def not_within_a_week_or_still_open() -> pl.Expr:
     """The social worker episode did not begin within seven days of the end of the one before, or that has no end.
 
     When: SW_REASON is not FCONTA (a blank is not), and the child has a row before this, in order of SW_DECOM and then
-    of SW_DEC, whose SW_DEC is blank, or more than seven days before or after SW_DECOM. A date that cannot be read
-    passes.
+    of SW_DEC, whose SW_DEC is blank or unreadable, or more than seven days before or after SW_DECOM. A row without a
+    readable SW_DECOM passes, as it did in SW10STG2: when it began is not known.
 
     Why: one social worker follows the other, unless the child has just come into contact with social care.
 
     Fix: check both dates, end the episode before, or add one that is missing between them.
     """
-    wrong = _before(blank(SWEpisodes.SW_DEC)).fill_null(value=False) | _apart(_before(SWEpisodes.SW_DEC), WEEK)
-    return other_than(SWEpisodes.SW_REASON, "FCONTA") & wrong
+    dated = SWEpisodes.SW_DECOM.is_not_null()
+    still_open = _before(SWEpisodes.SW_DEC.is_null())
+    return other_than(SWEpisodes.SW_REASON, "FCONTA") & any_of(dated & still_open, _not_within_a_week())
 
 
 @rule("SW10bSTG2", flags=SWEpisodes, fields=[SWEpisodes.SW_DECOM, SWEpisodes.SW_REASON], since="2025-26")

@@ -10,7 +10,7 @@ from returns903 import codes
 from returns903.frames.terms import all_of, any_of, any_row, as_written, blank, given, one_of, other_than, unreadable
 from returns903.reading.cells import read_date
 from returns903.rules.groups import RESPITE
-from returns903.rules.registry import rule
+from returns903.rules.registry import column_name, rule
 from returns903.tables import Episodes, SWEpisodes
 from returns903.years import Year
 
@@ -114,17 +114,13 @@ def _no_date_even_in_part(column: pl.Expr, text: pl.Expr) -> pl.Expr:
     return unreadable(column) & read_date(filled).is_null()
 
 
-for _code, _column, _what in (("SW04STG1", "SW_DECOM", "began"), ("SW05STG1", "SW_DEC", "ended")):
+def must_be_date_at_least_in_part(code: str, date: pl.Expr, *, what: str) -> None:
+    """The rule that a social worker episode is dated, if with unknown parts."""
+    name = column_name(date)
+    words = {"column": name, "what": what}
 
-    @rule(
-        _code,
-        flags=SWEpisodes,
-        fields=[SWEpisodes.col(_column)],
-        since="2023-24",
-        until="2024-25",
-        words={"column": _column, "what": _what},
-    )
-    def no_date_even_in_part(column: str = _column) -> pl.Expr:
+    @rule(code, flags=SWEpisodes, fields=[date], since="2023-24", until="2024-25", words=words)
+    def no_date_even_in_part() -> pl.Expr:
         """The day on which the social worker episode {what} is no date, even with unknown parts.
 
         When: {column} is given and cannot be read as dd/mm/yyyy where ZZ may stand for the day or the month and ZZZZ
@@ -134,16 +130,20 @@ for _code, _column, _what in (("SW04STG1", "SW_DECOM", "began"), ("SW05STG1", "S
 
         Fix: enter the day as dd/mm/yyyy, with ZZ or ZZZZ for what is not known.
         """
-        return _no_date_even_in_part(SWEpisodes.col(column), SWEpisodes.col(f"{column}.text"))
+        return _no_date_even_in_part(date, SWEpisodes.col(f"{name}.text"))
 
-    @rule(
-        _code,
-        flags=SWEpisodes,
-        fields=[SWEpisodes.col(_column)],
-        since="2025-26",
-        words={"column": _column, "what": _what},
-    )
-    def no_date(column: str = _column) -> pl.Expr:
+
+must_be_date_at_least_in_part("SW04STG1", SWEpisodes.SW_DECOM, what="began")
+must_be_date_at_least_in_part("SW05STG1", SWEpisodes.SW_DEC, what="ended")
+
+
+def must_be_date(code: str, date: pl.Expr, *, what: str) -> None:
+    """The rule that a social worker episode is dated by a day of the calendar."""
+    words = {"column": column_name(date), "what": what}
+    changed = "ZZ and ZZZZ no longer stand for unknown parts."
+
+    @rule(code, flags=SWEpisodes, fields=[date], since="2025-26", words=words, changed=changed)
+    def no_date() -> pl.Expr:
         """The day on which the social worker episode {what} is not a date.
 
         When: {column} is given and cannot be read as dd/mm/yyyy, or is no day of the calendar. A blank passes.
@@ -151,10 +151,12 @@ for _code, _column, _what in (("SW04STG1", "SW_DECOM", "began"), ("SW05STG1", "S
         Why: the order and the length of the episodes rest on these days.
 
         Fix: enter the day as dd/mm/yyyy, for example 05/04/2025.
-
-        Changed: ZZ and ZZZZ no longer stand for unknown parts.
         """
-        return unreadable(SWEpisodes.col(column))
+        return unreadable(date)
+
+
+must_be_date("SW04STG1", SWEpisodes.SW_DECOM, what="began")
+must_be_date("SW05STG1", SWEpisodes.SW_DEC, what="ended")
 
 
 @rule("SW06STG2", flags=SWEpisodes, fields=[SWEpisodes.SW_DECOM], since="2023-24")

@@ -22,15 +22,12 @@ def returned_from_absence() -> pl.Expr:
     return one_of(Episodes.previous.PLACE, TEMPORARY) & Episodes.before_previous.row.is_not_null()
 
 
-for code, place, kind, days, span in (
-    ("375", "T1", "in hospital", 42, "six weeks"),
-    ("376", "T3", "while the foster carer is on holiday", 21, "three weeks"),
-    ("379", "T4", "for any other reason", 7, "seven days"),
-):
-    about = {"place": place, "kind": kind, "days": str(days), "span": span}
+def at_most_days(code: str, days: int, place: str, *, kind: str, span: str) -> None:
+    """The rule that a kind of temporary placement lasts no longer than a number of days."""
+    words = {"place": place, "kind": kind, "days": str(days), "span": span}
 
-    @rule(code, flags=Episodes, fields=[Episodes.DECOM, Episodes.DEC, Episodes.PLACE], words=about)
-    def temporary_placement_too_long(place: str = place, days: int = days) -> pl.Expr:
+    @rule(code, flags=Episodes, fields=[Episodes.DECOM, Episodes.DEC, Episodes.PLACE], words=words)
+    def temporary_placement_too_long() -> pl.Expr:
         """A temporary placement {kind} lasted longer than {span}.
 
         When: PLACE is {place} and DEC is more than {days} days after DECOM; exactly {days} days pass. An episode that
@@ -41,6 +38,11 @@ for code, place, kind, days, span in (
         Fix: check the two dates, or give the placement type that the stay turned into.
         """
         return one_of(Episodes.PLACE, place) & (Episodes.DEC > Episodes.DECOM.dt.offset_by(f"{days}d"))
+
+
+at_most_days("375", 42, "T1", kind="in hospital", span="six weeks")
+at_most_days("376", 21, "T3", kind="while the foster carer is on holiday", span="three weeks")
+at_most_days("379", 7, "T4", kind="for any other reason", span="seven days")
 
 
 @rule("377", flags=Episodes, fields=[Episodes.PLACE])

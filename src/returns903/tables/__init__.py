@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from returns903.tables.ad1 import AD1Table
-from returns903.tables.base import Column, Kind, Table
+from returns903.tables.base import LAST_YEAR, Column, Kind, Table
 from returns903.tables.dolo import DoLoTable
 from returns903.tables.episodes import EpisodesTable
 from returns903.tables.header import HeaderTable
@@ -76,6 +76,8 @@ __all__ = [
     "Reviews",
     "SWEpisodes",
     "Table",
+    "split",
+    "table",
 ]
 
 
@@ -84,3 +86,11 @@ def table(name: str) -> Table:
     base, _, suffix = name.partition(".")
     found = TABLES.get(base) or MADE[base]
     return found.last_year if suffix == "last_year" else found
+
+
+def split(name: str) -> tuple[str, str]:
+    """The table and the rest of a name in the frames: ``Episodes.last_year`` and ``previous.DEC``."""
+    first, _, rest = name.partition(".")
+    if rest.startswith(f"{LAST_YEAR}."):
+        return f"{first}.{LAST_YEAR}", rest.removeprefix(f"{LAST_YEAR}.")
+    return first, rest

@@ -20,6 +20,8 @@ from returns903.years import Year, rules_year
 Kind = Literal["identifier", "code", "date", "partial date", "number", "postcode", "text"]
 
 LAST_YEAR = "last_year"
+NUMBER = "number"
+"""``Episodes.number`` stands for the child in the frames of rules: one number a child, the same in every table."""
 TEXT = "text"
 """``DEC.text`` holds what stood in the cell of a date (or of a derived number) that could not be read, else null."""
 
@@ -143,6 +145,11 @@ class Table:
     def row(self) -> pl.Expr:
         """The 0-based data row; null where a join found no row of this table."""
         return self.col("row")
+
+    @property
+    def number(self) -> pl.Expr:
+        """What stands for the child in the frames of rules; null where CHILD is blank."""
+        return self.col(NUMBER)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Table) and self.id == other.id

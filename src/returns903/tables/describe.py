@@ -18,14 +18,14 @@ def tables_in(year: Year | str) -> list[Table]:
 
 
 def json_schema(of: Table, year: Year | str) -> dict[str, Any]:
-    """JSON Schema of one row of a table, its cells as text as they stand in the file; null is a blank cell."""
+    """JSON Schema of one row of a table: its cells as text, as they stand in the file, or null where they are blank."""
     label = rules_year(year)
     columns = of.columns(label)
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:returns903:{label}:{of.name}",
         "title": f"{of.name} {label}",
-        "description": of.meaning,
+        "description": f"{of.meaning}. A row holds its cells as text; a blank cell is null, never an empty text.",
         "type": "object",
         "properties": {name: _json_column(column, label) for name, column in columns.items()},
         "required": list(columns),
@@ -42,17 +42,19 @@ def _json_column(column: Column, year: str) -> dict[str, Any]:
         described["enum"] = [*codes, *([None] if column.blank else [])]
     elif pattern := _pattern(column):
         described["pattern"] = pattern
+    else:
+        described["minLength"] = 1
     if column.kind == "date":
         described["$comment"] = "dd/mm/yyyy"
     return described
 
 
 def table_schema(of: Table, year: Year | str) -> dict[str, Any]:
-    """Frictionless Table Schema of a table as a CSV file."""
+    """Frictionless Table Schema of a table as a CSV file, in which a blank cell is empty."""
     label = rules_year(year)
     return {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "name": f"{of.name}-{label}",
+        "name": f"{of.name}-{label}".lower(),
         "title": of.meaning,
         "fields": [_field(column, label) for column in of.columns(label).values()],
         "primaryKey": list(of.key),

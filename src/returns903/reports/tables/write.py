@@ -2,50 +2,106 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
-from returns903.errors import ConfigError, InputError
+from returns903.errors import ConfigError
+from returns903.reports.tables.catalogue import DEFINITIONS
 from returns903.reports.tables.collect import Tables
+from returns903.reports.tables.definition import Definition
+from returns903.reports.tables.pack import PACKS
+from returns903.words import printable
+from returns903.writing import Outputs
 
 FORMATS = ("csv", "xlsx", "html", "json", "parquet")
 IN_A_FOLDER = ("csv", "parquet")
+PACK_FORMS = ("html", "xlsx")
 ABOUT = "about.csv"
+OURS = frozenset(
+    [ABOUT]
+    + [f"{name}.{form}" for name in DEFINITIONS for form in IN_A_FOLDER]
+    + [f"{pack}.{form}" for pack in PACKS for form in PACK_FORMS]
+)
+"""Every file that a folder of tables may hold: one with any other is not written to."""
 
 
-def write(tables: Tables, form: str, target: Path, *, pack: str | None = None) -> list[Path]:
-    """Write tables in a form to a file, or to a folder that is made if it is not there.
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where tables are to go, and in what form."""
 
-    Args:
-        tables: what to write.
-        form: one of `FORMATS`.
-        target: a folder for those `IN_A_FOLDER`, else a file.
-        pack: the name of the pack that the tables make.
+    path: Path
+    form: str | None
+    """One of `FORMATS`; None for a pack in both of its forms."""
+    outputs: Outputs
+    """What the run may write."""
+    pack: str | None = None
+    """The name of the pack that the tables make."""
 
-    Returns:
-        The files written.
+    @property
+    def is_folder(self) -> bool:
+        """Whether there is more than one file: not where the path is named as one file of the form."""
+        return self.form is None or (self.form in IN_A_FOLDER and self.path.suffix.lower() != f".{self.form}")
+
+    def check(self, wanted: Sequence[Definition]) -> None:
+        """Refuse before the work what could not be written after it.
+
+        Raises:
+            ConfigError: there is no such form, several tables are to go into one file that holds one, or as
+                `Outputs.check_file` and `check_folder`.
+            InputError: as those.
+        """
+        if self.form is not None and self.form not in FORMATS:
+            msg = f"there is no format {self.form!r}; there are {', '.join(FORMATS)}"
+            raise ConfigError(msg)
+        if self.is_folder:
+            self.outputs.check_folder(self.path, OURS)
+            return
+        if self.form in IN_A_FOLDER and len(wanted) != 1:
+            name = printable(self.path.name)
+            msg = f"{name} holds one table, not {len(wanted)}: name a folder, or one table with --only"
+            raise ConfigError(msg)
+        self.outputs.check_file(self.path)
+
+    def write(self, tables: Tables) -> list[Path]:
+        """Write tables, all of them or none; a folder is made, or replaced whole, and then holds nothing else.
+
+        Returns:
+            The files written.
+
+        Raises:
+            ConfigError, InputError: as `check`; or a package is not installed, or it cannot be written.
+        """
+        self.check([sheet.of for sheet in tables.sheets])
+        private = tables.method == "none" or any(sheet.of.child_level for sheet in tables.sheets)
+        if self.is_folder:
+            return self.outputs.write_folder(self.path, self._files(tables), OURS, private=private)
+        return [self.outputs.write_file(self.path, self._content(tables), private=private)]
+
+    def _files(self, tables: Tables) -> dict[str, bytes]:
+        if self.form is None:
+            return {f"{self.pack}.{form}": _document(tables, form, pack=True) for form in PACK_FORMS}
+        from returns903.reports.tables.csv_json import about
+
+        files = {f"{sheet.of.name}.{self.form}": _one(tables, n, self.form) for n, sheet in enumerate(tables.sheets)}
+        return files | {ABOUT: about(tables).encode()}
+
+    def _content(self, tables: Tables) -> bytes:
+        form = str(self.form)
+        return _one(tables, 0, form) if form in IN_A_FOLDER else _document(tables, form, pack=self.pack is not None)
+
+
+def check_screen(form: str | None, wanted: Sequence[Definition]) -> None:
+    """Refuse what a screen cannot take: what is no text, or more than one file.
 
     Raises:
-        InputError: the folder that it is to stand in is missing, or it cannot be written.
-        ConfigError: the target is a folder where a file is meant or the other way round, or a package is not installed.
+        ConfigError: it is.
     """
-    if form in IN_A_FOLDER:
-        return _files(tables, form, target)
-    made = _document(tables, form, pack=pack is not None)
-    if target.is_dir():
-        msg = f"{target} is a folder; name a file for {form}, such as {target / f'tables.{form}'}"
-        raise ConfigError(msg)
-    return [save(target, made)]
-
-
-def write_pack(tables: Tables, pack: str, folder: Path) -> list[Path]:
-    """Write a pack as one page and one workbook into a folder that is made if it is not there."""
-    made = {form: _document(tables, form, pack=True) for form in ("html", "xlsx")}
-    _make(folder)
-    return [save(folder / f"{pack}.{form}", content) for form, content in made.items()]
+    if form in ("json", "html") or (form == "csv" and len(wanted) == 1):
+        return
+    what = "a pack in both of its forms" if form is None else f"{form} of these tables"
+    msg = f"{what} needs somewhere to be written to: give --output"
+    raise ConfigError(msg)
 
 
 def document(tables: Tables, form: str, *, pack: bool = False) -> str:
@@ -54,14 +110,16 @@ def document(tables: Tables, form: str, *, pack: bool = False) -> str:
     Raises:
         ConfigError: it takes more than one file, or it is not text.
     """
-    from returns903.reports.tables.csv_json import to_csv
+    check_screen(form, [sheet.of for sheet in tables.sheets])
+    content = _one(tables, 0, form) if form == "csv" else _document(tables, form, pack=pack)
+    return content.decode("utf-8")
 
-    if form == "csv" and len(tables.sheets) == 1:
-        return to_csv(tables.sheets[0], tables)
-    if form not in ("json", "html"):
-        msg = f"{form} of these tables needs somewhere to be written to: give --output"
-        raise ConfigError(msg)
-    return _document(tables, form, pack=pack).decode("utf-8")
+
+def _one(tables: Tables, number: int, form: str) -> bytes:
+    from returns903.reports.tables.csv_json import to_csv, to_parquet
+
+    sheet = tables.sheets[number]
+    return to_csv(sheet, tables).encode() if form == "csv" else to_parquet(sheet, tables)
 
 
 def _document(tables: Tables, form: str, *, pack: bool) -> bytes:
@@ -73,69 +131,6 @@ def _document(tables: Tables, form: str, *, pack: bool) -> bytes:
         from returns903.reports.tables.html import page
 
         return page(tables, pack=pack).encode()
-    if form == "xlsx":
-        from returns903.reports.tables.workbook import workbook
+    from returns903.reports.tables.workbook import workbook
 
-        return workbook(tables, pack=pack)
-    msg = f"there is no format {form!r}; there are {', '.join(FORMATS)}"
-    raise ConfigError(msg)
-
-
-def _files(tables: Tables, form: str, folder: Path) -> list[Path]:
-    from returns903.reports.tables.csv_json import about, to_csv, to_parquet
-
-    _make(folder)
-    written = []
-    for sheet in tables.sheets:
-        content = to_csv(sheet, tables).encode() if form == "csv" else to_parquet(sheet, tables)
-        written.append(save(folder / f"{sheet.of.name}.{form}", content))
-    return [*written, save(folder / ABOUT, about(tables).encode())]
-
-
-def _make(folder: Path) -> None:
-    """Make a folder whose parent is there."""
-
-    def make() -> None:
-        folder.mkdir(exist_ok=True)
-
-    _tried(folder, make)
-
-
-def save(path: Path, content: bytes) -> Path:
-    """Write a file all or not at all: first beside it under another name, then into its place.
-
-    Raises:
-        InputError: it cannot be written.
-    """
-
-    def put() -> None:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        part = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(content)
-            part.chmod(0o666 & ~_umask())
-            part.replace(path)
-        except OSError:
-            with suppress(OSError):
-                part.unlink()
-            raise
-
-    _tried(path, put)
-    return path
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
-
-
-def _tried(path: Path, what: Callable[[], None]) -> None:
-    try:
-        what()
-    except OSError as error:
-        missing = not path.parent.is_dir()
-        why = "there is no folder " + str(path.parent) if missing else str(error.strerror)
-        msg = f"{path} cannot be written: {why}"
-        raise InputError(msg) from None
+    return workbook(tables, pack=pack)

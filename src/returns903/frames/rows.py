@@ -1,0 +1,88 @@
+"""The rows of the tables as they were handed in: their children numbered, and put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import accumulate
+
+import polars as pl
+
+from returns903.returns import Return
+from returns903.tables import TABLES, Table
+from returns903.tables.base import NUMBER
+
+
+class Numbers:
+    """A number for the child of each row, the same in every table.
+
+    Tables are put side by side by it, which costs less than by the identifier. A row without an identifier has none.
+    """
+
+    def __init__(self, source: Return) -> None:
+        sides = ((of, of.last_year) for of in TABLES.values())
+        given = {
+            of.id: tables[of.name].get_column("CHILD")
+            for now, before in sides
+            for of, tables in ((now, source.tables), (before, source.previous or {}))
+            if of.name in tables
+        }
+        every = pl.concat(given.values()) if given else pl.Series([], dtype=pl.String)
+        numbers = every.cast(pl.Categorical(pl.Categories.random())).to_physical().alias(NUMBER)
+        highest = numbers.max()
+        self.every = pl.int_range(int(highest) + 1 if isinstance(highest, int) else 0, dtype=pl.UInt32, eager=True)
+        """All of them, from 0."""
+        self._of = {
+            of_id: numbers.slice(end - children.len(), children.len())
+            for (of_id, children), end in zip(given.items(), accumulate(map(len, given.values())), strict=True)
+        }
+
+    def of(self, table: Table) -> pl.Series:
+        """The numbers of a table's rows, in the order of the file."""
+        return self._of.get(table.id, pl.Series(NUMBER, [], dtype=pl.UInt32))
+
+
+class Ordered:
+    """A table whose columns are fetched by name, its rows by child and in the table's order.
+
+    Rows of no child stand last. A table that is joined by something else than the child stays in its order.
+    """
+
+    def __init__(self, of: Table, frame: pl.DataFrame) -> None:
+        self._of = of
+        self._frame = frame
+        self._order: pl.Series | None = None
+        if NUMBER in frame.columns:
+            keys = [NUMBER, *([of.order] if of.order else []), "row"]
+            order = frame.select(pl.arg_sort_by(keys, nulls_last=True)).to_series()
+            self._order = None if order.is_sorted() else order
+
+    @property
+    def columns(self) -> set[str]:
+        """The names of its columns, in full."""
+        return {f"{self._of.id}.{name}" for name in self._frame.columns}
+
+    def fetch(self, names: list[str]) -> list[pl.Series]:
+        """These columns."""
+        start = len(self._of.id) + 1
+        frame = self._frame[[name[start:] for name in names]]
+        found = frame if self._order is None else frame[self._order]
+        return [column.alias(name) for column, name in zip(found.get_columns(), names, strict=True)]
+
+
+class Lookup:
+    """The row in which each child stands, of a frame with one row a child and those of no child at its end."""
+
+    def __init__(self, numbers: pl.Series, every: pl.Series) -> None:
+        filled = numbers.head(numbers.len() - numbers.null_count())
+        places = pl.Series([None], dtype=pl.UInt32).new_from_index(0, every.len())
+        places.scatter(filled, every.head(filled.len()))
+        self._places = places.to_frame()
+
+    def rows(self, numbers: pl.Series) -> pl.Series:
+        """The rows of these children; null for a child that is not there, and for none."""
+        return self._places[numbers].to_series()
+
+
+def evaluated(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> pl.DataFrame:
+    """The columns that expressions make of a frame. Unlike in an eager select, what several share is made once."""
+    return frame.lazy().select(expressions).collect(engine="in-memory")

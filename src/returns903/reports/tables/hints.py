@@ -1,0 +1,63 @@
+"""What would let tables say more than they do: an input that was not given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from returns903.reports.tables.definition import Options
+from returns903.returns import Return
+from returns903.tables import Episodes
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """An input, the tables that say more with it, and what they say without it."""
+
+    give: str
+    tables: tuple[str, ...]
+    without: str
+    is_missing: Callable[[Return, Options], bool]
+
+
+HINTS = (
+    Hint(
+        "--la CODE",
+        ("placement_distance",),
+        "whether placements lie inside the authority's area is not known",
+        lambda ret, _: ret.local_authority is None and not _brings(ret, "PL_LOCATION"),
+    ),
+    Hint(
+        "--postcodes FILE (or pip install 'returns903[postcodes]')",
+        ("placement_distance", "scorecard"),
+        "how far from home placements lie is not known",
+        lambda ret, _: ret.postcodes is None and not _brings(ret, "PL_DISTANCE"),
+    ),
+    Hint(
+        "--previous PATH",
+        ("review_timeliness", "reviews_by_month", "reviews_up_to_date", "placement_stability", "scorecard"),
+        "what came before the year is assumed, or left out as not known",
+        lambda ret, _: ret.previous is None,
+    ),
+    Hint(
+        "--population N",
+        ("scorecard",),
+        "there is no rate per 10,000 children",
+        lambda _, options: options.population is None,
+    ),
+)
+
+
+def hints(ret: Return, options: Options, wanted: Iterable[str]) -> list[str]:
+    """A sentence for each input that would let some of these tables say more."""
+    names = set(wanted)
+    told = []
+    for hint in HINTS:
+        tables = [name for name in hint.tables if name in names]
+        if tables and hint.is_missing(ret, options):
+            told.append(f"without {hint.give}: {hint.without} ({', '.join(tables)})")
+    return told
+
+
+def _brings(ret: Return, column: str) -> bool:
+    return Episodes.name in ret and column in ret.tables[Episodes.name].columns
