@@ -239,7 +239,7 @@ def test_what_a_return_gives_can_be_handed_in_again_without_a_note() -> None:
         ({"frames": {"Episodes": []}}, "the table Episodes is of type list; give a frame"),
         ({"frames": {"Episodes": None}}, "the table Episodes is of type NoneType; give a frame"),
         ({"frames": {"Episodes": "episodes.csv"}}, "the table Episodes is of type str; give a frame"),
-        ({"providers": 5}, "the frame of providers is of type int; give a frame"),
+        ({"providers": 5}, "is of type int; give a frame"),
         ({"year": 2024}, "'2024-25', and no int"),
         ({"year": dt.date(2024, 4, 1)}, "'2024-25', and no date"),
         ({"year": None}, "a year takes a label"),

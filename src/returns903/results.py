@@ -74,8 +74,7 @@ class Result:
     @property
     def failures(self) -> list[str]:
         """Why the run must not be taken for a pass: what could not be read, that no rule ran, rules that crashed."""
-        told = [note for note in self.the_return.notes if note.kind == "not read"]
-        failures = [f"{note.file}: {note.message}" if note.file else note.message for note in told]
+        failures = [note.said for note in self.the_return.unread]
         crashed = self.codes("crashed")
         if crashed:
             failures.append(f"{counted(len(crashed), 'rule')} crashed, a fault of this program: {', '.join(crashed)}")

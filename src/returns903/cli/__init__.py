@@ -14,7 +14,7 @@ from returns903.cli.reconcile import reconcile
 from returns903.cli.show import put, say
 from returns903.cli.tables import tables
 from returns903.cli.validate import validate
-from returns903.errors import ReturnsError, is_panic
+from returns903.errors import ReturnsError, attempted
 
 HELP = ("-h", "--help")
 INTERRUPTED = 130
@@ -69,23 +69,27 @@ def main() -> None:
     streams.make_ready()
     if sys.flags.optimize > 1:
         _fail("Python runs with -OO, which takes away the texts of the rules: run it without")
+    status: list[int | None] = []
     try:
-        status = app(None if sys.argv[1:] else ["--help"], standalone_mode=False)
-    except ReturnsError as error:
-        _fail(str(error))
-    except UsageError as error:
-        _fail(_plain(error))
+        error = attempted(lambda: status.append(app(None if sys.argv[1:] else ["--help"], standalone_mode=False)))
     except MemoryError:
         _fail("there is not enough memory for this")
-    except OSError as error:
-        _fail(f"{error.filename or 'a file'} cannot be used: {error.strerror}")
-    except BaseException as error:
-        if not (isinstance(error, Exception) or is_panic(error)):
-            raise
-        _fail(f"a fault of this program ({type(error).__name__} at {_place(error)}); please report it")
-    if status == INTERRUPTED:
+    if error is not None:
+        _fail(_told(error))
+    if status == [INTERRUPTED]:
         _fail("stopped")
-    raise SystemExit(status)
+    raise SystemExit(status[0])
+
+
+def _told(error: BaseException) -> str:
+    """What there is to say of an error: our own words, and nothing that it was about."""
+    if isinstance(error, ReturnsError):
+        return str(error)
+    if isinstance(error, UsageError):
+        return _plain(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'} cannot be used: {error.strerror}"
+    return f"a fault of this program ({type(error).__name__} at {_place(error)}); please report it"
 
 
 def _plain(error: Any) -> str:

@@ -20,6 +20,7 @@ from returns903.cli.options import (
     TheYear,
     chosen,
     form_of,
+    names,
     outputs,
     to_file,
     whole_number,
@@ -103,7 +104,13 @@ def tables(
     with progress() as step:
         step("Reading the return")
         found = read_return(
-            path, year=year, previous=previous, local_authority=la, providers=providers, postcodes=postcodes
+            path,
+            year=year,
+            previous=previous,
+            local_authority=la,
+            providers=providers,
+            postcodes=postcodes,
+            allow_missing=names(allow_missing),
         )
         step("Working out the tables")
         made = collect(found, wanted, disclosure.value, options, beside=pack is not None)

@@ -91,7 +91,13 @@ def validate(
         import returns903
 
         the_return = returns903.read_return(
-            path, year=year, previous=previous, local_authority=la, providers=providers, postcodes=postcodes
+            path,
+            year=year,
+            previous=previous,
+            local_authority=la,
+            providers=providers,
+            postcodes=postcodes,
+            allow_missing=names(allow_missing),
         )
         step("Checking the rules")
         result = returns903.validate(the_return, select=select_codes, ignore=names(ignore), rules_year=rules_year)

@@ -98,9 +98,8 @@ def _columns_noted(frame: pl.DataFrame, table: Table) -> Iterator[Note]:
 
 def _written_alike(tables: Iterable[pl.DataFrame]) -> list[Note]:
     alike = pl.col(CHILD).str.strip_chars().str.to_uppercase()
-    return written_alike(
-        ((table.select(alike, "file", "line"), table[CHILD]) for table in tables), "each way is a child of its own"
-    )
+    forms = ((table.select(alike, "file", "line"), table[CHILD]) for table in tables)
+    return written_alike(forms, "each way counts as a child of its own")
 
 
 def _is_companion(column: str) -> bool:

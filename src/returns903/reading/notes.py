@@ -9,6 +9,7 @@ from typing import Literal
 import polars as pl
 
 from returns903.errors import InputError
+from returns903.words import printable
 
 NoteKind = Literal[
     "unreadable",  # a cell that holds no date where one belongs; it keeps its text
@@ -69,6 +70,12 @@ class Note:
         if self.file is None or self.line is not None:
             return None if self.file is None else f"{self.file}:{self.line}"
         return self.file if self.row is None else f"{self.file} row {self.row}"
+
+    @property
+    def said(self) -> str:
+        """The note with its place, as reports say it."""
+        whose = "last year: " if self.previous else ""
+        return printable(f"{whose}{self.place}: {self.message}" if self.place else f"{whose}{self.message}")
 
 
 class UnreadError(InputError):

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from returns903.reading import Note
 from returns903.results import Result
 from returns903.rules import Rule
 from returns903.words import printable
@@ -52,17 +51,7 @@ class Found:
 def loud(result: Result) -> list[str]:
     """What nobody may overlook: why the run is no pass, and notes that the wrong thing may have been checked."""
     failures = [printable(f"not a pass: {failure}") for failure in result.failures]
-    return failures + [told(note) for note in result.the_return.notes if note.kind in LOUD]
-
-
-def told(note: Note) -> str:
-    """A note with its place."""
-    return printable(f"{place(note)}: {note.message}" if note.file else note.message)
-
-
-def place(note: Note) -> str:
-    """Where a note's file stands, and the line in it."""
-    return f"{'last year: ' if note.previous else ''}{note.file}{f':{note.line}' if note.line else ''}"
+    return failures + [note.said for note in result.the_return.notes if note.kind in LOUD]
 
 
 def totals(result: Result, severity: str | None = None) -> Totals:

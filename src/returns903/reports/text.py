@@ -12,7 +12,7 @@ from rich.text import Text
 from returns903 import __version__
 from returns903.errors import ConfigError
 from returns903.reference import authorities
-from returns903.reports.summary import HINTS, LOUD, Found, Totals, found, loud, not_run, place, told, totals
+from returns903.reports.summary import HINTS, LOUD, Found, Totals, found, loud, not_run, totals
 from returns903.results import Result
 from returns903.words import counted, printable
 
@@ -76,14 +76,14 @@ def _reading(result: Result) -> Iterator[RenderableType]:
     unreadable = [note for note in notes if note.kind == "unreadable"]
     if unreadable:
         columns = sorted({f"{note.table}.{note.column}" for note in unreadable})
-        first = printable(", ".join(place(note) for note in unreadable[:3]))
+        first = printable(", ".join(note.place or "" for note in unreadable[:3]))
         yield Text(f"\nUnreadable dates: {len(unreadable):,}, in {', '.join(columns)} (first: {first})", style="yellow")
     said_elsewhere = {"unreadable", "inferred", "not read", *LOUD}
     others = [note for note in notes if note.kind not in said_elsewhere]
     if others:
         yield Text("\nWhile reading:" if not unreadable else "While reading:")
         for note in others:
-            yield Padding(Text(told(note)), (0, 0, 0, 2), expand=False)
+            yield Padding(Text(note.said), (0, 0, 0, 2), expand=False)
 
 
 def _counted(found: Totals) -> str:
@@ -116,9 +116,9 @@ def _findings(items: list[Found], show_ids: bool) -> Table:
 def _places(item: Found) -> str:
     """``episodes.csv:12, 15, 20``: the file once for the lines that follow each other in it."""
     shown, last = [], None
-    for place in item.places:
-        file, _, line = place.rpartition(":")
-        shown.append(line if file and file == last else place)
+    for spot in item.places:
+        file, _, line = spot.rpartition(":")
+        shown.append(line if file and file == last else spot)
         last = file
     return printable(", ".join(shown)) + (", …" if item.rows > len(item.places) else "")
 
