@@ -64,7 +64,7 @@ def main() -> None:
         copied(before, here / "before", copies)
         year_of_rules = ["--rules-year", "2022-23"] if year < "2022-23" else []
         options = ["--year", year, *year_of_rules, "--previous", str(here / "before"), "--la", "E09000008"]
-        output = ["--format", "csv", "--output", str(here / "findings.csv")]
+        output = ["--format", "csv", "--output", str(here / "findings.csv"), "--force"]
         validate = ["-m", "returns903", "validate", str(here / "now"), *options, *output]
         floors = [floor([here / "now", here / "before"]) for _ in range(RUNS)]
         whole = [command(validate) for _ in range(RUNS)]

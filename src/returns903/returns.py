@@ -9,9 +9,8 @@ import polars as pl
 
 from returns903.errors import ConfigError
 from returns903.reading import Input, Note, Read, infer_year, notes_frame, read_tables
-from returns903.reading.cells import refuse_odd
 from returns903.reading.doubts import doubts
-from returns903.reading.handed_in import Frame, as_frame, tables_of
+from returns903.reading.handed_in import Frame, tables_of
 from returns903.reference import authorities
 from returns903.reference.postcodes import Postcodes
 from returns903.reference.providers import Providers
@@ -84,8 +83,8 @@ class Return:
             year=Year.of(year),
             previous=None if previous is None else before,
             local_authority=authorities.code(local_authority, strict=False),
-            providers=_providers(providers),
-            postcodes=_postcodes(postcodes),
+            providers=None if providers is None else Providers.load(providers),
+            postcodes=Postcodes.load(postcodes),
             notes=[*notes, *said],
         )
 
@@ -152,8 +151,8 @@ def read_return(
         year=chosen,
         previous=None if previous is None else before.tables,
         local_authority=authorities.code(local_authority),
-        providers=_providers(providers),
-        postcodes=_postcodes(postcodes),
+        providers=None if providers is None else Providers.load(providers),
+        postcodes=Postcodes.load(postcodes),
         notes=[*said, *read.notes, *before.notes],
         inputs=[*read.inputs, *before.inputs],
     )
@@ -179,23 +178,6 @@ def _tables_named(names: Iterable[str]) -> list[str]:
         msg = f"{printable(unknown[0])!r} is no table of the return; the tables are {', '.join(TABLES)} (allow_missing)"
         raise ConfigError(msg)
     return [known[name.lower()] for name in asked]
-
-
-def _providers(source: Frame | Source | None) -> Providers | None:
-    return None if source is None else Providers.load(_sound(source, "the frame of providers"))
-
-
-def _postcodes(source: Frame | Source | None) -> Postcodes | None:
-    return Postcodes.load(None if source is None else _sound(source, "the frame of postcodes"))
-
-
-def _sound(source: Frame | Source, what: str) -> pl.DataFrame | Source:
-    """A reference list as it is where it is files; a frame of it is known to hold cells."""
-    if isinstance(source, (str, Path, list, tuple)):
-        return source
-    frame = as_frame(source, what)
-    refuse_odd(frame, what)
-    return frame
 
 
 def _public(frame: pl.DataFrame) -> pl.DataFrame:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterable
 from functools import partial
@@ -13,6 +12,7 @@ import polars as pl
 from returns903.errors import InputError, told_as
 from returns903.limits import REFERENCE_BYTES
 from returns903.reading.cells import as_text, refuse_odd
+from returns903.reference.csv_rows import csv_rows
 from returns903.reference.postcode_package import key_of
 from returns903.words import counted, printable
 
@@ -131,14 +131,8 @@ def _check_csv(path: Path) -> None:
 def _check_rows(path: Path) -> None:
     name, width = printable(path.name), 0
     with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        reader = csv.reader(iter(partial(file.readline, _LONGEST_LINE), ""), strict=True)
-        try:
-            for cells in reader:
-                width = width or len(cells)
-                if cells and len(cells) != width:
-                    msg = f"{name} line {reader.line_num}: {counted(len(cells), 'cell')}, where the header has {width}"
-                    raise InputError(msg)
-        except csv.Error:
-            why = "a quotation mark that is not closed, or is closed in mid-cell, or a cell of over 131,072 characters"
-            msg = f"{name} line {reader.line_num}: {why}"
-            raise InputError(msg) from None
+        for line, cells in csv_rows(name, iter(partial(file.readline, _LONGEST_LINE), "")):
+            width = width or len(cells)
+            if len(cells) != width:
+                msg = f"{name} line {line}: {counted(len(cells), 'cell')}, where the header has {width}"
+                raise InputError(msg)

@@ -1,18 +1,28 @@
-"""Ofsted's lists as they come: a workbook or several, a folder, a zip, a CSV; the headings change with the years."""
+"""Ofsted's lists as they come: a workbook or several, a folder, a zip, a CSV; the headings change with the years.
+
+A first row that is no header may hold anything, and so may a file that is no list: of headings, only those that a list
+is known to have are told.
+"""
 
 from __future__ import annotations
 
-import csv
 import io
 import re
-import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
-from returns903.errors import ConfigError, InputError
+from returns903.errors import InputError, told_as
+from returns903.limits import HEADER_ROWS
+from returns903.reading.cells import as_text, refuse_odd
+from returns903.reading.encoding import decode
+from returns903.reading.sources import sources_in
+from returns903.reading.workbooks import read_workbook
+from returns903.reference.csv_rows import csv_rows
+from returns903.words import printable
 
 HEADINGS = {
     "URN": ("urn", "ofstedurn", "providerurn", "settingurn", "uniquereferencenumber"),
@@ -43,37 +53,36 @@ _REQUIRED = {
     "REG_END": "the closing date (Deregistration date, Closed date)",
     "POSTCODE": "the postcode (Setting address postcode)",
 }
-_BOOKS = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods")
-_LARGEST = 200_000_000
-_HEADER_WITHIN = 30
+_BOOKS = (".xlsx", ".xlsm")
+_FORMS = (*_BOOKS, ".csv")
+_OTHER_BOOKS = (".xls", ".xlsb", ".ods")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One sheet of a list: where it stands and its cells as text, with the headings as column names."""
+    """One sheet of a list: where it stands and its cells as text, in the columns of a list, by their headings."""
 
     where: str
     cells: pl.DataFrame
 
 
-def read_lists(source: str | Path | Sequence[str | Path]) -> pl.DataFrame:
+def read_lists(paths: Sequence[Path]) -> pl.DataFrame:
     """Every sheet that has a URN, below one another, with the columns of `HEADINGS` that there are, as text.
 
     Raises:
-        InputError: a file cannot be read, no sheet has a URN, or a column is on none of them; the text names headings.
+        InputError: a file cannot be read, no sheet has a URN, or a column is on none of them.
         ConfigError: reading a workbook takes a package that is not installed.
     """
-    paths = [Path(source)] if isinstance(source, (str, Path)) else [Path(one) for one in source]
     sheets = [sheet for path in paths for sheet in _sheets(path)]
-    what = ", ".join(path.name for path in paths)
+    what = ", ".join(printable(path.name) for path in paths)
     if not sheets:
-        msg = f"{what}: no sheet has a column URN in its first {_HEADER_WITHIN} rows"
+        msg = f"{what}: no sheet has a column URN in its first {HEADER_ROWS} rows"
         raise InputError(msg)
     parts = [normalised(sheet.cells) for sheet in sheets]
     missing = [label for name, label in _REQUIRED.items() if not any(name in part.columns for part in parts)]
     if missing:
-        seen = "; ".join(f"{sheet.where}: {', '.join(_shown(sheet.cells.columns))}" for sheet in sheets)
-        msg = f"{what}: no column was found for {', nor for '.join(missing)}. The columns are: {seen}"
+        seen = "; ".join(f"{sheet.where} has {_known(sheet.cells.columns)}" for sheet in sheets)
+        msg = f"{what}: no column was found for {', nor for '.join(missing)}. Of the columns of a list, {seen}"
         raise InputError(msg)
     return pl.concat(parts, how="diagonal")
 
@@ -82,13 +91,15 @@ def normalised(frame: pl.DataFrame) -> pl.DataFrame:
     """A frame with the columns of `HEADINGS` that it has, under those names and as text; the others are left out.
 
     Raises:
-        InputError: it has no URN.
+        InputError: it has no URN, or a column holds lists or the like.
     """
     found = columns(frame.columns)
     if "URN" not in found:
-        msg = f"the provider list has no column URN; its columns are {', '.join(_shown(frame.columns))}"
+        known = _known(frame.columns)
+        msg = f"the provider list has no column URN{f'; of the columns of a list it has {known}' if known else ''}"
         raise InputError(msg)
-    return frame.select(_as_text(frame.get_column(heading)).alias(name) for name, heading in found.items())
+    refuse_odd(frame.select(found.values()), "the provider list")
+    return frame.select(as_text(pl.col(at), frame.schema[at]).alias(name) for name, at in found.items())
 
 
 def columns(headings: Iterable[str]) -> dict[str, str]:
@@ -104,101 +115,65 @@ def _plain(heading: str) -> str:
     return re.sub(r"[^a-z0-9]", "", heading.lower())
 
 
-def _shown(headings: list[str]) -> list[str]:
-    return [*headings[:80], "..."] if len(headings) > 80 else headings
-
-
-def _as_text(cells: pl.Series) -> pl.Series:
-    """Cells as text: whole numbers without a decimal point, dates as yyyy-mm-dd."""
-    if cells.dtype.is_float():
-        cells = cells.fill_nan(None)
-        whole = cells.drop_nulls()
-        cells = cells.cast(pl.Int64) if (whole == whole.round(0)).all() else cells
-    if cells.dtype == pl.Date or isinstance(cells.dtype, pl.Datetime):
-        return cells.dt.strftime("%Y-%m-%d")
-    return cells.cast(pl.String)
+def _known(headings: Iterable[str]) -> str:
+    return ", ".join(map(printable, columns(headings).values()))
 
 
 def _sheets(path: Path) -> Iterator[Sheet]:
-    if path.is_dir():
-        for inside in sorted(path.iterdir()):
-            if inside.suffix.lower() in (*_BOOKS, ".csv") and not inside.name.startswith((".", "~")):
-                yield from _sheets(inside)
-    elif not path.is_file():
-        msg = f"{path.name}: there is no such file or folder of providers"
-        raise InputError(msg)
-    elif path.suffix.lower() == ".zip":
-        yield from _zipped(path)
-    else:
-        yield from _file(path.name, path.read_bytes())
-
-
-def _zipped(path: Path) -> Iterator[Sheet]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                name = Path(member.filename).name
-                if Path(name).suffix.lower() not in (*_BOOKS, ".csv") or name.startswith((".", "~")):
-                    continue
-                if member.file_size > _LARGEST:
-                    msg = f"{path.name}: {name} is larger than any provider list"
-                    raise InputError(msg)
-                yield from _file(name, archive.read(member))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError):
-        msg = f"{path.name} cannot be read as a zip"
-        raise InputError(msg) from None
-
-
-def _file(name: str, content: bytes) -> Iterator[Sheet]:
-    suffix = Path(name).suffix.lower()
-    if suffix not in (*_BOOKS, ".csv"):
+    """The sheets with a URN of a file, or of all files in a folder or zip."""
+    name = printable(path.name)
+    if path.suffix.lower() not in (*_FORMS, ".zip") and not _is_folder(path):
         msg = f"{name}: a provider list is a workbook (.xlsx), a .csv, or a folder or .zip of them"
         raise InputError(msg)
-    grids = [(name, _csv_rows(name, content))] if suffix == ".csv" else _workbook(name, content)
-    for where, rows in grids:
-        found = _below_header(rows)
-        if found is not None:
-            yield Sheet(where, found)
+    with sources_in(path) as (sources, notes):
+        for note in notes:
+            if note.kind == "not read" or str(note.file).lower().endswith(_OTHER_BOOKS):
+                msg = f"{note.file}: {note.message}; a provider list is a workbook (.xlsx) or a .csv"
+                raise InputError(msg)
+        for source in sources:
+            if source.suffix in _FORMS:
+                yield from _file(source.name, source.suffix, source.data())
 
 
-def _workbook(name: str, content: bytes) -> list[tuple[str, list[tuple[str | None, ...]]]]:
-    try:
-        import fastexcel
-    except ImportError:
-        msg = f"{name}: reading a workbook takes fastexcel: pip install 'returns903[excel]'"
-        raise ConfigError(msg) from None
-    try:
-        book = fastexcel.read_excel(content)
-        loaded = {
-            sheet: book.load_sheet(sheet, header_row=None, dtypes="string").to_polars() for sheet in book.sheet_names
-        }
-    except (fastexcel.FastExcelError, pl.exceptions.PolarsError):
-        msg = f"{name} cannot be read as a workbook"
-        raise InputError(msg) from None
-    return [(f"{name}, sheet {sheet}", cells.rows()) for sheet, cells in loaded.items()]
+def _is_folder(path: Path) -> bool:
+    with told_as(InputError(f"{printable(path.name)}: there is no such file or folder of providers")):
+        return path.is_dir()
 
 
-def _csv_rows(name: str, content: bytes) -> list[tuple[str | None, ...]]:
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    try:
-        return [tuple(cell or None for cell in row) for row in csv.reader(io.StringIO(text, newline=""))]
-    except csv.Error:
-        msg = f"{name} cannot be read as a CSV"
-        raise InputError(msg) from None
+def _file(name: str, suffix: str, content: bytes) -> Iterator[Sheet]:
+    found = _workbook(name, content) if suffix in _BOOKS else [_csv(name, content)]
+    yield from (sheet for sheet in found if sheet is not None)
 
 
-def _below_header(rows: list[tuple[str | None, ...]]) -> pl.DataFrame | None:
-    """The rows below the one with the headings, the first that has a URN among its cells; None without such a row."""
-    for at, row in enumerate(rows[:_HEADER_WITHIN]):
+def _workbook(name: str, content: bytes) -> Iterator[Sheet | None]:
+    sheets, unread = read_workbook(name, content)
+    if unread:
+        raise unread[0]
+    for sheet in sheets:
+        rows = enumerate(sheet.cells.head(HEADER_ROWS).rows(), 1)
+        if header := _header(rows):
+            above, places = header
+            cells = sheet.cells.slice(above)
+            yield Sheet(sheet.place, cells.select(pl.nth(place).alias(name) for name, place in places.items()))
+
+
+def _csv(name: str, content: bytes) -> Sheet | None:
+    text, _ = decode(name, content)
+    rows = (cells for _, cells in csv_rows(name, io.StringIO(text, newline="")))
+    header = _header(enumerate(islice(rows, HEADER_ROWS), 1))
+    if header is None:
+        return None
+    _, places = header
+    below = [[row[place] if place < len(row) else None for place in places.values()] for row in rows]
+    return Sheet(name, pl.DataFrame(below, schema=dict.fromkeys(places, pl.String), orient="row"))
+
+
+def _header(rows: Iterable[tuple[int, Sequence[str | None]]]) -> tuple[int, dict[str, int]] | None:
+    """The number of the first row with a URN among its cells, and where each column of a list stands in it."""
+    for number, row in rows:
         if any(_plain(cell or "") in HEADINGS["URN"] for cell in row):
-            named: dict[str, int] = {}
+            placed: dict[str, int] = {}
             for place, cell in enumerate(row):
-                if cell:
-                    named.setdefault(cell, place)
-            below = rows[at + 1 :]
-            cells = {name: [line[at] if at < len(line) else None for line in below] for name, at in named.items()}
-            return pl.DataFrame(cells, schema=dict.fromkeys(named, pl.String))
+                placed.setdefault(cell or "", place)
+            return number, {heading: placed[heading] for heading in columns(placed).values()}
     return None

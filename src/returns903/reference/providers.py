@@ -7,11 +7,14 @@ from pathlib import Path
 
 import polars as pl
 
+from returns903.errors import ConfigError, InputError, told_as
+from returns903.reading.handed_in import Frame, as_frame
 from returns903.reference.authorities import code, find
 from returns903.reference.mapping import mapped
 from returns903.reference.postcode_package import key_of
 from returns903.reference.postcodes import Postcodes
 from returns903.reference.provider_files import HEADINGS, normalised, read_lists
+from returns903.words import printable
 
 _LISTS = ("PLACES", "PROVIDERS", "POSTCODES", "AUTHORITIES")
 _AUTHORITIES = ("STATED", "LOCATED", "LA")
@@ -26,7 +29,8 @@ class Providers:
         self._states_authority = "LA_CODE_INFERRED" in entries.columns
         self._has_postcodes = "POSTCODE" in entries.columns
         absent = [pl.lit(None, pl.String).alias(name) for name in HEADINGS if name not in entries.columns]
-        listed = entries.with_columns(absent).select(_URN, *_ENTRY).drop_nulls("URN")
+        with told_as(InputError(f"{described}: cannot be read as a list of providers")):
+            listed = entries.with_columns(absent).select(_URN, *_ENTRY).drop_nulls("URN")
         self._entries = listed.with_columns(
             mapped(listed.get_column("LA"), find),
             mapped(listed.get_column("STATED"), lambda value: code(value, strict=False)),
@@ -34,22 +38,29 @@ class Providers:
         self._pooled: tuple[Postcodes | None, pl.DataFrame] | None = None
 
     @classmethod
-    def load(cls, source: pl.DataFrame | str | Path | Sequence[str | Path]) -> Providers:
+    def load(cls, source: Frame | str | Path | Sequence[str | Path]) -> Providers:
         """The list in a workbook, a CSV, a folder or zip of them, several paths, or a frame.
 
         A file must have URN, placement codes, provider types, closing date and postcode, under any of the headings
-        that Ofsted has used and on any of its sheets; the row with the headings need not be the first. A frame needs
-        URN, and may have PLACE_CODES, PROVIDER_CODES (lists with commas), REG_END (Date or text), POSTCODE and
-        LA_CODE_INFERRED (the authority the premises lie in), or Ofsted's headings; what it lacks counts as blank.
+        that Ofsted has used and on any of its sheets; the row with the headings need not be the first. A frame (of
+        polars, or with the Arrow C stream) needs URN, and may have PLACE_CODES, PROVIDER_CODES (text with commas),
+        REG_END (Date or text), POSTCODE and LA_CODE_INFERRED (the authority the premises lie in), or Ofsted's headings;
+        what it lacks counts as blank.
 
         Raises:
-            InputError: a file cannot be read, or a column is missing; the text names the headings there are.
-            ConfigError: reading a workbook takes fastexcel, and it is not installed.
+            InputError: a file cannot be read, or a column is missing; the text names the headings of a list there are.
+            ConfigError: the source is neither path nor frame, or reading a workbook takes fastexcel, which is not
+                installed.
         """
-        if isinstance(source, pl.DataFrame):
-            return cls(normalised(source), "a frame of providers")
-        paths = [source] if isinstance(source, (str, Path)) else source
-        return cls(read_lists(paths), ", ".join(Path(path).name for path in paths))
+        given = [source] if isinstance(source, (str, Path)) else source
+        what = "providers= (a path, several paths or a frame)"
+        if not isinstance(given, Sequence):
+            return cls(normalised(as_frame(given, what)), "a frame of providers")
+        if not given or not all(isinstance(path, (str, Path)) for path in given):
+            msg = f"{what} is a {type(given).__name__} of something else, or of nothing"
+            raise ConfigError(msg)
+        paths = [Path(path) for path in given]
+        return cls(read_lists(paths), ", ".join(printable(path.name) for path in paths))
 
     def has_authorities(self, postcodes: Postcodes | None) -> bool:
         """Whether the list, with the postcodes there are, can say which authority a provider's premises lie in."""

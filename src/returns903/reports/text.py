@@ -116,9 +116,9 @@ def _findings(items: list[Found], show_ids: bool) -> Table:
 def _places(item: Found) -> str:
     """``episodes.csv:12, 15, 20``: the file once for the lines that follow each other in it."""
     shown, last = [], None
-    for place in item.places:
-        file, _, line = place.rpartition(":")
-        shown.append(line if file and file == last else place)
+    for spot in item.places:
+        file, _, line = spot.rpartition(":")
+        shown.append(line if file and file == last else spot)
         last = file
     return printable(", ".join(shown)) + (", …" if item.rows > len(item.places) else "")
 
