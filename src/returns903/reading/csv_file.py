@@ -41,7 +41,7 @@ def _is_plain(layout: Layout) -> bool:
     if odd or not body.isascii() or body != body.upper():
         return False
     edge = rf'[\n"\x{ord(layout.delimiter):02x}]'
-    return b" " not in body or not pl.Series([f"\n{body.decode()}\n"]).str.contains(f"{edge} | {edge}").item()
+    return b" " not in body or not pl.Series([f"\n{body.decode()}"]).str.contains(f"{edge} | {edge}").item()
 
 
 def _cells(layout: Layout, notes: list[Note]) -> pl.DataFrame:
@@ -57,7 +57,7 @@ def _at_once(layout: Layout) -> pl.DataFrame | None:
     The parser refuses longer rows but fills up shorter ones in silence: none is short where the delimiters in all are
     as many as they should be.
     """
-    rows = layout.body.count(b"\n") + 1
+    rows = layout.body.count(b"\n")
     try:
         if layout.width < 2 or _delimiters(layout) != rows * (layout.width - 1):
             return None

@@ -36,7 +36,7 @@ class Layout:
     above: int
     """The lines before the rows, the header's among them."""
     body: bytes
-    """The rows, in UTF-8."""
+    """The rows, in UTF-8, each line with its end: without the last one, polars lets a delimiter too many pass."""
 
     @property
     def width(self) -> int:
@@ -106,7 +106,8 @@ def _layout(top: _Top, delimiter: str, found: Found) -> Layout:
         end = top.data.find(b"\n", end) + 1 or len(top.data)
     if top.is_cut and end > len(top.text.encode()):
         raise UnreadError(top.file, f"the header ends beyond the first {HEADER_CHARACTERS:,} characters", line)
-    return Layout(top.file, found.table, headers, delimiter, line, line + lines - 1, top.data[end:])
+    body = top.data[end:] + b"\n" if end < len(top.data) else b""
+    return Layout(top.file, found.table, headers, delimiter, line, line + lines - 1, body)
 
 
 def _unusual(layout: Layout, is_hinted: bool) -> Iterator[Note]:
