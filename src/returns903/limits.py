@@ -8,8 +8,11 @@ UNPACKED_BYTES = 2 * 1024**3
 FILE_BYTES = 512 * 1024**2
 """Bytes of one file, unpacked."""
 
-SWELLING, SWELLING_FROM = 100, 16 * 1024**2
-"""A member of a zip file may unpack to this many times its packed size, and in any case to this many bytes."""
+SWELLING = 100
+"""Times its packed size that a member of a zip file may unpack to, where that is more than the bytes below."""
+
+UNSWOLLEN_BYTES = 16 * 1024**2
+"""Bytes that any member of a zip file may unpack to."""
 
 FILES = 10_000
 """Files in a folder or zip, those that are not read among them."""
@@ -37,5 +40,6 @@ SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
 
 SHEET_CELLS = 30_000_000
 """Cells from the first of a sheet to its last in both directions, blank ones too: the memory that reading it takes."""
+
 POPULATION = 100_000_000
 """Children in the area of an authority, for rates. England has some 12 million."""
