@@ -272,6 +272,8 @@ def test_every_typed_table_meets_its_model(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["providers", "postcodes"])
 def test_a_reference_list_of_lists_is_refused(name: str) -> None:
-    odd = pl.DataFrame({"URN": [["1"]], "postcode": [["AA1 1AA"]]})
-    with pytest.raises(returns903.InputError, match=f"the frame of {name} holds neither"):
-        Return.from_frames({}, year="2024-25", **{name: odd})
+    columns = ("URN", "postcode", "authority", "east", "north")
+    odd = pl.DataFrame({column: [["SECRET"]] for column in columns})
+    with pytest.raises(returns903.InputError, match=r"holds neither text, numbers nor dates in .*postcode") as caught:
+        Return.from_frames({}, year="2024-25", **{name: odd})  # type: ignore[arg-type]
+    assert "SECRET" not in str(caught.value)

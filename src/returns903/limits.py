@@ -41,5 +41,17 @@ SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
 SHEET_CELLS = 30_000_000
 """Cells from the first of a sheet to its last in both directions, blank ones too: the memory that reading it takes."""
 
+PUBLISHED_BYTES, PUBLISHED_ROWS, PUBLISHED_COLUMNS = 16 * 1024**2, 20_000, 500
+"""Bytes, rows and columns of a published table. The largest that are known have a row for each authority and code."""
+
+DIGITS = 9
+"""Digits of a published count, and of a percentage before its point."""
+
+DECIMALS = 30
+"""Decimals of a published percentage. A computer prints 17."""
+
+SETTINGS_BYTES = 1024**2
+"""Bytes of a file of local categories or the like."""
+
 POPULATION = 100_000_000
 """Children in the area of an authority, for rates. England has some 12 million."""

@@ -15,6 +15,7 @@ from returns903 import cli
 ROOT = Path(__file__).resolve().parents[2]
 FAULTS = ROOT / "examples" / "return-with-faults"
 CLEAN = ROOT / "examples" / "clean-return"
+PUBLISHED = ROOT / "tests" / "cli" / "published.csv"
 
 Run = Callable[..., tuple[int, str, str]]
 

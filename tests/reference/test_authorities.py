@@ -1,5 +1,6 @@
 import json
 from importlib.resources import files
+from typing import Any
 
 import pytest
 
@@ -140,3 +141,30 @@ def test_the_data_are_of_one_piece() -> None:
 
 def test_no_name_stands_for_two_authorities() -> None:
     assert len({authorities.find(one.name) for one in all_authorities()}) == 155
+
+
+@pytest.mark.parametrize(("value", "ons"), [(301, "E09000002"), ("301", "E09000002"), (" 301 ", "E09000002")])
+def test_a_dfe_number_may_be_a_number(value: Any, ons: str) -> None:
+    assert code(value) == ons
+    assert authority(value).ons == ons
+
+
+@pytest.mark.parametrize("strict", [True, False])
+@pytest.mark.parametrize("value", [301.0, True, b"301", ["301"], object(), -1, 1000])
+def test_what_is_neither_text_nor_a_dfe_number(value: Any, strict: bool) -> None:
+    with pytest.raises(ConfigError, match=r"is given by its ONS code|has three digits") as raised:
+        code(value, strict=strict)
+    assert len(str(raised.value)) < 200
+
+
+def test_a_number_too_long_to_be_shown() -> None:
+    with pytest.raises(ConfigError, match="three digits"):
+        code(10**5000)
+
+
+@pytest.mark.parametrize("value", [None, 1.0, "", "nowhere", "x" * 10**6, "\x1b[31m", 999])
+def test_an_authority_that_is_none_is_an_error(value: Any) -> None:
+    with pytest.raises(ConfigError) as raised:
+        authority(value)
+    assert str(raised.value).isprintable()
+    assert len(str(raised.value)) < 300

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from returns903.cli.options import Authority, LocalCategories, Previous, TheYear
-from returns903.cli.show import put, say_year, show
+from returns903.cli.options import AllowMissing, Authority, LocalCategories, Previous, TheYear, names
+from returns903.cli.show import put, read_whole, show
 from returns903.errors import ConfigError
 from returns903.words import printable
 
@@ -41,6 +41,7 @@ def reconcile(
     year: TheYear = None,
     previous: Previous = None,
     la: Authority = None,
+    allow_missing: AllowMissing = None,
     rounded: Annotated[
         Rounded | None, typer.Option(metavar="5|10", help="The counts are rounded to the nearest 5 or 10.")
     ] = None,
@@ -54,24 +55,22 @@ def reconcile(
     from returns903.reconcile import CONTRADICTS
     from returns903.reconcile import reconcile as checked
 
-    source = _return(the_return, year, previous, la)
+    source = _return(the_return, year, previous, la, allow_missing)
     checks = checked(published, source, rounded=None if rounded is None else int(rounded), categories=categories)
     _write(checks, printable(str(published)), format)
     raise typer.Exit(1 if (checks.get_column("state") == CONTRADICTS).any() else 0)
 
 
-def _return(path: Path | None, year: str | None, previous: Path | None, la: str | None) -> Return | None:
+def _return(
+    path: Path | None, year: str | None, previous: Path | None, la: str | None, allow_missing: str | None
+) -> Return | None:
     if path is None:
-        given = {"--year": year, "--previous": previous, "--la": la}
+        given = {"--year": year, "--previous": previous, "--la": la, "--allow-missing": allow_missing}
         if idle := [name for name, value in given.items() if value is not None]:
             msg = f"{', '.join(idle)} is about a return; give it with --return"
             raise ConfigError(msg)
         return None
-    from returns903.returns import read_return
-
-    found = read_return(path, year=year, previous=previous, local_authority=la)
-    say_year(found)
-    return found
+    return read_whole(path=path, year=year, previous=previous, local_authority=la, allow_missing=names(allow_missing))
 
 
 def _write(checks: pl.DataFrame, source: str, form: ReconcileFormat) -> None:

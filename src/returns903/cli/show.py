@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from returns903.cli.streams import to_stdout
+from returns903.errors import InputError
 from returns903.words import printable
 
 if TYPE_CHECKING:
@@ -34,6 +35,31 @@ def say_year(the_return: Return) -> None:
     for note in the_return.notes:
         if note.kind == "inferred":
             say(note.message)
+
+
+def say_loud(lines: Iterable[str]) -> None:
+    """Say what nobody may overlook."""
+    for line in lines:
+        say(line, loud=True)
+
+
+def read_whole(**given: Any) -> Return:
+    """The return that figures are worked out from; what is said of it is said.
+
+    Raises:
+        InputError: some of it could not be read, and so the figures would be wrong.
+    """
+    from returns903.reports.summary import doubts
+    from returns903.returns import read_return
+
+    found = read_return(**given)
+    say_year(found)
+    say_loud(doubts(found))
+    say_loud(note.said for note in found.unread)
+    if found.unread:
+        msg = "no figures are worked out from a return not wholly read; --allow-missing names what may be absent"
+        raise InputError(msg)
+    return found
 
 
 def put(document: str) -> None:

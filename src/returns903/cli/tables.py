@@ -25,7 +25,7 @@ from returns903.cli.options import (
     to_file,
     whole_number,
 )
-from returns903.cli.show import progress, put, say, say_year
+from returns903.cli.show import progress, put, read_whole, say
 from returns903.errors import ConfigError
 from returns903.limits import POPULATION
 from returns903.writing import Outputs
@@ -98,13 +98,12 @@ def tables(
     options = _options(local_categories, population)
     from returns903.reports.tables.collect import collect
     from returns903.reports.tables.write import check_screen
-    from returns903.returns import read_return
 
     check_screen(form, wanted) if target is None else target.check(wanted)
     with progress() as step:
         step("Reading the return")
-        found = read_return(
-            path,
+        found = read_whole(
+            path=path,
             year=year,
             previous=previous,
             local_authority=la,
@@ -155,7 +154,6 @@ def _say(found: Return, made: Tables, options: Options) -> None:
     """What the reader has to know beside the tables, on stderr."""
     from returns903.reports.tables.hints import hints
 
-    say_year(found)
     for text in (*made.notes, *hints(found, options, [sheet.of.name for sheet in made.sheets])):
         say(text)
     if made.method == "none":

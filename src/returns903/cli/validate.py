@@ -23,7 +23,7 @@ from returns903.cli.options import (
     outputs,
     to_file,
 )
-from returns903.cli.show import as_text, progress, put, say, say_year, show
+from returns903.cli.show import as_text, progress, put, say_loud, say_year, show
 from returns903.errors import ConfigError
 from returns903.words import printable
 
@@ -146,8 +146,7 @@ def _say_loud(result: Result) -> None:
     """Once more below the report, where it is the last that is seen: what nobody may overlook."""
     from returns903.reports.summary import loud
 
-    for line in loud(result):
-        say(line, loud=True)
+    say_loud(loud(result))
 
 
 def _status(result: Result, fail_on: FailOn) -> int:

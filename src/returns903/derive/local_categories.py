@@ -10,15 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from returns903 import codes
-from returns903.errors import ConfigError
+from returns903.errors import ConfigError, told_as
+from returns903.limits import SETTINGS_BYTES
+from returns903.reading.bounded import bounded_bytes
+from returns903.words import printable
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+Label = Annotated[Name, AfterValidator(printable)]
 NO_ENDING = "X1"
 """The only REC with which care goes on."""
 
@@ -31,7 +35,7 @@ class LocalCategory(BaseModel):
 
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
 
-    name: Name
+    name: Label
     """What the row is called."""
     codes: list[str] | None = Field(default=None, min_length=1)
     """The reason is one of these codes (REC)."""
@@ -91,16 +95,20 @@ def local_categories(path: str | Path) -> list[LocalCategory]:
     Raises:
         ConfigError: the file cannot be read, is no TOML, or a category makes no sense; the text holds no value of it.
     """
+    with told_as(ConfigError("the file of local categories cannot be read as text")):
+        text = bounded_bytes(Path(path), SETTINGS_BYTES, ConfigError).decode()
+    with told_as(ConfigError("the file of local categories is nested too deep, or has a number too long to be read")):
+        return _checked(_toml(text))
+
+
+def _toml(text: str) -> dict[str, Any]:
     try:
-        raw = tomllib.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        msg = "the file of local categories cannot be read as text"
-        raise ConfigError(msg) from None
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
+        # Its text may quote the file; the line that it names is safe to tell.
         line = re.search(r"at line (\d+)", str(error))
         msg = f"the file of local categories is not TOML{f': see line {line[1]}' if line else ''}"
         raise ConfigError(msg) from None
-    return _checked(raw)
 
 
 def _checked(raw: dict[str, Any]) -> list[LocalCategory]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
+from returns903.reading.handed_in import Frame
 from returns903.reconcile.arithmetic import arithmetic
 from returns903.reconcile.checks import AGREES, CONTRADICTS, UNKNOWN, frame_of
 from returns903.reconcile.published import read_published
@@ -16,7 +17,7 @@ __all__ = ["AGREES", "CONTRADICTS", "UNKNOWN", "reconcile"]
 
 
 def reconcile(
-    published: str | Path | pl.DataFrame,
+    published: str | Path | Frame,
     ret: Return | None = None,
     *,
     rounded: int | None = None,
@@ -30,7 +31,7 @@ def reconcile(
     its count comes to at the precision it is printed with: 89% is anything from 88.5 up to, not including, 89.5.
 
     Args:
-        published: a CSV file or a frame.
+        published: a CSV file, or a frame (of polars, or with the Arrow C stream).
         ret: the return; each row whose label or code can be matched is held against the derived figure.
         rounded: 5 or 10 where the counts are rounded to the nearest 5 or 10.
         categories: the authority's own rows of the leaving-care table, as for `derive.leaving_care_reasons`.
@@ -44,8 +45,8 @@ def reconcile(
         numbers).
 
     Raises:
-        InputError: the table cannot be read or holds no counts; the text names file and line.
-        ConfigError: `rounded` or `categories` makes no sense.
+        InputError: the table cannot be read, holds no counts or is about single children; the text names file and line.
+        ConfigError: an argument makes no sense.
     """
     table = read_published(published, rounded)
     checks = arithmetic(table)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 
 from returns903.reconcile.checks import AGREES, CONTRADICTS, UNKNOWN, Check, Range, added, number, whole
 from returns903.reconcile.published import Cell, Percent, Row, Table
@@ -19,6 +20,13 @@ class Sums:
 
     total: Row | None
     parts: list[Row]
+    _added: dict[str, Range] = field(default_factory=dict, repr=False, compare=False)
+
+    def come_to(self, column: str) -> Range:
+        """What the rows add up to, added up once for each column."""
+        if column not in self._added:
+            self._added[column] = added(row.counts[column].range for row in self.parts if row.counts[column].given)
+        return self._added[column]
 
 
 def arithmetic(table: Table) -> list[Check]:
@@ -44,7 +52,7 @@ def sums_of(table: Table) -> list[Sums]:
             found.append(Sums(row, since))
             since = []
         elif not row.is_total and not row.is_part:
-            since = [*since, row]
+            since.append(row)
     return [*(each for each in found if each.parts), Sums(grand, plain)]
 
 
@@ -197,7 +205,7 @@ def _printed_as(share: Range, printed: Percent) -> bool:
 def _explained(cell: Cell, printed: Percent, sums: Sums, count: str, base: str | None) -> str:
     """What would explain a percentage that is not that of its count."""
     if base is None and cell.range.exact and sums.total is not None:
-        rows = added(row.counts[count].range for row in sums.parts if row.counts[count].given)
+        rows = sums.come_to(count)
         other = _share(cell.range, rows) if rows.exact else None
         if other is not None and _printed_as(other, printed):
             return f": it is of {rows}, what the rows add up to"
@@ -212,12 +220,9 @@ def _given_away(cell: Cell, below: Cell, printed: Percent) -> str:
     """Whether a percentage lets the number that is suppressed be worked out."""
     if not (cell.suppressed and below.range.exact and cell.range.high is not None):
         return ": it may be so"
-    fits = [
-        n
-        for n in range(int(cell.range.low), int(cell.range.high) + 1)
-        if _printed_as(Range(100 * Fraction(n) / below.range.low, 100 * Fraction(n) / below.range.low), printed)
-    ]
-    return ": it gives away the suppressed number" if len(fits) == 1 else ": it may be so"
+    first = max(cell.range.low, ceil(printed.low * below.range.low / 100))
+    last = min(cell.range.high, ceil(printed.high * below.range.low / 100) - 1)
+    return ": it gives away the suppressed number" if first == last else ": it may be so"
 
 
 def _hundred(table: Table, sums: Sums, column: str, *, of_rows: bool) -> Iterator[Check]:

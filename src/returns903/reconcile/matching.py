@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from returns903 import codes
 from returns903.reconcile.published import Row
@@ -66,6 +67,7 @@ def matched(rows: list[Row]) -> Matches | None:
     return best if any(best.rows) else None
 
 
+@lru_cache(maxsize=4096)
 def words(text: str) -> frozenset[str]:
     """What is left of a label without small words, marks and a code before it."""
     plain = re.sub(r"^[A-Z]{0,2}\d{1,2}[A-Z]?[ .:)]+", "", text)

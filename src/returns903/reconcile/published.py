@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
-from returns903.errors import ConfigError, InputError
+from returns903.errors import ConfigError, InputError, told_as
+from returns903.limits import DECIMALS, DIGITS, PUBLISHED_BYTES, PUBLISHED_COLUMNS, PUBLISHED_ROWS
+from returns903.reading.bounded import bounded_bytes
+from returns903.reading.cells import refuse_odd
 from returns903.reading.encoding import decode
+from returns903.reading.handed_in import Frame, as_frame
+from returns903.reading.recognise import NotFound, recognise
 from returns903.reconcile.checks import Range, whole
-from returns903.words import counted
+from returns903.reference.csv_rows import csv_rows
+from returns903.words import counted, printable
 
 MARKS = {"c", "*", "x", "..", "…", ":", "-", "\u2013", "\u2014", "low", "u", "suppressed"}
 """Marks that stand for a number that is not shown. `z` (not applicable) counts as blank, `k` as a number near 0."""
 
 _BLANK = {"", "z", "n/a", "na", "[z]"}
-_BELOW = re.compile(r"(?:<|less than|fewer than|under) ?(\d+)")
-_AT_MOST = re.compile(r"(?:≤|<=) ?(\d+)")
-_SPAN = re.compile(r"(\d+) ?(?:-|\u2013|to) ?(\d+)")
-_COUNT = re.compile(r"\d+|\d{1,3}(?:,\d{3})+")
-_PERCENT = re.compile(r"(\d+)(?:\.(\d+))? ?%?")
+_NUMBER = rf"[0-9]{{1,{DIGITS}}}"
+_BELOW = re.compile(rf"(?:<|less than|fewer than|under) ?({_NUMBER})")
+_AT_MOST = re.compile(rf"(?:≤|<=) ?({_NUMBER})")
+_SPAN = re.compile(rf"({_NUMBER}) ?(?:-|\u2013|to) ?({_NUMBER})")
+_COUNT = re.compile(rf"{_NUMBER}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,{DIGITS // 3 - 1}}}")
+_PERCENT = re.compile(rf"({_NUMBER})(?:\.([0-9]{{1,{DECIMALS}}}))? ?%?")
+_NO_NAME = re.compile(r"(?!(?:19|20)[0-9]{2}$)[0-9][0-9,.]*%?|[0-9]{1,4}[/.-][0-9]{1,2}[/.-][0-9]{1,4}")
+"""A number or a date; but a year may be the name of a column."""
 _PERCENT_NAME = re.compile(r"per ?_?cent|%|\bpct\b|_pct\b|proportion|\brate\b")
 _LABEL_NAME = re.compile(
     r"(.*[_ ])?(code|label|id|reason|status|group|name)|year|month|date|age|ls|rec|kind|level|ethnic\w*"
@@ -123,57 +132,54 @@ class Table:
 Record = tuple[int, list[str]]
 
 
-def read_published(published: str | Path | pl.DataFrame, rounded: int | None = None) -> Table:
+def read_published(published: str | Path | Frame, rounded: int | None = None) -> Table:
     """Read a published table from a CSV file or a frame.
 
     Raises:
-        InputError: it cannot be read as a table, or has no column of counts.
-        ConfigError: counts are said to be rounded to something else than 5 or 10.
+        InputError: it cannot be read as a table, has no column of counts, or is a table about children.
+        ConfigError: it is neither path nor frame, or counts are said to be rounded to something else than 5 or 10.
     """
     if rounded not in (None, 5, 10):
         msg = "published counts are rounded to the nearest 5 or 10, or not at all"
         raise ConfigError(msg)
-    if isinstance(published, pl.DataFrame):
-        cells = published.select(pl.all().cast(pl.String).fill_null(""))
-        records = [(n, list(row)) for n, row in enumerate(cells.rows(), 1)]
-        return _table("the table", published.columns, records, rounded, from_file=False)
-    header, *records = _records(Path(published))
-    return _table(str(published), [name.strip() for name in header[1]], records, rounded, from_file=True)
+    if isinstance(published, (str, Path)):
+        source, from_file = printable(str(published)), True
+        header, *records = _records(source, Path(published))
+        names = header[1]
+    else:
+        source, from_file = "the table", False
+        names, records = _of_frame(source, as_frame(published, "the published table (a path or a frame)"))
+    return _table(source, [printable(name.strip()) for name in names], records, rounded, from_file=from_file)
 
 
-def _records(path: Path) -> list[Record]:
-    try:
-        text, _ = decode(str(path), path.read_bytes())
-    except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}"
-        raise InputError(msg) from None
+def _of_frame(source: str, frame: pl.DataFrame) -> tuple[list[str], list[Record]]:
+    refuse_odd(frame, source)
+    with told_as(InputError(f"{source} holds cells that cannot be read as text")):
+        cells = frame.head(PUBLISHED_ROWS + 1).select(pl.all().cast(pl.String).fill_null(""))
+    return frame.columns, [(n, list(row)) for n, row in enumerate(cells.rows(), 1)]
+
+
+def _records(source: str, path: Path) -> list[Record]:
+    text, _ = decode(source, bounded_bytes(path, PUBLISHED_BYTES))
     first = text.lstrip("\n").partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
-    found: list[Record] = []
-    line = 1
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                found.append((line, cells))
-            line = reader.line_num + 1
-    except csv.Error:
-        msg = f'{path} line {line}: a quotation mark (") that is not closed, or is closed in mid-cell'
-        raise InputError(msg) from None
+    rows = csv_rows(source, io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    found = list(islice(rows, PUBLISHED_ROWS + 2))
     if not found:
-        msg = f"{path} is empty"
+        msg = f"{source} is empty"
         raise InputError(msg)
-    for line, cells in found[1:]:
-        if len(cells) != len(found[0][1]):
-            msg = f"{path} line {line}: {counted(len(cells), 'cell')}, where the header has {len(found[0][1])}"
+    width = len(found[0][1])
+    for line, cells in found:
+        if len(cells) != width:
+            msg = f"{source} line {line}: {counted(len(cells), 'cell')}, where the header has {width}"
             raise InputError(msg)
     return found
 
 
 def _table(source: str, names: list[str], records: list[Record], rounded: int | None, *, from_file: bool) -> Table:
-    if len(set(names)) < len(names):
-        msg = f"{source}: two columns have one name"
+    if why := _why_no_table(names, records):
+        msg = f"{source}: {why}"
         raise InputError(msg)
-    columns = {name: [cells[n].strip() for _, cells in records] for n, name in enumerate(names)}
+    columns = {name: [printable(cells[n].strip()) for _, cells in records] for n, name in enumerate(names)}
     percents = [name for name in names if _PERCENT_NAME.search(name.lower()) and _mostly(columns[name], _is_percent)]
     others = [name for name in names if name not in percents]
     unnamed = [name for name in others if not _LABEL_NAME.fullmatch(name.lower())]
@@ -189,6 +195,19 @@ def _table(source: str, names: list[str], records: list[Record], rounded: int | 
         for n, (line, _) in enumerate(records)
     ]
     return Table(source, from_file, names, labels, counts, percents, rows, rounded)
+
+
+def _why_no_table(names: list[str], records: list[Record]) -> str | None:
+    """Why this is no published table. A table about children is none, lest what stands in it be told as a label."""
+    if len(records) > PUBLISHED_ROWS or len(names) > PUBLISHED_COLUMNS:
+        return f"more than {PUBLISHED_ROWS:,} rows or {PUBLISHED_COLUMNS} columns, which no published table has"
+    if len(set(names)) < len(names):
+        return "two columns have one name"
+    if "child" in (name.lower() for name in names) or not isinstance(recognise(names), NotFound):
+        return "a table with a row for each child or the like, not a published one"
+    if any(_NO_NAME.fullmatch(name) for name in names):
+        return "its first row holds numbers or dates, so it is no header"
+    return None
 
 
 def _mostly(cells: list[str], readable: Callable[[str], bool]) -> bool:
@@ -216,7 +235,8 @@ def _row(
     for name in counts:
         cell = _count(cells[name].lower(), rounded)
         if cell is None:
-            msg = f"{place} {line}, column {name}: neither a number nor a mark of suppression"
+            what = f"neither a number nor a mark of suppression (a number has {DIGITS} digits at most)"
+            msg = f"{place} {line}, column {name}: {what}"
             raise InputError(msg)
         found[name] = cell
     shares: dict[str, Percent | None] = {}

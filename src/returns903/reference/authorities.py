@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any
 
 from returns903.errors import ConfigError
+from returns903.words import heading
 from returns903.years import Year
 
 OUTSIDE_ENGLAND = {"S": "SCO", "N": "NIR", "W": "WAL"}
@@ -58,14 +59,13 @@ def all_authorities() -> tuple[Authority, ...]:
     return tuple(_by_ons().values())
 
 
-def authority(value: str) -> Authority:
+def authority(value: str | int) -> Authority:
     """The authority that an ONS code, DfE number or name stands for.
 
     Raises:
         ConfigError: there is none; the text names those that come close.
     """
-    found = code(value)
-    return _by_ons()[found or ""]
+    return _by_ons()[code(_text(value)) or ""]
 
 
 def code(value: str | int | None, strict: bool = True) -> str | None:
@@ -82,14 +82,11 @@ def code(value: str | int | None, strict: bool = True) -> str | None:
     """
     if value is None:
         return None
-    if not isinstance(value, (str, int)):
-        msg = f"an authority is given by its ONS code, DfE number or name, not by a {type(value).__name__}"
-        raise ConfigError(msg)
-    value = str(value)
-    found = find(value)
+    text = _text(value)
+    found = find(text)
     if found is None and strict:
-        raise ConfigError(_unknown(value.strip()))
-    return found or value
+        raise ConfigError(_unknown(text.strip()))
+    return found or text
 
 
 def find(value: str) -> str | None:
@@ -124,6 +121,18 @@ def area(value: str | None) -> frozenset[str]:
     """
     ons = code(value, strict=False)
     return frozenset() if ons is None else frozenset({ons, *_raw()["succeeded_by"].get(ons, ())})
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    if not isinstance(value, int) or isinstance(value, bool):
+        msg = f"an authority is given by its ONS code, DfE number or name, not by a {type(value).__name__}"
+        raise ConfigError(msg)
+    if not 0 <= value <= 999:
+        msg = "a DfE number of an authority has three digits"
+        raise ConfigError(msg)
+    return str(value)
 
 
 @cache
@@ -178,6 +187,7 @@ def _districts() -> dict[str, str]:
 
 
 def _unknown(text: str) -> str:
+    text = heading(text)
     if text.upper() in _districts():
         ons = _districts()[text.upper()]
         return f"{text!r} is a district; the return is made by {_by_ons()[ons].name} ({ons})"

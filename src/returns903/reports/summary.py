@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from returns903.results import Result
+from returns903.returns import Return
 from returns903.rules import Rule
 from returns903.words import printable
 
@@ -51,7 +52,12 @@ class Found:
 def loud(result: Result) -> list[str]:
     """What nobody may overlook: why the run is no pass, and notes that the wrong thing may have been checked."""
     failures = [printable(f"not a pass: {failure}") for failure in result.failures]
-    return failures + [note.said for note in result.the_return.notes if note.kind in LOUD]
+    return failures + doubts(result.the_return)
+
+
+def doubts(the_return: Return) -> list[str]:
+    """The notes of a return that what was read may not be what was meant."""
+    return [note.said for note in the_return.notes if note.kind in LOUD]
 
 
 def totals(result: Result, severity: str | None = None) -> Totals:
