@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def _schemas() -> Iterator[tuple[Path, str]]:
         for of in tables_in(year):
             yield folder / f"{of.name}.schema.json", _json(json_schema(of, year))
             yield folder / f"{of.name}.table-schema.json", _json(table_schema(of, year))
-        yield folder / "rules.json", _json([rule.model_dump() for rule in rules_in_force(year)])
+        yield folder / "rules.json", _json([asdict(rule) for rule in rules_in_force(year)])
 
 
 def _rule_pages(shown: dict[str, Any]) -> Iterator[tuple[Path, str]]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
-from pydantic import BaseModel, ConfigDict
 
 from returns903.returns import Return
 from returns903.rules import Definition, Rule
@@ -29,10 +29,9 @@ FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
 """The columns of ``Result.findings``."""
 
 
-class Outcome(BaseModel):
+@dataclass(frozen=True)
+class Outcome:
     """How one rule ended."""
-
-    model_config = ConfigDict(frozen=True)
 
     state: State
     reason: str | None = None

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import dataclass
 from functools import total_ordering
 from typing import Any
-
-from pydantic import BaseModel, ConfigDict
 
 from returns903.errors import ConfigError
 
@@ -18,7 +17,8 @@ _LABEL = re.compile(r"(\d{4})[-/](\d{2}|\d{4})")
 
 
 @total_ordering
-class Year(BaseModel):
+@dataclass(frozen=True, init=False)
+class Year:
     """A collection year.
 
     ``Year("2024-25")`` runs from 1 April 2024 to 31 March 2025. ``Year(start=..., end=...)`` is any other
@@ -27,8 +27,6 @@ class Year(BaseModel):
     Raises:
         ConfigError: the label is no year, or the end is not about twelve months after the start.
     """
-
-    model_config = ConfigDict(frozen=True)
 
     start: dt.date
     """The first day of the year."""
@@ -40,13 +38,14 @@ class Year(BaseModel):
     ) -> None:
         if label is not None:
             start, end = _from_label(label)
-        if not isinstance(start, dt.date) or not isinstance(end, dt.date):
+        if type(start) is not dt.date or type(end) is not dt.date:
             msg = "a year takes a label such as '2024-25', or both its start and its end as dates"
             raise ConfigError(msg)
         if not 363 <= (end - start).days <= 366:
             msg = f"a year has twelve months: {start:%d/%m/%Y} to {end:%d/%m/%Y} has not"
             raise ConfigError(msg)
-        super().__init__(start=start, end=end)
+        object.__setattr__(self, "start", start)
+        object.__setattr__(self, "end", end)
 
     @classmethod
     def of(cls, year: Year | str) -> Year:

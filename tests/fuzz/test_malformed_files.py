@@ -62,7 +62,10 @@ READ = {
     "a further column": {"e.csv": lines(f"{HEADER},NOTES", f"{ROW},SECRET")},
     "a column missing": {"e.csv": lines(HEADER.rpartition(",")[0], ROW.rpartition(",")[0])},
     "a stranger beside it": {"e.csv": GOOD, "x.csv": b"NAME,SECRET\nSECRET,SECRET\n", "SECRET.docx": b"SECRET"},
-    "an empty file beside it": {"e.csv": GOOD, "x.csv": b""},
+    "titles above the header": {"e.csv": b'SECRET,,\n\n,,,\n\t\nSECRET "x\n' + GOOD},
+    "CSV named otherwise": {"e.txt": GOOD},
+    "CSV without a suffix": {"e": GOOD},
+    "in a subfolder": {"2024/e.csv": GOOD},
     "a header without rows": {"e.csv": GOOD, "r.csv": REVIEWS.partition(b"\n")[0]},
     "a lock file": {"e.csv": GOOD, "~$e.xlsx": b"SECRET"},
     "a table in two files": {"a.csv": GOOD, "b.csv": GOOD},
@@ -115,9 +118,23 @@ REFUSED = {
     "an item of XML twice": {"r.xml": XML.replace("<SEX>", "<SEX>SECRET</SEX><SEX>").encode()},
     "other XML": {"r.xml": b"<html><body>SECRET</body></html>"},
     "no XML": {"r.xml": b"SECRET"},
-    "a good file and a bad one": {"e.csv": GOOD, "r.csv": lines("CHILD,DOB,REVIEW,REVIEW_CODE", "SECRET1,SECRET")},
+    "colons": {"e.csv": GOOD.replace(b",", b":")},
+    "JSON named CSV": {"e.csv": b'[{"CHILD": "SECRET"}]'},
+    "a page named CSV": {"e.csv": b"<html><td>SECRET</td></html>"},
+    "a header that is cut": {"e.csv": b'"' + GOOD},
 }
 """What cannot be read without guessing."""
+
+BESIDE = {
+    "an empty file": {"x.csv": b""},
+    "a short row": {"r.csv": lines("CHILD,DOB,REVIEW,REVIEW_CODE", "SECRET1,SECRET")},
+    "two broken files": {"r.csv": b"\0SECRET", "s.xlsx": b"SECRET"},
+    "a table in a form that is not read": {"placed for adoption.xls": b"SECRET"},
+    "an archive": {"r.zip": zipped({"r.csv": REVIEWS})},
+    "a folder with the name of a table": {"reviews.csv/x.docx": b"SECRET"},
+    "half a header": {"r.csv": b"CHILD,DOB,REVIEW.,Review date\nSECRET,,,\n"},
+}
+"""What beside a good file makes a run no pass."""
 
 ARCHIVES = {
     "no zip": b"SECRET",
@@ -129,6 +146,8 @@ ARCHIVES = {
     "damaged contents": zipped({"e.csv": GOOD}).replace(zipped({"e.csv": GOOD})[45:60], b"\x00" * 15),
     "a path outside": zipped({"../../e.csv": b"SECRET"}),
 }
+
+ONLY_EPISODES = ("--allow-missing", "Header")
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -166,7 +185,9 @@ def assert_quiet(out: str, err: str) -> None:
 @pytest.mark.parametrize("what", READ)
 def test_what_can_be_read_ends_in_findings(what: str, tmp_path: Path, run: Run) -> None:
     folder = laid_out(tmp_path / "made", READ[what])
-    status, out, err = run("validate", folder, "--year", YEAR, "--select", "identity,across_tables,INT,1,4")
+    status, out, err = run(
+        "validate", folder, "--year", YEAR, "--select", "identity,across_tables,INT,1,4", *ONLY_EPISODES
+    )
     assert status == 1, err
     assert "Errors:" in out
     assert_quiet(out, err)
@@ -181,6 +202,16 @@ def test_what_cannot_be_read_ends_in_one_line(what: str, tmp_path: Path, run: Ru
     assert err.count("\n") == 1
     assert all(name in err for name in REFUSED[what] if len(REFUSED[what]) == 1)
     assert_quiet("", err.replace("SECRETARY", ""))
+
+
+@pytest.mark.parametrize("what", BESIDE)
+def test_what_was_not_read_is_told_after_the_findings(what: str, tmp_path: Path, run: Run) -> None:
+    folder = laid_out(tmp_path / "made", {"e.csv": GOOD} | BESIDE[what])
+    status, out, err = run("validate", folder, "--year", YEAR, *ONLY_EPISODES)
+    assert status == 2
+    assert "Errors:" in out
+    assert all(name.partition("/")[0] in err for name in BESIDE[what])
+    assert_quiet(out, err)
 
 
 @pytest.mark.parametrize("what", REFUSED)
@@ -251,8 +282,8 @@ def test_a_fault_of_the_disk_ends_in_one_line(
 def test_a_link_to_nowhere_is_no_file(tmp_path: Path, run: Run) -> None:
     folder = laid_out(tmp_path / "made", {"e.csv": GOOD})
     (folder / "r.csv").symlink_to(tmp_path / "nowhere.csv")
-    status, out, err = run("validate", folder, "--year", YEAR, "--select", "101,102,141,143")
-    assert status in (0, 1), err
+    status, out, err = run("validate", folder, "--year", YEAR, "--select", "101,102,141,143", *ONLY_EPISODES)
+    assert (status, "r.csv" in err) == (2, True)
     assert_quiet(out, err)
 
 
@@ -282,7 +313,7 @@ def test_damaged_files_end_in_findings_or_one_line(tmp_path: Path, run: Run, fil
     kind, data = file
     path = tmp_path / f"made.{kind}"
     path.write_bytes(data)
-    status, out, err = run("validate", path, "--year", YEAR, "--select", "143,1001,101,INT")
+    status, out, err = run("validate", path, "--year", YEAR, "--select", "143,1001,101,INT", *ONLY_EPISODES)
     assert status in (0, 1, 2)
     assert (status == 2) == err.startswith("returns903: ")
     assert "Traceback" not in out + err

@@ -133,6 +133,64 @@ def test_what_cannot_be_read_says_which_file_and_line(read, data, said):
     assert "SECRET" not in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("above", "line"),
+    [
+        ("Return of Anywhere\n", 2),
+        ('"Return of\nAnywhere"\n\n', 4),
+        ('An open "quotation\n', 2),
+        (",,,,\n", 2),
+        ("\t\n", 2),
+        ("\n" * 200, 201),
+        ("Review,,,\n\nChildren,2,,\n", 4),
+        ("sep=,\nReview\n", 3),
+    ],
+)
+def test_a_header_below_titles_is_found_and_said(read, above, line):
+    result = read(above + REVIEWS)
+    assert values(result) == EXPECTED
+    assert result.tables["Reviews"]["line"].to_list() == [line + 1, line + 2]
+    assert only(result, "lines above").line == line
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (REVIEWS.replace(",", ":"), r"line 1: names the columns of Reviews, but its cells are not parted by commas, "),
+        ("Title\n" + REVIEWS.replace(",", "~"), r"line 2: names the columns of Reviews, but"),
+        ('"' + REVIEWS.replace("\n", '"\n"') + '"', r"line 1: names the columns of Reviews, but"),
+        ('[{"CHILD": "SECRET", "REVIEW": ""}]', r"not CSV inside, but JSON"),
+        ("<html><td>CHILD</td></html>", r"not CSV inside, but HTML or XML"),
+        ("CHILD" * 60_000, r"no line ends within the first 262,144 characters"),
+        ("CHILD,REVIEW,REVIEW_CODE," + "X" * 300_000 + "\nSECRET\n", r"the header ends beyond"),
+        ('CHILD,REVIEW,"REVIEW_CODE\n' + "X" * 300_000 + '"\n', r"the header ends beyond the first 262,144"),
+        ("CHILD,DOB,REVIEW.,Review code\n", r"nearest is Reviews, without REVIEW \(is it in place 3\?\), REVIEW_CODE"),
+        (HEADER + 'SECRET,,,"PN1\n' + "X\n" * 100_000, r"line 2: a quotation mark"),
+    ],
+)
+def test_a_header_that_cannot_be_read_is_told(read, data, said):
+    with pytest.raises(InputError, match=said) as caught:
+        read(data)
+    assert "SECRET" not in str(caught.value)
+
+
+def test_long_cells_and_many_columns_are_read(read):
+    long = read(HEADER + f"C1,,,{'P' * 200_000}\n\nC2,,,PN1\n")
+    assert long.tables["Reviews"]["REVIEW_CODE"].str.len_bytes().to_list() == [200_000, 3]
+    wide = read(HEADER.strip() + "".join(f",X{n}" for n in range(10_000)) + "\nC1,,,PN1" + ",x" * 10_000 + "\n")
+    assert wide.tables["Reviews"]["REVIEW_CODE"].to_list() == ["PN1"]
+    assert [note.count for note in wide.notes] == [1] * 20 + [9_980]
+
+
+def test_a_near_miss_of_a_column_is_named_but_not_taken(read):
+    result = read("CHILD,DOBB,REVIEW,Review-code\nC1,01/02/2010,03/05/2024,PN1\n")
+    assert values(result) == [("C1", None, dt.date(2024, 5, 3), None)]
+    assert [note.message for note in result.notes if note.kind == "ignored column"] == [
+        "column DOBB is none of Reviews's; left out. Did you mean DOB?",
+        "column REVIEW-CODE is none of Reviews's; left out. Did you mean REVIEW_CODE?",
+    ]
+
+
 def test_headers_without_rows_make_an_empty_table(read):
     result = read(HEADER)
     assert result.tables["Reviews"].height == 0

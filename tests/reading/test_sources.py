@@ -39,7 +39,7 @@ def link_to_its_folder(path: Path) -> None:
     ("name", "make", "kind", "table"),
     [
         ("episodes.csv", Path.mkdir, "not read", "Episodes"),
-        ("x.csv", Path.mkdir, "not read", None),
+        ("x.csv", Path.mkdir, "ignored file", None),
         ("episodes.csv", os.mkfifo, "not read", "Episodes"),
         ("episodes", os.mkfifo, "not read", "Episodes"),
         ("pipe", os.mkfifo, "ignored file", None),

@@ -11,7 +11,7 @@ from returns903.reference.postcode_package import PackagedPostcodes
 from returns903.reference.postcodes import Postcodes
 
 
-def packed(folder: Path, rows: list[tuple[Any, ...]], version: str = "1") -> Postcodes:
+def packed(folder: Path, rows: list[tuple[Any, ...]]) -> Postcodes:
     """The directory of these rows: postcode, ONS code, east and north; what is None is not-a-number there."""
     brotli, msgpack = pytest.importorskip("brotli"), pytest.importorskip("msgpack")
     fields = ("pcd", "laua", "oseast1m", "osnrth1m")
@@ -24,4 +24,4 @@ def packed(folder: Path, rows: list[tuple[Any, ...]], version: str = "1") -> Pos
         }
         letters[letter] = folder / f"postcodes_{letter}.msgpack.br"
         letters[letter].write_bytes(brotli.compress(msgpack.packb({"columns": fields, "data": data})))
-    return Postcodes(PackagedPostcodes(version, letters))
+    return Postcodes(PackagedPostcodes("1", letters))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from returns903.errors import InputError
 from returns903.reference import postcode_package
 from returns903.reference.authorities import all_authorities, upper_tier
-from returns903.reference.postcode_copies import number_of, text_of
+from returns903.reference.postcode_copies import keep_copy, number_of, read_copy, text_of
 from returns903.reference.postcode_package import PACKAGE, PackagedPostcodes
 from returns903.reference.postcodes import Postcodes
 from tests.reference.packed import packed
@@ -113,6 +113,18 @@ def test_the_copy_of_another_letter_is_none(tmp_path: Path, cache: Path) -> None
     a, b = sorted((cache / "postcodes").iterdir())
     a.write_bytes(b.read_bytes())
     assert packed(tmp_path, both).locate(ASKED.head(2)).rows() == LOCATED[:2]
+
+
+def test_a_copy_is_of_one_content(tmp_path: Path) -> None:
+    packed(tmp_path, LISTED).locate(ASKED)
+    moved = [("AA1 1AA", "E09000008", 1.0, 2.0), LISTED[1]]
+    assert packed(tmp_path, moved).locate(ASKED).row(0)[0] == "E09000008"
+
+
+def test_a_copy_of_other_columns_is_none(tmp_path: Path) -> None:
+    keep_copy(pl.DataFrame({"key": [1]}), tmp_path / "a.arrow")
+    assert (tmp_path / "a.arrow").is_file()
+    assert read_copy(tmp_path / "a.arrow") is None
 
 
 def test_a_folder_in_the_place_of_a_copy(tmp_path: Path, cache: Path) -> None:

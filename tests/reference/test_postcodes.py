@@ -113,8 +113,8 @@ def test_all_forms_find_what_going_through_the_rows_finds(
     columns = {"postcode": pl.String, "authority": pl.String, "east": pl.Float64, "north": pl.Float64}
     frame = pl.DataFrame(rows, schema=columns, orient="row")
     if form == "package read again":
-        packed(folder, rows, folder.name).locate(frame["postcode"])
-    postcodes = load(frame) if form == "frame" else packed(folder, rows, folder.name)
+        packed(folder, rows).locate(frame["postcode"])
+    postcodes = load(frame) if form == "frame" else packed(folder, rows)
     for part in (asked, again):
         located = postcodes.locate(pl.Series(part, dtype=pl.String))
         assert located.rows() == [plainly(one, rows) for one in part]

@@ -125,13 +125,14 @@ def _none_in(top: _Top, reasons: list[NotFound]) -> Note:
         raise UnreadError(top.file, f"not CSV inside, but {what}")
     if top.is_cut and "\n" not in top.text:
         raise UnreadError(top.file, f"no line ends within the first {HEADER_CHARACTERS:,} characters")
+    reason = min(reasons, key=lambda reason: reason.kind == "ignored file")
+    if reason.kind == "not read":
+        return Note("not read", reason.why, reason.nearest, file=top.file, line=top.line + reason.at)
     for line, text in enumerate(top.text.split("\n")[:HEADER_ROWS], top.line):
         if table := _parted_otherwise(text):
             said = f"names the columns of {table}, but its cells are not parted by {', '.join(DELIMITERS.values())}"
             raise UnreadError(top.file, said, line, table)
-    reason = min(reasons, key=lambda reason: reason.kind == "ignored file")
-    place = top.line + reason.at if reason.kind == "not read" else None
-    return Note(reason.kind, f"left out: {reason.why}", reason.nearest, file=top.file, line=place)
+    return Note("ignored file", f"left out: {reason.why}", file=top.file)
 
 
 def _parted_otherwise(text: str) -> str | None:

@@ -50,7 +50,8 @@ class _Item:
     """Why it is not opened."""
     is_link: bool = False
     is_hidden: bool = False
-    is_folder: bool = False
+    may_hold: bool | None = None
+    """Whether there may be a table in it; None where its suffix tells."""
 
     @property
     def suffix(self) -> str:
@@ -125,7 +126,8 @@ def _why_left_out(item: _Item) -> str | None:
 def _left_out(item: _Item, why: str) -> Note:
     """A note on what is not opened. Where it was meant to be read, as far as its name tells, it was not read."""
     table = table_named(item.name)
-    if not item.is_hidden and (table or item.is_folder or item.suffix in (*SUFFIXES, *_ARCHIVES)):
+    may_hold = item.suffix in (*SUFFIXES, *_ARCHIVES) if item.may_hold is None else item.may_hold
+    if not item.is_hidden and (table or may_hold):
         return Note("not read", why, table, file=item.name)
     return Note("ignored file", f"left out: {why}", file=item.name)
 
@@ -163,7 +165,7 @@ def _found(path: Path, name: str, deeper: int) -> Iterator[_Item]:
     elif not stat.S_ISDIR(found.st_mode):
         yield _Item(name, refused=_NO_FILE)
     elif is_link:
-        yield _Item(name, refused="a link to a folder; not looked into", is_folder=True)
+        yield _Item(name, refused="a link to a folder; not looked into", may_hold=True)
     else:
         yield from _folder_like_a_file(name)
         yield from _subfolder(path, name, deeper)
@@ -171,12 +173,12 @@ def _found(path: Path, name: str, deeper: int) -> Iterator[_Item]:
 
 def _subfolder(folder: Path, name: str, deeper: int) -> Iterator[_Item]:
     if not deeper:
-        yield _Item(name, refused=f"more than {FOLDERS_DEEP} folders deep; not looked into", is_folder=True)
+        yield _Item(name, refused=f"more than {FOLDERS_DEEP} folders deep; not looked into", may_hold=True)
         return
     try:
         paths = sorted(folder.iterdir())
     except OSError as error:
-        yield _Item(name, refused=f"the folder cannot be opened ({error.strerror})", is_folder=True)
+        yield _Item(name, refused=f"the folder cannot be opened ({error.strerror})", may_hold=True)
         return
     for path in paths:
         yield from _found(path, f"{name}/{printable(path.name)}", deeper - 1)
@@ -188,7 +190,7 @@ def _hidden(name: str) -> _Item:
 
 def _folder_like_a_file(name: str) -> Iterator[_Item]:
     if PurePosixPath(name).suffix.lower() in SUFFIXES:
-        yield _Item(name, refused="a folder, not a file; what is in it is looked at")
+        yield _Item(name, refused="a folder, not a file; what is in it is looked at", may_hold=False)
 
 
 def is_hidden(name: str) -> bool:

@@ -57,7 +57,8 @@ def read_copy(path: Path) -> pl.DataFrame | None:
     """The rows of a copy, with the columns of `NUMBERED`; None where there is none, or not as it was written."""
     with suppress(InputError), told_as(InputError("no copy of postcodes")):
         if path.is_file() and _is_whole(path):
-            return pl.read_ipc_stream(path)
+            rows = pl.read_ipc_stream(path)
+            return rows if dict(rows.schema) == NUMBERED else None
     return None
 
 

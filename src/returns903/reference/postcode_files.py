@@ -77,8 +77,9 @@ def _listed(frame: pl.LazyFrame, described: str) -> pl.DataFrame:
     """The rows with a postcode, with the columns key, lower, east and north."""
     with told_as(_unreadable(described)):
         seen = frame.collect_schema()
-    of = _columns(seen.names(), described)
+    of = _headings(seen.names())
     refuse_odd(pl.DataFrame(schema={heading: seen[heading] for heading in of.values()}), described)
+    _refuse_missing(of, described)
     key, lower = (as_text(pl.col(of[name]), seen[of[name]]).alias(name) for name in ("key", "lower"))
     metres = [pl.col(of[name]).cast(pl.Float64, strict=False).alias(name) for name in ("east", "north")]
     with told_as(_unreadable(described)):
@@ -89,16 +90,19 @@ def _listed(frame: pl.LazyFrame, described: str) -> pl.DataFrame:
     return rows.with_columns(pl.when(pl.col(name).is_finite()).then(name) for name in ("east", "north"))
 
 
-def _columns(seen: list[str], described: str) -> dict[str, str]:
-    """The heading of each column. A heading that is none of these may be a cell, and is told nowhere."""
-    found = {name: column for name, spellings in _SPELLINGS.items() if (column := _column(seen, spellings))}
-    missing = [wanted for name, wanted in _WANTED.items() if name not in found]
+def _headings(seen: list[str]) -> dict[str, str]:
+    """The heading of each column that there is."""
+    return {name: column for name, spellings in _SPELLINGS.items() if (column := _column(seen, spellings))}
+
+
+def _refuse_missing(of: dict[str, str], described: str) -> None:
+    """Refuse a list that lacks a column. A heading that is none of these may be a cell, and is told nowhere."""
+    missing = [wanted for name, wanted in _WANTED.items() if name not in of]
     if missing:
-        known = ", ".join(map(printable, found.values()))
+        known = ", ".join(map(printable, of.values()))
         told = f"of those it needs it has {known}" if known else "its first row names none that is known"
         msg = f"{described} lacks the column {' and '.join(missing)}; {told}"
         raise InputError(msg)
-    return found
 
 
 def _column(seen: Iterable[str], spellings: tuple[str, ...]) -> str | None:

@@ -12,6 +12,7 @@ from importlib.metadata import PackageNotFoundError, distribution
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 import polars as pl
 
@@ -84,7 +85,7 @@ class PackagedPostcodes:
         if letter not in self._read:
             path = self._letters[letter]
             with told_as(self._unknown_layout()):
-                kept = cache_file(f"{self.version}-{letter}-{path.stat().st_size}.arrow")
+                kept = cache_file(f"{self.version}-{letter}-{crc32(path.read_bytes()):08x}.arrow")
             found = None if kept is None else read_copy(kept)
             if found is None:
                 found = self._unpack(path)

@@ -61,8 +61,8 @@ class Postcodes:
             return None if packaged is None else cls(packaged)
         if isinstance(source, (str, Path)):
             return cls(ListedPostcodes(scanned(Path(source)), printable(Path(source).name)))
-        frame = as_frame(source, "postcodes= (a path or a frame)")
-        return cls(ListedPostcodes(frame.lazy(), "a frame of postcodes"))
+        frame = as_frame(source, "the frame of postcodes")
+        return cls(ListedPostcodes(frame.lazy(), "the frame of postcodes"))
 
     @property
     def version(self) -> str | None:

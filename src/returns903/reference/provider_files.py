@@ -47,6 +47,9 @@ HEADINGS = {
 }
 """The columns of a list under the names used here, each with its headings in small letters and digits, best first."""
 
+FRAME = "the frame of providers"
+"""What a list that is handed in as a frame is called."""
+
 _REQUIRED = {
     "PLACE_CODES": "the placement codes (Placement code)",
     "PROVIDER_CODES": "the provider types (Placement provider code)",
@@ -96,9 +99,9 @@ def normalised(frame: pl.DataFrame) -> pl.DataFrame:
     found = columns(frame.columns)
     if "URN" not in found:
         known = _known(frame.columns)
-        msg = f"the provider list has no column URN{f'; of the columns of a list it has {known}' if known else ''}"
+        msg = f"{FRAME} has no column URN{f'; of the columns of a list it has {known}' if known else ''}"
         raise InputError(msg)
-    refuse_odd(frame.select(found.values()), "the provider list")
+    refuse_odd(frame.select(found.values()), FRAME)
     return frame.select(as_text(pl.col(at), frame.schema[at]).alias(name) for name, at in found.items())
 
 

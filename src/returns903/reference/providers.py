@@ -13,7 +13,7 @@ from returns903.reference.authorities import code, find
 from returns903.reference.mapping import mapped
 from returns903.reference.postcode_package import key_of
 from returns903.reference.postcodes import Postcodes
-from returns903.reference.provider_files import HEADINGS, normalised, read_lists
+from returns903.reference.provider_files import FRAME, HEADINGS, normalised, read_lists
 from returns903.words import printable
 
 _LISTS = ("PLACES", "PROVIDERS", "POSTCODES", "AUTHORITIES")
@@ -53,11 +53,10 @@ class Providers:
                 installed.
         """
         given = [source] if isinstance(source, (str, Path)) else source
-        what = "providers= (a path, several paths or a frame)"
         if not isinstance(given, Sequence):
-            return cls(normalised(as_frame(given, what)), "a frame of providers")
+            return cls(normalised(as_frame(given, FRAME)), FRAME)
         if not given or not all(isinstance(path, (str, Path)) for path in given):
-            msg = f"{what} is a {type(given).__name__} of something else, or of nothing"
+            msg = f"providers= is a {type(given).__name__}; give a path, a list of paths, or a frame"
             raise ConfigError(msg)
         paths = [Path(path) for path in given]
         return cls(read_lists(paths), ", ".join(printable(path.name) for path in paths))

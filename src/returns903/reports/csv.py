@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from returns903.results import FINDINGS, Result
+from returns903.results import Result
 
 RISKY = r"^[\s]*[=+\-@\t\r]"
 """What a spreadsheet takes for a formula."""
@@ -12,12 +12,11 @@ RISKY = r"^[\s]*[=+\-@\t\r]"
 
 def to_csv(result: Result) -> str:
     """The findings as text; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
-    frame = result.findings.with_columns(pl.col("fields").list.join(" "))
-    return frame.select(_safe(pl.col(name), dtype) for name, dtype in FINDINGS.items()).write_csv()
+    frame = result.findings.with_columns(pl.col("fields").list.join(" "), _safe("file"), _safe("child"))
+    return frame.write_csv()
 
 
-def _safe(column: pl.Expr, dtype: object) -> pl.Expr:
-    if dtype not in (pl.String, pl.List(pl.String)):
-        return column
-    name = column.meta.output_name()
+def _safe(name: str) -> pl.Expr:
+    """A column whose cells are not our own words."""
+    column = pl.col(name)
     return pl.when(column.str.contains(RISKY)).then(pl.concat_str(pl.lit("'"), column)).otherwise(column).alias(name)

@@ -211,15 +211,15 @@ def died_in_care() -> pl.Expr:
     return any_row(Episodes, Episodes.REC == "E2") | any_row(Episodes.last_year, Episodes.last_year.REC == "E2")
 
 
-def _pooled(frames: Frames, year: Year) -> pl.DataFrame:
-    """The episodes of both years, each (number, DECOM) once: the row that ended, of several the one that ended first.
+def _pooled(frames: Frames, year: Year, children: pl.Series) -> pl.DataFrame:
+    """The children's episodes of both years, each (number, DECOM) once: of several rows the one that ended first.
 
     A child's latest episode, if it has not ended, lasts until the end of the year.
     """
     names = (NUMBER, "DECOM", "DEC", "LS", "REC")
     years = [
         frames.base(of, [f"{of.id}.{name}" for name in names])
-        .filter(of.number.is_not_null())
+        .filter(of.number.is_in(children.implode()))
         .select(of.col(name).alias(name) for name in names)
         for of in (Episodes, Episodes.last_year)
     ]
@@ -230,6 +230,12 @@ def _pooled(frames: Frames, year: Year) -> pl.DataFrame:
         .with_columns(latest=(pl.col("DECOM") == pl.col("DECOM").max().over(NUMBER)).fill_null(value=False))
     )
     return episodes.with_columns(DEC=pl.when("latest").then(pl.col("DEC").fill_null(year.end)).otherwise("DEC"))
+
+
+def _counted(births: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
+    """The episodes that count, beside the births of those under 20."""
+    beside = births.filter("young").join(episodes, left_on=Header.number, right_on=NUMBER)
+    return beside.filter(other_than(pl.col("LS"), RESPITE))
 
 
 def _days_from(age: int) -> pl.Expr:
@@ -255,13 +261,14 @@ def too_little_care(frames: Frames, year: Year) -> dict[Table, pl.Series]:
     """
     if any(frames.base(of).is_empty() for of in (Episodes, Episodes.last_year, Header, OC3)):
         return {}
-    episodes = _pooled(frames, year)
+    leavers = frames.base(OC3).get_column("OC3.number").drop_nulls().unique()
+    episodes = _pooled(frames, year, leavers)
     adopted = episodes.filter(pl.col("latest") & one_of(pl.col("REC"), ADOPTED)).get_column(NUMBER).unique()
     births = frames.base(Header, ["Header.DOB"]).filter(Header.number.is_not_null() & Header.DOB.is_not_null())
     births = births.select(Header.number, Header.DOB, Header.row, young=years_after(Header.DOB, 20) > year.end)
-    counted = births.filter("young").join(episodes, left_on=Header.number, right_on=NUMBER)
-    counted = counted.filter(other_than(pl.col("LS"), RESPITE))
-    if counted.is_empty():
+    counted = _counted(births, episodes)
+    others = births.get_column("Header.number").unique()
+    if counted.is_empty() and _counted(births, _pooled(frames, year, others)).is_empty():
         return {}
     enough = counted.group_by("Header.row").agg(enough=(_days_from(14) >= WEEKS_13) & (_days_from(16) >= 1))
     pairs = (

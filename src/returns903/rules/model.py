@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from pydantic import BaseModel, ConfigDict
 
 from returns903.errors import ConfigError
 from returns903.rules.registry import Definition, Severity, definitions, definitions_in_force
 from returns903.years import RULE_YEARS, Year
 
 
-class Rule(BaseModel):
+@dataclass(frozen=True)
+class Rule:
     """One definition of a published rule."""
-
-    model_config = ConfigDict(frozen=True)
 
     code: str
     """The published code, such as 503D."""
