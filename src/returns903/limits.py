@@ -8,8 +8,11 @@ UNPACKED_BYTES = 2 * 1024**3
 FILE_BYTES = 512 * 1024**2
 """Bytes of one file, unpacked."""
 
-SWELLING, SWELLING_FROM = 100, 16 * 1024**2
-"""A member of a zip file may unpack to this many times its packed size, and in any case to this many bytes."""
+SWELLING = 100
+"""Times its packed size that a member of a zip file may unpack to, where that is more than the bytes below."""
+
+UNSWOLLEN_BYTES = 16 * 1024**2
+"""Bytes that any member of a zip file may unpack to."""
 
 FILES = 10_000
 """Files in a folder or zip, those that are not read among them."""

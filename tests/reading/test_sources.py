@@ -176,7 +176,7 @@ def linked(name: str) -> zipfile.ZipInfo:
     ],
 )
 def test_what_is_not_taken_out_of_a_zip_is_told(tmp_path, monkeypatch, name, content, kind, table):
-    monkeypatch.setattr(sources, "SWELLING_FROM", 50_000)
+    monkeypatch.setattr(sources, "UNSWOLLEN_BYTES", 50_000)
     path = zipped(tmp_path / "z.zip", [("r.csv", REVIEWS), (name, content)])
     shown = (name if isinstance(name, str) else name.filename).rstrip("/")
     assert told(path) == {f"z.zip/{shown}": (kind, table)}

@@ -16,7 +16,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 
 from returns903.errors import InputError, told_as
-from returns903.limits import FILE_BYTES, FILES, FOLDERS_DEEP, SWELLING, SWELLING_FROM, UNPACKED_BYTES
+from returns903.limits import FILE_BYTES, FILES, FOLDERS_DEEP, SWELLING, UNPACKED_BYTES, UNSWOLLEN_BYTES
 from returns903.reading.notes import Note, UnreadError
 from returns903.reading.recognise import table_named
 from returns903.words import printable
@@ -228,7 +228,7 @@ def _why_not_unpacked(member: zipfile.ZipInfo, parts: tuple[str, ...], later: in
         return "a later file in the zip has the same name, and is read in its place"
     if member.flag_bits & 0x1:
         return "protected by a password; unpack it first"
-    if member.file_size > max(SWELLING_FROM, SWELLING * member.compress_size):
+    if member.file_size > max(UNSWOLLEN_BYTES, SWELLING * member.compress_size):
         return f"unpacks to more than {SWELLING} times its size, which no table does"
     return None
 
