@@ -77,6 +77,16 @@ def test_all_rules_run_on_tables_without_rows(year: str) -> None:
     assert result.codes("findings") == []
 
 
+@pytest.mark.parametrize("year", RULE_YEARS)
+def test_what_rules_compute_is_shared_only_where_it_is_the_same(year: str) -> None:
+    known: dict[str, pl.Expr] = {}
+    for definition in definitions_in_force(year):
+        if not definition.is_function:
+            for name, entry in definition.build(Year(year), Year(year), "E09000002").computed.items():
+                assert known.setdefault(name, entry.expression).meta.eq(entry.expression), name
+    assert len(known) > 60
+
+
 def test_names_of_rules_are_told_apart_within_a_topic() -> None:
     bodies = {(d.topic, d.body.__name__, d.body.__code__) for d in DEFINITIONS}
     names = Counter((topic, name) for topic, name, _ in bodies)
