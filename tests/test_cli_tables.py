@@ -128,7 +128,7 @@ def test_the_pack(run: Run, tmp_path: Path) -> None:
         ([CLEAN, "--format", "xlsx"], "give --output"),
         ([CLEAN, "--disclosure", "hide"], "disclosure"),
         ([CLEAN, "--population", "0"], "population"),
-        ([CLEAN, "--local-categories", "nowhere.toml", "--output", "x"], "local categories cannot be read"),
+        ([CLEAN, "--local-categories", "nowhere.toml", "--output", "x"], "nowhere.toml: cannot be read"),
         (["no-such-folder", "--output", "x"], "no-such-folder"),
     ],
 )

@@ -221,6 +221,15 @@ def test_a_frame_without_one_column_of_its_table_was_not_read() -> None:
     assert noted(the_return, "not read") == [("not read", "Episodes", False, None)]
 
 
+def test_identifiers_that_differ_only_in_capitals_are_noted() -> None:
+    given = pl.DataFrame({"CHILD": ["SECRET1", "secret1 ", "B"]})
+    the_return = Return.from_frames({"Header": given}, year="2024-25")
+    assert the_return["Header"]["CHILD"].n_unique() == 3
+    (said,) = the_return.reading.filter(pl.col("kind") == "identifiers")["message"]
+    assert said.startswith("1 identifier written in several ways")
+    assert "secret" not in said.lower()
+
+
 def test_what_a_return_gives_can_be_handed_in_again_without_a_note() -> None:
     every = {name: pl.DataFrame({column: ["A"] for column in of.columns()}) for name, of in TABLES.items()}
     the_return = Return.from_frames(every, year="2024-25")

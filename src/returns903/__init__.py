@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from returns903.errors import refuse_without_docstrings
+
 if TYPE_CHECKING:
     from returns903 import codes, derive, schemas
     from returns903.engine import validate
@@ -51,6 +53,8 @@ __all__ = [
 
 def __getattr__(name: str) -> Any:
     """Names are loaded when first used, so that importing the package loads neither polars nor pandera."""
+    if name in __all__:
+        refuse_without_docstrings()
     if name in _MODULES:
         return import_module(f"returns903.{name}")
     if name in _HOMES:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -16,6 +17,17 @@ class InputError(ReturnsError):
 
 class ConfigError(ReturnsError):
     """An option or argument makes no sense; the text says which and what would."""
+
+
+def refuse_without_docstrings() -> None:
+    """Refuse to run where the texts of the rules are gone: they are docstrings, which Python leaves out with -OO.
+
+    Raises:
+        ConfigError: it does.
+    """
+    if sys.flags.optimize > 1:
+        msg = "Python runs with -OO, which takes away the texts of the rules: run it without"
+        raise ConfigError(msg)
 
 
 @contextmanager

@@ -83,6 +83,8 @@ def test_docstrings_are_data() -> None:
     done = shell("$R rule 101", "-OO")
     assert done.returncode == 2
     assert done.stderr == b"returns903: Python runs with -OO, which takes away the texts of the rules: run it without\n"
+    done = shell("${R% -m *} -c 'import returns903; returns903.validate'", "-OO")
+    assert b"ConfigError: Python runs with -OO" in done.stderr
 
 
 def test_ctrl_c_is_no_pass_and_no_traceback() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from returns903.errors import InputError
@@ -82,7 +83,9 @@ def test_only_the_flag_1_or_a_day_makes_an_asylum_row(read, flag):
 
 
 def test_an_empty_return_and_namespaces(read):
-    assert read("<EXPSSDA903/>", "r.xml").tables["Header"].height == 0
+    empty = read("<EXPSSDA903/>", "r.xml").tables
+    assert empty["Header"].height == 0
+    assert empty["Episodes"].schema["DECOM"] == pl.Date
     spaced = RETURN.replace("<EXPSSDA903>", '<EXPSSDA903 xmlns="urn:made-up">')
     assert read(spaced, "r.xml").tables["Episodes"].height == 2
     assert read(RETURN.replace("utf-8", "utf-16").encode("utf-16"), "r.xml").tables["Episodes"].height == 2

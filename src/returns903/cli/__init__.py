@@ -14,7 +14,7 @@ from returns903.cli.reconcile import reconcile
 from returns903.cli.show import put, say
 from returns903.cli.tables import tables
 from returns903.cli.validate import validate
-from returns903.errors import ReturnsError, attempted
+from returns903.errors import ReturnsError, attempted, refuse_without_docstrings
 
 HELP = ("-h", "--help")
 INTERRUPTED = 130
@@ -67,11 +67,9 @@ def _root(
 def main() -> None:
     """Run the command line; whatever goes wrong is told in one line, without a traceback or a cell's value."""
     streams.make_ready()
-    if sys.flags.optimize > 1:
-        _fail("Python runs with -OO, which takes away the texts of the rules: run it without")
     status: list[int | None] = []
     try:
-        error = attempted(lambda: status.append(app(None if sys.argv[1:] else ["--help"], standalone_mode=False)))
+        error = attempted(lambda: status.append(_run()))
     except MemoryError:
         _fail("there is not enough memory for this")
     if error is not None:
@@ -79,6 +77,12 @@ def main() -> None:
     if status == [INTERRUPTED]:
         _fail("stopped")
     raise SystemExit(status[0])
+
+
+def _run() -> int | None:
+    refuse_without_docstrings()
+    status: int | None = app(None if sys.argv[1:] else list(HELP[1:]), standalone_mode=False)
+    return status
 
 
 def _told(error: BaseException) -> str:

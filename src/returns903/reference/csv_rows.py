@@ -27,6 +27,6 @@ def csv_rows(name: str, lines: Iterable[str], delimiter: str = ",") -> Iterator[
                 yield line, cells
             line = reader.line_num + 1
     except csv.Error:
-        why = 'a quotation mark (") that is not closed, or is closed in mid-cell, or a cell of over 131,072 characters'
+        why = 'a quotation mark (") that is not closed, or is closed in mid-cell, or an endless cell'
         msg = f"{name} line {line}: {why}"
         raise InputError(msg) from None

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from returns903.tables.ad1 import AD1Table
 from returns903.tables.base import LAST_YEAR, Column, Kind, Table
 from returns903.tables.dolo import DoLoTable
@@ -81,6 +83,7 @@ __all__ = [
 ]
 
 
+@cache
 def table(name: str) -> Table:
     """The table of this name: ``Episodes``, or ``Episodes.last_year`` for that of the previous return."""
     base, _, suffix = name.partition(".")
@@ -88,6 +91,7 @@ def table(name: str) -> Table:
     return found.last_year if suffix == "last_year" else found
 
 
+@cache
 def split(name: str) -> tuple[str, str]:
     """The table and the rest of a name in the frames: ``Episodes.last_year`` and ``previous.DEC``."""
     first, _, rest = name.partition(".")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from copy import copy
 from dataclasses import dataclass
+from functools import cache
 from typing import ClassVar, Literal, Self, overload
 
 import polars as pl
@@ -89,6 +90,7 @@ class Table:
         self._shift = ""
 
     @classmethod
+    @cache
     def all_columns(cls) -> dict[str, Column]:
         """Every column by name, in the order of the return, derived ones last."""
         found = {

@@ -18,6 +18,8 @@ from returns903.reports.tables.definition import sentence
 from returns903.reports.tables.layout import HIDDEN, Cell, Grid, grids
 from returns903.reports.tables.pack import HEADLINES, SECTIONS, Section, figure
 
+_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters that no page may hold, and that steer whatever shows its source."""
 MOST_ROWS = 5_000
 """A page with a longer table than this is of use to nobody."""
 
@@ -36,7 +38,7 @@ def page(tables: Tables, *, pack: bool = False) -> str:
     title = f"{'Looked-after children: annual report' if pack else 'Looked-after children'}, {tables.year}"
     body = "".join(_section(section, tables, pack) for section in sections)
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    return (
+    made = (
         f'<!DOCTYPE html>\n<html lang="en-GB">\n<head>\n<meta charset="utf-8">\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
@@ -45,6 +47,7 @@ def page(tables: Tables, *, pack: bool = False) -> str:
         f"<footer><p>Made by returns903 {tables.version}. Every figure is worked out from the rows of one return, by "
         f"the definitions that stand beside the tables.</p></footer>\n</body>\n</html>\n"
     )
+    return _STEERING.sub("?", made)
 
 
 def _top(title: str, tables: Tables, sections: tuple[Section, ...], pack: bool) -> str:
