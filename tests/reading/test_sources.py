@@ -213,6 +213,18 @@ def test_a_text_file_with_a_table_is_read_and_said(tmp_path):
         assert [(note.kind, note.file) for note in notes] == [("malformed", name)]
 
 
+def test_a_text_file_with_a_table_that_is_broken_is_not_read(tmp_path):
+    (tmp_path / "r.csv").write_bytes(REVIEWS)
+    (tmp_path / "x.txt").write_bytes(OC3.replace(b"\n", b",Activ\n", 1))
+    (tmp_path / "y.txt").write_bytes(OC3 + b"SECRET\n")
+    (tmp_path / "z.txt").write_bytes(b"\0SECRET")
+    assert told(tmp_path) == {
+        "x.txt": ("not read", "OC3"),
+        "y.txt": ("not read", "OC3"),
+        "z.txt": ("ignored file", None),
+    }
+
+
 def test_names_cannot_steer_a_terminal(tmp_path):
     (tmp_path / "r.csv").write_bytes(REVIEWS)
     (tmp_path / "a\x1b[31m\x07.csv").write_bytes(b"")

@@ -13,13 +13,16 @@ from returns903.errors import InputError
 from returns903.limits import COLUMNS_NAMED
 from returns903.reading.cells import as_text, lacking_zeros, rough_columns, typed
 from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
-from returns903.reading.notes import Note, NoteKind, unread
+from returns903.reading.notes import Note, NoteKind, UnreadError, unread
 from returns903.reading.raw import FILE, LINE, Raw, Seen
 from returns903.reading.recognise import NotFound, did_you_mean, normal_header, recognise, table_named
 from returns903.reading.sources import TEXT_SUFFIXES, Source
 from returns903.tables import TABLES, Table
 from returns903.tables.base import TEXT
 from returns903.words import counted, heading
+
+_NAMED = 12
+"""Files of one table that are named; a return has no more tables."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +133,8 @@ def _of_several(inputs: list[Input]) -> Iterator[Note]:
         files[item.table].append(item.file)
     for table, names in files.items():
         if len(names) > 1:
-            said = f"read from {len(names)} files, one after the other: {', '.join(names)}"
+            more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
+            said = f"read from {len(names):,} files, one after the other: {', '.join(names[:_NAMED])}{more}"
             yield Note("several files", said, table=table, count=len(names))
 
 
@@ -165,8 +169,8 @@ def _places(raw: Raw, table: Table) -> dict[str, int]:
     for n, header in enumerate(raw.headers):
         name = normal_header(header)
         if name in places:
-            msg = f"{raw.file}: column {name} stands twice, in places {places[name] + 1} and {n + 1}; remove one"
-            raise InputError(msg)
+            said = f"column {name} stands twice, in places {places[name] + 1} and {n + 1}; remove one"
+            raise UnreadError(raw.file, said, table=table.name)
         if name in wanted:
             places[name] = n
     return {name: places[name] for name in table.all_columns() if name in places}
