@@ -89,7 +89,10 @@ def _link(cells: Cells, named: dict[str, Published], link: Link) -> None:
     parts = [_groups(cells, named, place, link.by) for place in link.parts]
     where = f"the link of {link.total.table}.{link.total.column}"
     for key, total in _groups(cells, named, link.total, link.by).items():
-        cells.relate(total, [n for found in parts for n in found.get(key, [])], where)
+        here = [n for found in parts for n in found.get(key, [])]
+        if not here and not cells.come_to(total):
+            cells.balance(total, here)  # a table that lists what occurs, and does not list this: a nought that is known
+        cells.relate(total, here, where)
 
 
 def _compare(cells: Cells, named: dict[str, Published], tie: Alike | AtMost) -> None:
