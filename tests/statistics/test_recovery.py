@@ -16,7 +16,7 @@ from tests.properties.returns import returns
 from tests.statistics.meaning import known, the_same
 from tests.statistics.reader import Page, worked_out
 
-HOW_MANY = int(os.environ.get("RETURNS903_RECOVERY", "3"))
+HOW_MANY = int(os.environ.get("RETURNS903_RECOVERY", "2"))
 """How many returns are tried; `tox -e disclosure` tries 50."""
 LARGEST, SMALLEST = 300, 30
 

@@ -9,6 +9,10 @@ import polars as pl
 
 from returns903.errors import ConfigError
 
+BESIDE = "beside "
+"""What comes before the names of tables that are published beside others of the same names."""
+ANYWHERE = pl.lit(value=True)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class RowTotal:
@@ -161,16 +165,12 @@ class Together:
         """These tables and others of the same form: whatever two of the same name give alike is one number."""
         there = {table.name: table for table in others.called(BESIDE).tables}
         same = [
-            Alike((Place(one.name, column, every),), (Place(BESIDE + one.name, column, every),), one.labels)
+            Alike((Place(one.name, column, ANYWHERE),), (Place(BESIDE + one.name, column, ANYWHERE),), one.labels)
             for one in self.tables
             if BESIDE + one.name in there
             for column in one.counts
         ]
         return Together((*self.tables, *there.values()), (*self.ties, *others.called(BESIDE).ties, *same))
-
-
-BESIDE = "beside "
-every = pl.lit(value=True)
 
 
 def _elsewhere(tie: Tie, prefix: str) -> Tie:

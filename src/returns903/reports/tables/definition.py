@@ -122,7 +122,7 @@ class Definition:
         return hidden.with_columns((pl.col(p.column) | pl.col(str(p.over))).alias(p.column) for p in self.told_twice)
 
     def restored(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """What `published` made of a frame or of its marks, undone; but what is guarded by no one stays null."""
+        """What `published` made of a frame or of its marks, undone; but what nobody has to guard stays null."""
         again = [pl.col(name).first().over(by) if by else pl.col(name).first() for name, by in self.constants.items()]
         return frame.with_columns(again).drop(*self.helpers, *self.marks, strict=False)
 
