@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 
 from returns903.errors import ConfigError
 from returns903.statistics import (
+    Alike,
+    AtMost,
     ColumnTotal,
     Controlled,
     Link,
@@ -21,11 +23,13 @@ from returns903.statistics import (
     Place,
     Published,
     RowTotal,
+    Together,
     control,
     percent,
 )
 
 LEVEL = pl.col("level")
+EVERY = pl.lit(value=True)
 ALL_ROWS = RowTotal(LEVEL == "total", LEVEL == "row")
 
 
@@ -146,6 +150,49 @@ def test_a_margin_two_tables_share_is_linked_by_its_rows() -> None:
     small = cross([[3, 0], [20, 30]], "one"), column(3, 50, name="two")
     first, second = control(small, links=[link])
     assert shown(first, "all") == shown(second)
+
+
+def test_a_subset_of_the_same_children_is_the_same_in_each_part() -> None:
+    """58 and 58: the parts are the same too, so that what is hidden in one is hidden in the other."""
+    whole, part = column(3, 8, 47, name="whole"), column(3, 8, 47, name="part")
+    tie = AtMost((Place("part", "children", EVERY),), (Place("whole", "children", EVERY),), by=("label",))
+    first, second = control([whole, part], links=[tie])
+    assert shown(first) == shown(second)
+    assert shown(first)[-1] == "58"
+
+
+def test_a_subset_bounds_what_it_lies_in() -> None:
+    """What hides a 3 in one table is hidden in the other, where it would say the same."""
+    whole, part = column(3, 8, 20, name="whole"), column(3, 7, 20, name="part")
+    tie = AtMost((Place("part", "children", EVERY),), (Place("whole", "children", EVERY),), by=("label",))
+    found = page(control([whole, part], links=[tie]))
+    assert found["whole/1/children"] == found["part/1/children"] == "c"
+
+
+def test_a_subset_that_does_not_hold_says_nothing() -> None:
+    tables = column(3, 20, 30, name="whole"), column(7, 20, 30, name="part")
+    tie = AtMost((Place("part", "children", EVERY),), (Place("whole", "children", EVERY),), by=("label",))
+    assert page(control(tables, links=[tie])) == page(control(tables))
+
+
+def test_what_is_alike_where_it_holds_is_one_number() -> None:
+    one, other = column(5, 5, name="one"), column(0, 10, name="other")
+    tie = Alike((Place("one", "children", LEVEL == "total"),), (Place("other", "children", LEVEL == "total"),))
+    assert shown(control([one, other], links=[tie])[1]) == ["0", "c", "c"]
+    more = column(0, 11, name="other")
+    assert shown(control([one, more], links=[tie])[1]) == ["0", "11", "11"]
+
+
+def test_tables_beside_stay_as_they_are_and_what_is_alike_is_hidden_alike() -> None:
+    alone, now = column(3, 20, 30, 40), column(3, 20, 30, 48)
+    assert shown(control(alone)[0]) == ["c", "c", "30", "40", "93"]
+    assert shown(control(now, beside=Together((alone,)))[0]) == ["c", "c", "30", "48", "101"]
+    # the 30 and the 40 can be read beside it; the 21 and the total cannot
+    changed = column(3, 21, 30, 40)
+    found = shown(control(changed, beside=Together((alone,)))[0])
+    assert found[0] == "c"
+    assert found[2:4] == ["30", "40"]
+    assert found.count("c") > 1
 
 
 def test_percentages_go_with_either_count() -> None:

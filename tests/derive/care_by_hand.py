@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from typing import Any
 
+from returns903 import codes
 from tests.derive.strategies import Row, SmallReturn, Tables
 
 GROUPS = {
@@ -246,14 +247,18 @@ def legal_status_on(small: SmallReturn, date: dt.date) -> dict[str | None, tuple
         unplaced = row["child"] is None or row["decom"] is None
         end_unknown = row["dec"] is None and (row["dec_text"] is not None or row["rec"] is not None)
         if not row["respite"] and began and not over and (unplaced or end_unknown):
-            doubts[row["ls"]] += 1
+            doubts[_listed(row["ls"])] += 1
     for row in episodes(small):
         gone = row["last_year"] and row["dec"] is None and date >= small.year.start
         if gone and row["decom"] <= date and not row["respite"]:
-            doubts[row["ls"]] += 1
-    every = Counter(row["legal_status"] for row in children)
-    seeking = Counter(row["legal_status"] for row in children if row["asylum"])
+            doubts[_listed(row["ls"])] += 1
+    every = Counter(_listed(row["legal_status"]) for row in children)
+    seeking = Counter(_listed(row["legal_status"]) for row in children if row["asylum"])
     return {status: (every[status], seeking[status], doubts[status]) for status in {*every, *doubts}}
+
+
+def _listed(status: str | None) -> str | None:
+    return status if status is None or status in codes.LS else codes.NOT_A_CODE
 
 
 def started_in_year(small: SmallReturn) -> dict[str, tuple[dt.date, str | None]]:

@@ -127,11 +127,11 @@ def test_groups_stand_in_the_national_order() -> None:
 def test_a_reason_that_is_no_code_has_a_row_too() -> None:
     ret = leavers({"E4A": 1, "E99": 1, "Z": 2})
     assert derive.leaving_care_reasons(ret).select("category", "kind", "reason", "children").rows()[1:3] == [
-        ("Not in the code list", "unknown", "E99", 1),
-        ("Not in the code list", "unknown", "Z", 2),
+        (codes.NOT_A_CODE, "unknown", codes.NOT_A_CODE, 3),
+        ("Total", "total", None, 4),
     ]
     by_group = derive.leaving_care_reasons(ret, by="group")
-    assert by_group.select("category", "kind", "children").rows()[1] == ("No national group", "unknown", 3)
+    assert by_group.select("category", "kind", "children").rows()[1] == (codes.NOT_A_CODE, "unknown", 3)
 
 
 def test_what_cannot_be_judged_is_counted_beside() -> None:

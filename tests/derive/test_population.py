@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
-from returns903 import derive, schemas
+from returns903 import codes, derive, schemas
 from tests.derive import care_by_hand as by_hand
 from tests.derive.strategies import YEAR, SmallReturn, days_near, small_returns
 from tests.derive.test_care import JULY, JUNE, MAY, D, ep, made
@@ -85,12 +85,15 @@ def test_legal_statuses_on_a_day() -> None:
         ep(MAY, "soon", ls="C1", child="H"),
         ep(MAY, JUNE, rec="E8", ls="J1", child="I"),
         ep(JUNE, child=None),
+        ep(MAY, ls="Anna Muster", child="J"),
+        ep(MAY, ls="C2 since June", child="K"),
         UASC=[{"CHILD": "A"}, {"CHILD": "I"}],
     )
     assert derive.legal_status_on(ret, END).rows() == [
         ("C1", "Interim care order", 2, 0, 1),
         ("C2", "Full care order", 2, 1, 1),
         ("V2", "Voluntary agreements under S20 CA 1989", 0, 0, 1),
+        (codes.NOT_A_CODE, None, 2, 0, 0),
         (None, None, 1, 0, 0),
     ]
 

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from returns903 import derive
 from returns903.errors import ConfigError
 from returns903.reports.tables.catalogue import AGGREGATES, DEFINITIONS
-from returns903.reports.tables.collect import Sheet, _last_year, chosen, collect
+from returns903.reports.tables.collect import Sheet, _last_year, _together, chosen, collect
 from returns903.reports.tables.definition import Options
-from returns903.reports.tables.links import all_links, margins
-from returns903.statistics.cells import cells_of
+from returns903.returns import Return
+from returns903.statistics.tied import cells_of
 from tests.derive.strategies import SmallReturn, small_returns
+from tests.properties.returns import returns
 from tests.reports.tables_example import CATEGORIES, everything, example, pack, small
 
 MANY = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -53,7 +54,7 @@ def test_every_column_of_numbers_is_described(each) -> None:  # type: ignore[no-
 def test_the_sums_and_links_hold_on_any_return(made: SmallReturn) -> None:
     ret = made.read()
     frames = {each.name: each.make(ret, Options(population=1000)) for each in AGGREGATES}
-    cells_of([DEFINITIONS[name].published(frame) for name, frame in frames.items()] + [margins(frames)], all_links())
+    cells_of(_together(frames, "suppress"))
 
 
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck))
@@ -74,6 +75,59 @@ def test_no_disclosure_control_leaves_all_and_takes_in_children() -> None:
 def test_what_is_hidden_does_not_depend_on_what_is_written() -> None:
     alone = collect(example(), chosen(["leaving_care_reasons"], "suppress"), "suppress", _options())
     assert alone["leaving_care_reasons"].hidden.equals(everything("suppress")["leaving_care_reasons"].hidden)
+
+
+def test_what_is_hidden_does_not_depend_on_what_stands_beside_it_or_on_the_population() -> None:
+    own = collect(example(), AGGREGATES, "suppress", Options(_options().local_categories))
+    for sheet in own.sheets:
+        other = pack().get(sheet.of.name)
+        assert other is not None
+        assert _printed(sheet).items() <= _printed(other).items(), sheet.of.name
+
+
+def test_last_year_is_hidden_as_its_own_report_hides_it() -> None:
+    before = _last_year(example())
+    assert before is not None
+    own, beside = collect(before, AGGREGATES, "suppress", _options()), pack()
+    for sheet in own.sheets:
+        last = beside[sheet.of.name].last_year
+        assert last is not None
+        rows = _printed(sheet, but="looked_after_rate")
+        assert rows.items() <= _printed(last, but="looked_after_rate").items(), sheet.of.name
+        assert {cell for key, cell in _printed(last).items() if key not in rows} <= {0, None}
+
+
+def _printed(sheet: Sheet, but: str = "") -> dict[tuple[object, ...], object]:
+    """What is printed of each number by the words of its row; months by their place in the year."""
+    of, frame = sheet.of, sheet.frame
+    if of.month is not None:
+        frame = frame.with_columns(pl.col(of.month).rank("dense"))
+    words = frame.select(of.keys(frame)).rows()
+    return {
+        (name, *words[row]): "c" if sheet.hidden.item(row, name) else frame.item(row, name)
+        for row in range(frame.height)
+        for name in of.numbers
+        if not but or but not in words[row]
+    }
+
+
+def test_what_both_returns_tell_alike_is_hidden_alike() -> None:
+    """With the previous return at hand and without it: the same numbers, but for what the history changes."""
+    ret = returns(year="2024-25", children=150, seed=3, faults=0.0).load()
+    alone = Return(ret.tables, year=ret.year, local_authority=ret.local_authority, postcodes=ret.postcodes)
+    one, other = (collect(each, AGGREGATES, "suppress") for each in (ret, alone))
+    true, without = (collect(each, AGGREGATES, "none") for each in (ret, alone))
+    told_apart = 0
+    for sheet in true.sheets:
+        name = sheet.of.name
+        values, others = _printed(sheet), _printed(without[name])
+        shown, beside = _printed(one[name]), _printed(other[name])
+        counts = [key for key in values if key[0] in sheet.of.counts and values[key] is not None]
+        told_apart += sum(values[key] != others.get(key) for key in counts)
+        for key in counts:
+            if values[key] == others.get(key):
+                assert shown[key] == beside[key], (name, key)
+    assert told_apart
 
 
 def _options() -> Options:

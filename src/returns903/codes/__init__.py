@@ -13,6 +13,9 @@ from importlib.resources import files
 
 from returns903.years import Year, rules_year
 
+NOT_A_CODE = "not a code of the list"
+"""What a table calls whatever is written in place of a code: the cell itself may hold anything, a name too."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:

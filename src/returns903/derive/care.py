@@ -217,6 +217,12 @@ def group_of(column: str, code_list: str) -> pl.Expr:
     return pl.col(column).replace_strict(groups, default=None, return_dtype=pl.String)
 
 
+def listed(column: str, code_list: str) -> pl.Expr:
+    """A code as a label of counts: `codes.NOT_A_CODE` for all that is none; null where it is blank."""
+    is_code = pl.col(column).is_in(list(codes.code_list(code_list)))
+    return pl.when(is_code).then(column).when(pl.col(column).is_not_null()).then(pl.lit(codes.NOT_A_CODE))
+
+
 def looked_after(ret: Return, day: dt.date) -> pl.DataFrame:
     """The episode that each child looked after at the close of a day was in; respite stands apart.
 

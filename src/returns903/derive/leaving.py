@@ -8,7 +8,16 @@ from typing import Literal
 import polars as pl
 
 from returns903 import codes
-from returns903.derive.care import age_on, all_periods, asylum_seekers, birth_dates, episodes, group_of, unplaced
+from returns903.derive.care import (
+    age_on,
+    all_periods,
+    asylum_seekers,
+    birth_dates,
+    episodes,
+    group_of,
+    listed,
+    unplaced,
+)
 from returns903.derive.counts import percent
 from returns903.derive.local_categories import NO_ENDING, LocalCategory, assigned, local_categories
 from returns903.errors import ConfigError
@@ -62,7 +71,7 @@ NATIONAL_ORDER = (
 )
 """One reason of each national group, in the order of the national table."""
 
-TOTAL, UNKNOWN, UNGROUPED = "Total", "Not in the code list", "No national group"
+TOTAL = "Total"
 
 _FOR_GOOD = (pl.col("REC") != NO_ENDING).fill_null(value=False) & ~pl.col("respite")
 
@@ -131,10 +140,10 @@ def leaving_care_reasons(
 
     Returns:
         Rows that occur, then the local ones (all of them), then the total: category (what the row is called), kind
-        (`reason` or `group`; `unknown`: a REC that is no code of the list; `local`; `total`), reason (the code; null
-        where a row has none), group (the national group; null where a row has none), children, percent (of the total,
-        unrounded; null where nobody left), not_judged. The rows before the total add up to it in children and in
-        not_judged.
+        (`reason` or `group`; `unknown`: `codes.NOT_A_CODE`, for every REC that is no code of the list; `local`;
+        `total`), reason (the code, or the same words; null where a row has none), group (the national group; null where
+        a row has none), children, percent (of the total, unrounded; null where nobody left), not_judged. The rows
+        before the total add up to it in children and in not_judged.
 
         not_judged counts this return's episodes with the reason, respite apart, that cannot be placed in the year: no
         CHILD, or no readable DEC. They are not among the children, and never in a local row.
@@ -171,17 +180,18 @@ def _not_judged(ret: Return) -> pl.DataFrame:
 
 def _usual_rows(leavers: pl.DataFrame, unsure: pl.DataFrame, by: str) -> pl.DataFrame:
     keys = ["reason", "group"] if by == "reason" else ["group"]
-    children, doubts = (frame.group_by(keys).agg(n=pl.len().cast(pl.UInt32)) for frame in (leavers, unsure))
+    both = (frame.with_columns(reason=listed("reason", "REC")) for frame in (leavers, unsure))
+    children, doubts = (frame.group_by(keys).agg(n=pl.len().cast(pl.UInt32)) for frame in both)
     counts = children.rename({"n": "children"}).join(
         doubts.rename({"n": "not_judged"}), on=keys, how="full", coalesce=True, nulls_equal=True
     )
     in_list = pl.col("group").is_not_null()
     if by == "group":
-        names = pl.col("group").fill_null(UNGROUPED)
+        names = pl.col("group").fill_null(codes.NOT_A_CODE)
         counts = counts.with_columns(reason=pl.lit(None, pl.String), place=_place("group", _groups()))
     else:
         labels = {code: entry.label for code, entry in codes.code_list("REC").items()}
-        names = pl.col("reason").replace_strict(labels, default=UNKNOWN, return_dtype=pl.String)
+        names = pl.col("reason").replace_strict(labels, default=codes.NOT_A_CODE, return_dtype=pl.String)
         counts = counts.with_columns(place=_place("reason", ORDER))
     return counts.sort("place", "reason").select(
         category=names,

@@ -14,6 +14,7 @@ from returns903.derive.care import (
     birth_dates,
     episodes,
     group_of,
+    listed,
     looked_after,
     unplaced,
 )
@@ -100,9 +101,9 @@ def legal_status_on(ret: Return, date: dt.date) -> pl.DataFrame:
     """The children looked after at the close of a day by legal status, respite apart; asylum-seeking children apart.
 
     Returns:
-        One row a legal status that occurs, in the order of the code list: legal_status (null: blank), group (the
-        national group; null: no code of the list), children, asylum_seeking (of them, unaccompanied asylum seekers),
-        not_judged. Children add up to the rows of `looked_after_on`.
+        One row a legal status that occurs, in the order of the code list: legal_status (`codes.NOT_A_CODE`: whatever is
+        no code of it; null: blank), group (the national group; null: no code of the list), children, asylum_seeking (of
+        them, unaccompanied asylum seekers), not_judged. Children add up to the rows of `looked_after_on`.
 
         not_judged counts the episodes, respite apart, whose dates do not tell whether the child was looked after:
         without CHILD or a readable DECOM; from this year's first day on, open in the previous return and gone from this
@@ -113,10 +114,12 @@ def legal_status_on(ret: Return, date: dt.date) -> pl.DataFrame:
     """
     counted = (
         looked_after(ret, date)
-        .group_by(legal_status="LS")
+        .group_by(legal_status=listed("LS", "LS"))
         .agg(children=pl.len().cast(pl.UInt32), asylum_seeking=pl.col("asylum").sum().cast(pl.UInt32))
     )
-    unsure = _not_judged_on(ret, date).group_by(legal_status="LS").agg(not_judged=pl.len().cast(pl.UInt32))
+    unsure = (
+        _not_judged_on(ret, date).group_by(legal_status=listed("LS", "LS")).agg(not_judged=pl.len().cast(pl.UInt32))
+    )
     order = list(codes.code_list("LS"))
     rank = pl.col("legal_status").replace_strict(order, range(len(order)), default=len(order), return_dtype=pl.Int32)
     return (

@@ -7,13 +7,26 @@ more of them through one of three methods and gives back `Controlled` tables.
 from __future__ import annotations
 
 from returns903.derive.counts import percent
-from returns903.statistics.described import ColumnTotal, Link, Percentage, Place, Published, RowTotal
+from returns903.statistics.described import (
+    Alike,
+    AtMost,
+    ColumnTotal,
+    Link,
+    Percentage,
+    Place,
+    Published,
+    RowTotal,
+    Tie,
+    Together,
+)
 from returns903.statistics.methods import METHODS, STATED, Controlled, control
 from returns903.statistics.recover import recoverable
 
 __all__ = [
     "METHODS",
     "STATED",
+    "Alike",
+    "AtMost",
     "ColumnTotal",
     "Controlled",
     "Link",
@@ -21,6 +34,8 @@ __all__ = [
     "Place",
     "Published",
     "RowTotal",
+    "Tie",
+    "Together",
     "control",
     "percent",
     "recoverable",

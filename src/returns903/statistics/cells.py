@@ -1,15 +1,18 @@
-"""The cells of published tables as numbers that hang together: which is the sum of which."""
+"""The cells of published tables as numbers that hang together: which is the sum of which, and which are one."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from returns903.errors import ConfigError
-from returns903.statistics.described import Link, Percentage, Place, Published, picked
 
 SMALL = range(1, 6)
 """Counts that are not shown: 1 to 5. A zero is shown."""
+
+FARTHEST = 3
+"""By how much a number is moved at most where another set of tables is looked for that looks the same."""
 
 Spot = tuple[str, str, int]
 """Where a count stands: table, column, row number."""
@@ -17,40 +20,58 @@ Spot = tuple[str, str, int]
 
 @dataclass(frozen=True, slots=True)
 class Sum:
-    """One cell is the sum of others, all by their number."""
+    """What a reader knows to add up: the numbers times their signs come to 0."""
 
-    total: int
-    parts: tuple[int, ...]
-
-    def signs(self) -> dict[int, int]:
-        """Each cell's sign in ``parts - total = 0``."""
-        return {**dict.fromkeys(self.parts, 1), self.total: -1}
+    signs: dict[int, int]
+    total: int | None = None
+    """Which number is the total of the others; None where none of them is."""
 
 
 @dataclass(slots=True)
 class Cells:
-    """Every count of a set of tables, numbered in the order in which they stand, and the sums between them."""
+    """Every number of a set of tables, in the order in which they stand, and the sums between them.
+
+    A number that stands in several places is one number: cells that are known to be the same share its place here.
+    """
 
     values: list[int] = field(default_factory=list)
-    spots: list[Spot | None] = field(default_factory=list)
-    """None: a number nobody prints, but that anyone can work out, such as those *not* on time."""
+    spots: list[list[Spot]] = field(default_factory=list)
+    """Where each number is printed; nowhere: one that nobody prints, such as those *not* on time."""
+    least: list[int] = field(default_factory=list)
+    """What each number cannot be below, and everyone knows it."""
+    guarded: list[bool] = field(default_factory=list)
+    """Whether it is to be kept from the reader where it is small."""
     sums: list[Sum] = field(default_factory=list)
     numbers: dict[Spot, int] = field(default_factory=dict)
 
-    def add(self, value: int, spot: Spot | None) -> int:
+    @property
+    def small(self) -> set[int]:
+        """The numbers that are not shown."""
+        return {n for n, value in enumerate(self.values) if value in SMALL and self.guarded[n]}
+
+    @property
+    def unprinted(self) -> set[int]:
+        """The numbers that stand nowhere."""
+        return {n for n, spots in enumerate(self.spots) if not spots}
+
+    def add(self, value: int, *, guarded: bool, least: int = 0) -> int:
         """Number a cell."""
         self.values.append(value)
-        self.spots.append(spot)
-        if spot is not None:
-            self.numbers[spot] = len(self.values) - 1
+        self.spots.append([])
+        self.least.append(least)
+        self.guarded.append(guarded)
         return len(self.values) - 1
 
     def at(self, table: str, column: str, rows: Iterable[int]) -> list[int]:
         """The cells of a column in these rows; those that do not apply are left out."""
         return [n for row in rows if (n := self.numbers.get((table, column, row))) is not None]
 
+    def come_to(self, cells: Iterable[int]) -> int:
+        """What cells add up to."""
+        return sum(self.values[n] for n in cells)
+
     def relate(self, total: Sequence[int], parts: Sequence[int], where: str) -> None:
-        """Note a sum.
+        """Note a sum that is claimed.
 
         Raises:
             ConfigError: there is more than one total, or the parts do not add up to it.
@@ -60,74 +81,76 @@ class Cells:
             raise ConfigError(msg)
         if not total or not parts or tuple(total) == tuple(parts):
             return
-        if total[0] in parts or sum(self.values[n] for n in parts) != self.values[total[0]]:
+        if total[0] in parts or self.come_to(parts) != self.values[total[0]]:
             msg = f"{where}: what is said to be the total is not the sum of its parts"
             raise ConfigError(msg)
-        self.sums.append(Sum(total[0], tuple(parts)))
+        self.balance(total, parts, total[0])
+
+    def balance(self, left: Sequence[int], right: Sequence[int], total: int | None = None) -> None:
+        """Note that two lists of cells come to the same."""
+        signs = Counter(right)
+        signs.subtract(left)
+        kept = {n: sign for n, sign in signs.items() if sign}
+        if kept:
+            self.sums.append(Sum(kept, total))
+
+    def rest(self, whole: Sequence[int], parts: Sequence[int], *, guarded: bool) -> None:
+        """Note that parts are within a whole: what is left of it is a number too, of 0 or more."""
+        left = self.add(self.come_to(whole) - self.come_to(parts), guarded=guarded)
+        self.balance(whole, [*parts, left], whole[0] if guarded else None)
 
 
-def cells_of(tables: Sequence[Published], links: Sequence[Link]) -> Cells:
-    """The cells of tables and the sums they are said to keep.
-
-    Raises:
-        ConfigError: two tables have one name, a link names none of them, a sum does not hold, or a count is below 0.
-    """
-    named = {table.name: table for table in tables}
-    if len(named) < len(tables):
-        msg = "each published table needs a name of its own"
-        raise ConfigError(msg)
-    cells = Cells()
-    for table in tables:
-        for column in table.counts:
-            for row, value in enumerate(table.frame.get_column(column).to_list()):
-                if value is not None and value < 0:
-                    msg = f"the table {table.name}, column {column}: a count below 0"
-                    raise ConfigError(msg)
-                if value is not None:
-                    cells.add(int(value), (table.name, column, row))
-    for table in tables:
-        _within(cells, table)
-    for link in links:
-        _across(cells, named, link)
-    return cells
+def settled(cells: Cells) -> Cells:
+    """The same numbers with those that are one made one; sums that say nothing new are gone."""
+    found = cells
+    while (one := _one_number(found)) is not None:
+        found = _joined(found, one)
+    return found
 
 
-def _within(cells: Cells, table: Published) -> None:
-    for of in table.row_totals:
-        totals, parts = picked(table, of.total, of.by), picked(table, of.parts, of.by)
-        for key, rows in totals.items():
-            for column in of.columns or table.counts:
-                below = cells.at(table.name, column, parts.get(key, []))
-                cells.relate(cells.at(table.name, column, rows), below, f"the table {table.name}, column {column}")
-    for row in range(table.frame.height):
-        for across in table.column_totals:
-            whole = cells.at(table.name, across.total, [row])
-            pieces = [n for name in across.parts for n in cells.at(table.name, name, [row])]
-            cells.relate(whole, pieces, f"the table {table.name}, column {across.total}")
-        for percentage in table.percentages:
-            _complement(cells, table, percentage, row)
+def _one_number(cells: Cells) -> list[int] | None:
+    """For each number the first that is known to be the same; None: no two are."""
+    first = list(range(len(cells.values)))
+
+    def of(n: int) -> int:
+        while first[n] != n:
+            n = first[n]
+        return n
+
+    others: dict[frozenset[tuple[int, int]], int] = {}
+    for each in cells.sums:
+        if len(each.signs) == 2 and sorted(each.signs.values()) == [-1, 1]:
+            one, other = sorted(of(n) for n in each.signs)
+            first[other] = one
+        for n, sign in each.signs.items() if sorted(map(abs, each.signs.values())) == [1, 1, 1] else ():
+            # two sums that share all but one number each: the rest of a whole, told twice
+            key = frozenset((m, s * sign) for m, s in each.signs.items() if m != n)
+            one, other = sorted((of(n), of(others.setdefault(key, n))))
+            first[other] = one
+    numbers = [of(n) for n in range(len(first))]
+    return None if numbers == list(range(len(first))) else numbers
 
 
-def _complement(cells: Cells, table: Published, percentage: Percentage, row: int) -> None:
-    """The rest of a whole: 48 of 50 says 2 as well, printed or not."""
-    if not isinstance(percentage.over, str) or percentage.over == percentage.of:
-        return
-    part = cells.at(table.name, percentage.of, [row])
-    whole = cells.at(table.name, percentage.over, [row])
-    if part and whole and cells.values[part[0]] <= cells.values[whole[0]]:
-        rest = cells.add(cells.values[whole[0]] - cells.values[part[0]], None)
-        cells.sums.append(Sum(whole[0], (part[0], rest)))
-
-
-def _across(cells: Cells, named: dict[str, Published], link: Link) -> None:
-    def groups(place: Place) -> dict[tuple[object, ...], list[int]]:
-        if place.table not in named or place.column not in named[place.table].counts:
-            msg = f"a link names the counts {place.table}.{place.column}, which are not published here"
-            raise ConfigError(msg)
-        found = picked(named[place.table], place.rows, link.by)
-        return {key: cells.at(place.table, place.column, rows) for key, rows in found.items()}
-
-    parts = [groups(place) for place in link.parts]
-    where = f"the link of {link.total.table}.{link.total.column}"
-    for key, total in groups(link.total).items():
-        cells.relate(total, [n for found in parts for n in found.get(key, [])], where)
+def _joined(cells: Cells, one: list[int]) -> Cells:
+    """The numbers renumbered, each told once; `one` says which stands for which."""
+    place = {n: number for number, n in enumerate(dict.fromkeys(one))}
+    made = Cells()
+    for n in place:
+        made.add(cells.values[n], guarded=False)
+    for n, root in enumerate(one):
+        here = place[root]
+        made.spots[here] += cells.spots[n]
+        made.least[here] = max(made.least[here], cells.least[n])
+        made.guarded[here] |= cells.guarded[n]
+    made.numbers = {spot: place[one[n]] for spot, n in cells.numbers.items()}
+    known: set[frozenset[tuple[int, int]]] = set()
+    for each in cells.sums:
+        signs: Counter[int] = Counter()
+        for n, sign in each.signs.items():
+            signs[place[one[n]]] += sign
+        kept = {n: sign for n, sign in signs.items() if sign}
+        told = {frozenset(kept.items()), frozenset((n, -sign) for n, sign in kept.items())}
+        if kept and not known & told:
+            known |= told
+            made.sums.append(Sum(kept, None if each.total is None else place[one[each.total]]))
+    return made

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
 from returns903.errors import ConfigError
+
+BESIDE = "beside "
+"""What comes before the names of tables that are published beside others of the same names."""
+ANYWHERE = pl.lit(value=True)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +66,16 @@ class Published:
     percentages: tuple[Percentage, ...] = ()
     row_totals: tuple[RowTotal, ...] = ()
     column_totals: tuple[ColumnTotal, ...] = ()
+    occurs: tuple[pl.Expr, tuple[str, ...]] | None = None
+    """The rows that stand in the table only because one of these counts is 1 or more."""
+    printed: bool = True
+    """False: its numbers stand nowhere, but tie those that do."""
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The columns that are neither counts nor percentages."""
+        numbers = {*self.counts, *(each.column for each in self.percentages)}
+        return tuple(name for name in self.frame.columns if name not in numbers)
 
     def __post_init__(self) -> None:
         named = [*self.counts, *(p.column for p in self.percentages), *(p.of for p in self.percentages)]
@@ -98,6 +112,78 @@ class Link:
     total: Place
     parts: tuple[Place, ...]
     by: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AtMost:
+    """Whoever is counted in the cells `parts` is counted in the cells `whole` too, so that they come to no more.
+
+    Unlike a `Link` it is taken for known where it holds, and left alone elsewhere: a reader who builds on it is wrong
+    there. What the whole has more is no number to be kept from the reader; it only cannot be below 0.
+    """
+
+    parts: tuple[Place, ...]
+    whole: tuple[Place, ...]
+    by: tuple[str, ...] = ()
+
+    @property
+    def sides(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+        """The parts, and the whole."""
+        return self.parts, self.whole
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Alike:
+    """The cells `left` and the cells `right` come to the same in a return without faults: known where it holds."""
+
+    left: tuple[Place, ...]
+    right: tuple[Place, ...]
+    by: tuple[str, ...] = ()
+
+    @property
+    def sides(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
+        """Left and right."""
+        return self.left, self.right
+
+
+Tie = Link | AtMost | Alike
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Together:
+    """Tables that are published together, and what ties them."""
+
+    tables: tuple[Published, ...]
+    ties: tuple[Tie, ...] = ()
+
+    def called(self, prefix: str) -> Together:
+        """The same under names of their own."""
+        tables = tuple(replace(table, name=prefix + table.name) for table in self.tables)
+        return Together(tables, tuple(_elsewhere(tie, prefix) for tie in self.ties))
+
+    def beside(self, others: Together) -> Together:
+        """These tables and others of the same form: whatever two of the same name give alike is one number."""
+        there = {table.name: table for table in others.called(BESIDE).tables}
+        same = [
+            Alike((Place(one.name, column, ANYWHERE),), (Place(BESIDE + one.name, column, ANYWHERE),), one.labels)
+            for one in self.tables
+            if BESIDE + one.name in there
+            for column in one.counts
+        ]
+        return Together((*self.tables, *there.values()), (*self.ties, *others.called(BESIDE).ties, *same))
+
+
+def _elsewhere(tie: Tie, prefix: str) -> Tie:
+    """The same tie between tables under other names."""
+
+    def there(places: tuple[Place, ...]) -> tuple[Place, ...]:
+        return tuple(replace(place, table=prefix + place.table) for place in places)
+
+    if isinstance(tie, Link):
+        return replace(tie, total=there((tie.total,))[0], parts=there(tie.parts))
+    if isinstance(tie, AtMost):
+        return replace(tie, parts=there(tie.parts), whole=there(tie.whole))
+    return replace(tie, left=there(tie.left), right=there(tie.right))
 
 
 def picked(table: Published, rows: pl.Expr, by: Iterable[str] = ()) -> dict[tuple[object, ...], list[int]]:

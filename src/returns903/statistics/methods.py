@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
 
 from returns903.errors import ConfigError
-from returns903.statistics.cells import SMALL, cells_of
-from returns903.statistics.described import Link, Percentage, Published, picked
+from returns903.statistics.cells import Cells
+from returns903.statistics.described import BESIDE, Percentage, Published, Tie, Together, picked
 from returns903.statistics.recover import recoverable
 from returns903.statistics.suppression import hidden_cells
+from returns903.statistics.tied import cells_of
 
 Method = Literal["suppress", "round", "none"]
 METHODS: tuple[Method, ...] = ("suppress", "round", "none")
@@ -50,7 +51,11 @@ class Controlled:
 
 
 def control(
-    tables: Published | Sequence[Published], method: str = "suppress", links: Sequence[Link] = ()
+    tables: Published | Sequence[Published],
+    method: str = "suppress",
+    links: Sequence[Tie] = (),
+    *,
+    beside: Together | None = None,
 ) -> list[Controlled]:
     """Make tables fit to be published together.
 
@@ -59,7 +64,9 @@ def control(
         method: `suppress` hides counts from 1 to 5, whatever they could be worked out from, and their percentages;
             `round` gives counts to the nearest 10 (a half upwards) and percentages as whole numbers from unrounded
             data; `none` gives all as it is.
-        links: the numbers that stand in several of these tables.
+        links: the numbers that stand in several of these tables, and what else ties one to another.
+        beside: tables of the same form that are published by themselves, before or after these, as if these were not
+            there: put under control first, they stay as they are, and what both give alike is hidden alike.
 
     Returns:
         The tables in their order.
@@ -72,7 +79,7 @@ def control(
     """
     given = [tables] if isinstance(tables, Published) else list(tables)
     if method == "suppress":
-        return suppress(given, links)
+        return suppress(given, links, beside)
     if method == "round":
         return [_rounded(table) for table in given]
     if method == "none":
@@ -81,19 +88,36 @@ def control(
     raise ConfigError(msg)
 
 
-def suppress(tables: Sequence[Published], links: Sequence[Link] = ()) -> list[Controlled]:
+def suppress(
+    tables: Sequence[Published], links: Sequence[Tie] = (), beside: Together | None = None
+) -> list[Controlled]:
     """`control` by suppression."""
-    cells = cells_of(tables, links)
-    hidden = hidden_cells(cells)
-    # What follows from what a table means (a kind that no review can be of) is told by no number, and can stay.
-    hidden -= {n for n in recoverable(cells, hidden) if cells.values[n] not in SMALL}
+    cells, hidden = _hidden(Together(tuple(tables), tuple(links)), beside)
     if recoverable(cells, hidden):
-        msg = "a suppressed number could be worked out"  # cannot be: each was proved; nothing goes out if it were
-        raise AssertionError(msg)
-    spots = {spot for n in hidden if (spot := cells.spots[n]) is not None}
+        msg = "a suppressed number could be worked out from these tables; nothing is published"
+        raise ConfigError(msg)
+    spots = {spot for n in hidden for spot in cells.spots[n]}
     return [
         _suppressed(table, {(column, row) for name, column, row in spots if name == table.name}) for table in tables
     ]
+
+
+def _hidden(published: Together, beside: Together | None) -> tuple[Cells, set[int]]:
+    """The numbers of tables, those published beside them too, and which of them are hidden."""
+    if beside is None:
+        cells = cells_of(published)
+        hidden = hidden_cells(cells)
+    else:
+        out, gone = _hidden(beside, None)
+        cells = cells_of(published.beside(beside))
+
+        def here(numbers: Iterable[int]) -> set[int]:
+            spots = (spot for n in numbers for spot in out.spots[n])
+            return {cells.numbers[BESIDE + table, column, row] for table, column, row in spots}
+
+        hidden = hidden_cells(cells, here(gone), here(set(range(len(out.values))) - gone))
+    # What follows from what a table means (a kind that no review can be of) is told by no number, and can stay.
+    return cells, hidden - {n for n in recoverable(cells, hidden) if n not in cells.small}
 
 
 def _suppressed(table: Published, gone: set[tuple[str, int]]) -> Controlled:

@@ -15,9 +15,9 @@ def recoverable(cells: Cells, hidden: Iterable[int]) -> list[int]:
 
     Numbers that nobody prints count as hidden. This is linear reasoning alone, without bounds.
     """
-    unknown = set(hidden) | {n for n, spot in enumerate(cells.spots) if spot is None}
-    rows = [{n: Fraction(sign) for n, sign in each.signs().items() if n in unknown} for each in cells.sums]
-    return sorted(n for row in _reduced(rows) if len(row) == 1 for n in row if cells.spots[n] is not None)
+    unknown = set(hidden) | cells.unprinted
+    rows = [{n: Fraction(sign) for n, sign in each.signs.items() if n in unknown} for each in cells.sums]
+    return sorted(n for row in _reduced(rows) if len(row) == 1 for n in row if cells.spots[n])
 
 
 def _reduced(rows: list[Row]) -> list[Row]:

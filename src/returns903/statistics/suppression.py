@@ -9,11 +9,11 @@ this way come with such a proof of their own, and hiding more later takes no pro
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import count
 
-from returns903.statistics.cells import SMALL, Cells
+from returns903.statistics.cells import FARTHEST, SMALL, Cells
 
 Cost = float
 """What hiding a cell costs: its value, beyond `DEAR` hardly more; more for a zero and each step up from the rows."""
@@ -22,29 +22,36 @@ Move = dict[int, int]
 
 STEP, PER_HEIGHT, FOR_ZERO, DEAR = 30, 30, 20, 60
 """A step through a cell that is hidden already costs too: a short way through a new one beats a maze of free ones."""
-LARGEST_STEP = 3
-STATES_PER_IMBALANCE = 4
+PER_SUM = 30
+"""What a sum that is out of balance is reckoned to cost, at the least, until it is put right."""
+STATES_PER_IMBALANCE = 2
 MOST_STATES = 10_000
 
 
-def hidden_cells(cells: Cells) -> set[int]:
+def hidden_cells(cells: Cells, hidden: Iterable[int] = (), shown: Iterable[int] = ()) -> set[int]:
     """The numbers of the cells to hide: the small ones, and those they could be worked out from.
 
     Of further cells the smallest are taken: no zero where a count will do, no total where a row will do.
+
+    Args:
+        cells: the numbers and what ties them.
+        hidden: those that are hidden already, wherever they stand.
+        shown: those that can be read elsewhere, so that hiding them here would hide nothing.
     """
-    return _Suppression(cells).run()
+    return _Suppression(cells, set(hidden), set(shown)).run()
 
 
 class _Suppression:
-    def __init__(self, cells: Cells) -> None:
+    def __init__(self, cells: Cells, hidden: set[int], shown: set[int]) -> None:
         self.cells = cells
-        self.signs = [each.signs() for each in cells.sums]
+        self.signs = [each.signs for each in cells.sums]
         self.sums_of: list[list[int]] = [[] for _ in cells.values]
         for number, signs in enumerate(self.signs):
             for cell in signs:
                 self.sums_of[cell].append(number)
-        self.small = {n for n, value in enumerate(cells.values) if value in SMALL}
-        self.hidden = self.small | {n for n, spot in enumerate(cells.spots) if spot is None}
+        self.small = cells.small
+        self.shown = shown - self.small
+        self.hidden = self.small | cells.unprinted | (hidden - self.shown)
         heights = _heights(cells)
         self.costs: list[Cost] = [
             STEP + PER_HEIGHT * heights[n] + FOR_ZERO * (v == 0) + _worth(v) for n, v in enumerate(cells.values)
@@ -57,7 +64,7 @@ class _Suppression:
                 move = self._other(cell)
                 self.hidden |= move.keys()
                 proved |= move.keys()
-        return {n for n in self.hidden if self.cells.spots[n] is not None}
+        return self.hidden - self.cells.unprinted
 
     def _other(self, cell: int) -> Move:
         """The cheapest move that changes a cell.
@@ -69,7 +76,7 @@ class _Suppression:
             move = _Search(self, bounded).cheapest(cell)
             if move is not None:
                 return move
-        return dict.fromkeys(self._connected(cell), 0)
+        return dict.fromkeys(self._connected(cell) - self.shown, 0)
 
     def _connected(self, cell: int) -> set[int]:
         """All cells that sums tie to this one. With all of them hidden, nothing is known of any."""
@@ -98,17 +105,20 @@ class _Search:
 
     def cheapest(self, cell: int) -> Move | None:
         ticket = count()
-        queue: list[tuple[Cost, int, int, _State]] = []
+        queue: list[tuple[Cost, int, Cost, _State]] = []
         seen: dict[tuple[tuple[int, int], ...], int] = {}
-        start = _State({}, {})
+
+        def put(cost: Cost, state: _State) -> None:
+            heapq.heappush(queue, (cost + PER_SUM * len(state.owed), next(ticket), cost, state))
+
         for step in (1, -1):
-            after = self._stepped(start, cell, step)
+            after = self._stepped(_State({}, {}), cell, step)
             if after is not None:
-                heapq.heappush(queue, (self._cost(after), len(after.owed), next(ticket), after))
+                put(0, after)
         for _ in range(MOST_STATES):
             if not queue:
                 return None
-            cost, _, _, state = heapq.heappop(queue)
+            _, _, cost, state = heapq.heappop(queue)
             if not state.owed:
                 return state.move
             key = (*sorted(state.owed.items()), (-1, state.move[cell]))
@@ -116,14 +126,14 @@ class _Search:
             if seen[key] > STATES_PER_IMBALANCE:
                 continue
             for added, after in self._next(state):
-                heapq.heappush(queue, (cost + added, len(after.owed), next(ticket), after))
+                put(cost + added, after)
         return None
 
     def _next(self, state: _State) -> Iterator[tuple[Cost, _State]]:
         number = min(state.owed, key=lambda n: (len(self.of.signs[n]), n))
         owed = state.owed[number]
         for cell, sign in self.of.signs[number].items():
-            after = self._stepped(state, cell, -sign if owed > 0 else sign)
+            after = self._stepped(state, cell, -1 if sign * owed > 0 else 1)
             if after is not None:
                 free = cell in self.of.hidden or cell in state.move
                 yield (STEP if free else self.of.costs[cell]), after
@@ -133,7 +143,7 @@ class _Search:
         by = state.move.get(cell, 0)
         value = self.of.cells.values[cell] + by + step
         back = by * step < 0
-        if back or abs(by + step) > LARGEST_STEP or value < 0:
+        if back or abs(by + step) > FARTHEST or value < self.of.cells.least[cell] or cell in self.of.shown:
             return None
         if self.bounded and cell in self.of.small and value not in SMALL:
             return None
@@ -144,9 +154,6 @@ class _Search:
                 del owed[number]
         return _State({**state.move, cell: by + step}, owed)
 
-    def _cost(self, state: _State) -> Cost:
-        return sum(self.of.costs[cell] for cell in state.move if cell not in self.of.hidden)
-
 
 def _worth(value: int) -> float:
     """A number that grows with the value, beyond `DEAR` by less than one in all: a large cell is not worth a maze."""
@@ -154,19 +161,14 @@ def _worth(value: int) -> float:
 
 
 def _heights(cells: Cells) -> list[int]:
-    """How far up each cell stands: 0 for what is no total, 1 for a total of such cells, and so on.
-
-    A number that two tables share stands as high in the one as in the other.
-    """
+    """How far up each cell stands: 0 for what is no total, 1 for a total of such cells, and so on."""
     heights = [0] * len(cells.values)
     for _ in range(len(cells.sums) + 1):
         before = list(heights)
         for each in cells.sums:
-            below = max(heights[n] for n in each.parts)
-            same = len(each.parts) == 1
-            heights[each.total] = max(heights[each.total], below + (not same))
-            if same:
-                heights[each.parts[0]] = heights[each.total]
+            if each.total is not None:
+                below = max((heights[n] for n in each.signs if n != each.total), default=0)
+                heights[each.total] = max(heights[each.total], below + 1)
         if heights == before:
             break
     return heights

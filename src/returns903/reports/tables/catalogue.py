@@ -5,7 +5,6 @@ from __future__ import annotations
 import polars as pl
 
 from returns903 import codes, derive
-from returns903.derive.reviews_due import KINDS
 from returns903.reports.tables import aggregates, child_tables
 from returns903.reports.tables.definition import Definition, Pivot, source_of
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
@@ -37,6 +36,10 @@ _TAKING_PART = _HOW | {
 }
 _TOOK_PART = ["code:PN1", "code:PN2", "code:PN3", "code:PN5", "code:PN6"]
 _ATTENDED = ["code:PN1", "code:PN2", "code:PN3", "code:PN4"]
+_ALWAYS_KNOWN = ["kind:unknown", "basis:unknown", "asylum:unknown"]
+"""What a child or review that is judged has in any case."""
+_SAYS_NOTHING = BREAKDOWN.str.ends_with(":unknown") | (BREAKDOWN == "all")
+"""Where the rows stand that nothing is known of but that they are there."""
 _CODES = BREAKDOWN.str.starts_with("code:")
 
 LOOKED_AFTER = (
@@ -54,7 +57,10 @@ LOOKED_AFTER = (
         total=IS_TOTAL,
         heads="breakdown",
         labels=SPLIT,
-        marks={"group": pl.when((BREAKDOWN == "legal_status_group") & (CATEGORY != "unknown")).then("category")},
+        marks={
+            "group": pl.when((BREAKDOWN == "legal_status_group") & (CATEGORY != "unknown")).then("category"),
+            "part": pl.concat_str("breakdown", "category", separator=":"),
+        },
     ),
     Definition(
         "legal_status_on",
@@ -64,6 +70,7 @@ LOOKED_AFTER = (
         lambda ret, _: derive.legal_status_on(ret, ret.year.end),
         source_of(derive.legal_status_on),
         complete=False,
+        occurs=(pl.lit(value=True), ("children", "not_judged")),
         counts=("children", "asylum_seeking", "not_judged"),
         helpers={"not_seeking": pl.col("children") - pl.col("asylum_seeking")},
         column_totals=(ColumnTotal("children", ("asylum_seeking", "not_seeking")),),
@@ -112,6 +119,7 @@ MOVED = (
         lambda ret, options: derive.leaving_care_reasons(ret, categories=list(options.local_categories)),
         source_of(derive.leaving_care),
         complete=False,
+        occurs=(pl.col("kind").is_in(["reason", "group", "unknown"]), ("children", "not_judged")),
         counts=("children", "not_judged"),
         percentages=(Percentage("percent", "children", pl.col("kind") == "total"),),
         row_totals=(RowTotal(pl.col("kind") == "total", pl.col("kind") != "total"),),
@@ -126,6 +134,7 @@ MOVED = (
         lambda ret, options: derive.leaving_care_reasons(ret, by="group", categories=list(options.local_categories)),
         source_of(derive.leaving_care),
         complete=False,
+        occurs=(pl.col("kind").is_in(["reason", "group", "unknown"]), ("children", "not_judged")),
         counts=("children", "not_judged"),
         percentages=(Percentage("percent", "children", pl.col("kind") == "total"),),
         row_totals=(RowTotal(pl.col("kind") == "total", pl.col("kind") != "total"),),
@@ -172,9 +181,12 @@ REVIEWS = (
         total=BREAKDOWN == "all",
         split="measure",
         never=(
-            BREAKDOWN.is_in(["kind:unknown", "basis:unknown"]),
-            ("denominator", "on_time", "late", "missed", "held_late"),
+            (BREAKDOWN.is_in(_ALWAYS_KNOWN), ("denominator", "on_time", "late", "missed", "held_late")),
+            (MEASURE == "reviews_held", ("missed",)),
+            ((MEASURE != "reviews_held") & ~_SAYS_NOTHING, ("not_judged",)),
+            (BREAKDOWN.str.contains("^(kind|legal_status_group|basis):") & ~_SAYS_NOTHING, ("not_judged",)),
         ),
+        marks={"part": BREAKDOWN},
         labels={
             "child": "By child",
             "reviews_held": "By review: those held in the year",
@@ -318,6 +330,7 @@ OTHERS = (
                 pl.col("denominator") - pl.col("numerator") - pl.col("unknown")
             )
         },
+        public=((MEASURE == "looked_after_rate", ("denominator",)),),
         after=(pl.when(pl.col("unit") == "children").then("numerator").otherwise("value").alias("value"),),
         pivot=Pivot("measure", "month", ("value",)),
         month="month",
@@ -346,4 +359,3 @@ DEFINITIONS = {each.name: each for each in (*LOOKED_AFTER, *MOVED, *REVIEWS, *PL
 """Every table by name: those of counts, then those with a row a child."""
 
 AGGREGATES = tuple(each for each in DEFINITIONS.values() if not each.child_level)
-ADOPTION = tuple(f"kind:{kind}" for kind in KINDS if kind.startswith("adoption"))

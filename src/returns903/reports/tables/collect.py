@@ -12,9 +12,10 @@ from returns903.errors import ConfigError
 from returns903.reference import authorities
 from returns903.reports.tables.catalogue import AGGREGATES, DEFINITIONS
 from returns903.reports.tables.definition import Definition, Options
-from returns903.reports.tables.links import all_links, margins
+from returns903.reports.tables.links import all_ties, between
 from returns903.returns import Return
-from returns903.statistics import METHODS, STATED, Controlled, control
+from returns903.statistics import METHODS, STATED, Controlled, Together, control
+from returns903.years import Year
 
 IDENTIFIERS = "A row a child: it holds identifiers, and no disclosure control applies to it. Not for publication."
 
@@ -127,77 +128,90 @@ def _sheets(
     ret: Return, before: Return | None, wanted: list[Definition], method: str, options: Options
 ) -> Iterable[Sheet]:
     guarded = AGGREGATES if method == "suppress" else [each for each in wanted if not each.child_level]
-    now = {each.name: each.make(ret, options) for each in guarded}
-    then: dict[str, pl.DataFrame] = {}
-    if before is not None:
-        # a population is of one year, and so no rate of the year before is worked out from it
-        made = {each.name: each.make(before, Options(options.local_categories)) for each in guarded}
-        pairs = {name: _aligned(DEFINITIONS[name], now[name], made[name]) for name in now}
-        now = {name: pair[0] for name, pair in pairs.items()}
-        then = {name: pair[1] for name, pair in pairs.items()}
-    published, earlier = _controlled(now, method), _controlled(then, method)
+    now = _controlled(ret, guarded, method, options)
+    # a population is of one year, and so no rate of the year before is worked out from it
+    then = None if before is None else _controlled(before, guarded, method, Options(options.local_categories))
+    whole = method == "round"
     for each in wanted:
         if each.child_level:
             yield Sheet(each, each.make(ret, options), pl.DataFrame())
+        elif then is None:
+            yield Sheet(each, *now[each.name], whole=whole)
         else:
-            whole = method == "round"
-            past = Sheet(each, *earlier[each.name], whole=whole) if earlier else None
-            yield Sheet(each, *published[each.name], past, whole)
+            this, last = _aligned(each, now[each.name], then[each.name])
+            yield Sheet(each, *this, Sheet(each, *last, whole=whole), whole)
 
 
-def _controlled(frames: Mapping[str, pl.DataFrame], method: str) -> dict[str, tuple[pl.DataFrame, pl.DataFrame]]:
-    """Each frame after disclosure control, and which of its numbers are suppressed."""
+Shown = tuple[pl.DataFrame, pl.DataFrame]
+"""A table after disclosure control, and which of its numbers are suppressed."""
+
+
+def _controlled(ret: Return, guarded: Iterable[Definition], method: str, options: Options) -> dict[str, Shown]:
+    """Tables of a return under disclosure control, by name.
+
+    Next year's report shows this year's figures beside its own, made from this return alone. Those are put under
+    control first: what is the same in both is hidden in both, and what the two tell together is guarded here.
+    """
+    frames = {each.name: each.make(ret, options) for each in guarded}
+    published = _together(frames, method)
+    alone = None
+    if method == "suppress" and ret.previous is not None:
+        by_itself = _by_itself(ret.tables, ret.year, ret)
+        alone = _together({each.name: each.make(by_itself, options) for each in guarded}, method)
+    found = control(published.tables, method, published.ties, beside=alone)
+    return {table.name: _shown(table, frames[table.name]) for table in found if table.name in frames}
+
+
+def _together(frames: Mapping[str, pl.DataFrame], method: str) -> Together:
     tables = [DEFINITIONS[name].published(frame) for name, frame in frames.items()]
-    links = []
-    if method == "suppress" and tables:
-        tables, links = [*tables, margins(frames)], all_links()
-    found = {}
-    for table in control(tables, method, links=links):
-        if table.name not in frames:
-            continue
-        found[table.name] = _shown(table, frames[table.name])
-    return found
+    return Together((*tables, between(frames)), tuple(all_ties())) if method == "suppress" else Together(tuple(tables))
 
 
-def _shown(table: Controlled, frame: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _shown(table: Controlled, frame: pl.DataFrame) -> Shown:
     of = DEFINITIONS[table.name]
     labels = frame.select(of.keys(frame))
     masks = of.restored(labels.hstack(of.marked(table.hidden))).select(of.numbers)
-    shown = of.restored(table.frame).select(frame.columns)
-    shown = of.told(shown) if table.method == "round" else shown
-    noughts = frame.select(pl.when(pl.col(name) == 0).then(0).alias(name) for name in of.numbers)
-    seen = [
-        pl.when(~masks.get_column(name)).then(pl.coalesce(pl.col(name), noughts.get_column(name))).alias(name)
-        for name in of.numbers
-    ]
-    return shown.with_columns(seen).cast(frame.schema), masks
+    if table.method == "round":
+        return of.told(of.restored(table.frame).select(frame.columns)).cast(frame.schema), masks
+    return frame.with_columns(pl.when(~masks.get_column(name)).then(name).alias(name) for name in of.numbers), masks
 
 
 def _last_year(ret: Return) -> Return | None:
     """The previous return as a return of its own."""
-    if ret.previous is None:
-        return None
-    return Return(
-        ret.previous,
-        year=ret.year.previous,
-        local_authority=ret.local_authority,
-        providers=ret.providers,
-        postcodes=ret.postcodes,
-    )
+    return None if ret.previous is None else _by_itself(ret.previous, ret.year.previous, ret)
 
 
-def _aligned(of: Definition, now: pl.DataFrame, then: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Both years' frames with the same rows: a category that one of them lacks is one of nobody there."""
+def _by_itself(tables: dict[str, pl.DataFrame], year: Year, of: Return) -> Return:
+    """A return of these tables alone, with what the return has besides."""
+    return Return(tables, year=year, local_authority=of.local_authority, providers=of.providers, postcodes=of.postcodes)
+
+
+def _aligned(of: Definition, now: Shown, then: Shown) -> tuple[Shown, Shown]:
+    """Both years' tables with the same rows: a category that one of them lacks is one of nobody there."""
     if of.month is not None:
-        months = [frame.get_column(of.month).unique().sort() for frame in (then, now)]
-        then = then.with_columns(pl.col(of.month).replace_strict(*months, return_dtype=pl.Date))
-    keys = of.keys(now)
-    rows = _merged([frame.select(keys).rows() for frame in (now, then)])
-    every = pl.DataFrame(rows, schema={name: now.schema[name] for name in keys}, orient="row")
-    pair = [every.join(frame, on=keys, how="left", maintain_order="left", nulls_equal=True) for frame in (now, then)]
-    if not of.complete:
-        pair = [frame.with_columns(pl.col(of.numbers).fill_null(0)) for frame in pair]
-    return pair[0].select(now.columns), pair[1].select(now.columns)
+        months = [frame.get_column(of.month).unique().sort() for frame in (then[0], now[0])]
+        moved = then[0].with_columns(pl.col(of.month).replace_strict(*months, return_dtype=pl.Date))
+        then = (moved, then[1])
+    keys = of.keys(now[0])
+    rows = _merged([frame.select(keys).rows() for frame, _ in (now, then)])
+    every = pl.DataFrame(rows, schema={name: now[0].schema[name] for name in keys}, orient="row")
+    return _with_rows(of, every, now), _with_rows(of, every, then)
+
+
+def _with_rows(of: Definition, every: pl.DataFrame, shown: Shown) -> Shown:
+    """A table with these rows and no others; a number of nobody is 0 and not suppressed."""
+    frame, masks = shown
+    keys = every.columns
+    found = [
+        every.join(frame.select(keys).hstack(of_rows), on=keys, how="left", maintain_order="left", nulls_equal=True)
+        for of_rows in (frame.select(of.numbers), masks)
+    ]
+    masks = found[1].select(pl.col(of.numbers).fill_null(value=False))
+    made = found[0].select(frame.columns)
+    if of.complete:
+        return made, masks
+    nobody = [pl.when(~masks.get_column(name)).then(pl.col(name).fill_null(0)).alias(name) for name in of.numbers]
+    return made.with_columns(nobody), masks
 
 
 def _merged(lists: list[list[tuple[object, ...]]]) -> list[tuple[object, ...]]:

@@ -65,8 +65,12 @@ class Definition:
     """Labels that are not printed: by what rows of this table are linked with those of others."""
     constants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Counts that stand again in every row of the groups made by these columns; each is guarded once."""
-    never: tuple[pl.Expr, tuple[str, ...]] | None = None
-    """Rows and columns of counts that hold nothing but noughts, by what they mean: nobody has to be guarded there."""
+    never: tuple[tuple[pl.Expr, tuple[str, ...]], ...] = ()
+    """Rows and columns of counts that hold nothing but noughts, by what they mean: they can stand in for no other."""
+    public: tuple[tuple[pl.Expr, tuple[str, ...]], ...] = ()
+    """Rows and columns of counts that everyone knows, as a population: nobody has to be guarded there."""
+    occurs: tuple[pl.Expr, tuple[str, ...]] | None = None
+    """The rows that stand in the table only because one of these counts is 1 or more."""
     total: pl.Expr | None = None
     """The rows that are totals."""
     complete: bool = True
@@ -95,12 +99,13 @@ class Definition:
             for name, by in self.constants.items()
         ]
         made = frame.with_columns(**self.helpers, **self.marks).with_columns(once)
-        if self.never is not None:
-            rows, names = self.never
-            made = made.with_columns(pl.when(~(rows & (pl.col(name) == 0))).then(name).alias(name) for name in names)
+        known = [(rows & (pl.col(name) == 0), name) for rows, names in self.never for name in names]
+        for rows, name in (*known, *((rows, name) for rows, names in self.public for name in names)):
+            made = made.with_columns(pl.when(~rows).then(name).alias(name))
         shares = [Percentage(p.column, p.of) if p in self.told_twice else p for p in self.percentages]
+        counts = (*self.counts, *self.helpers)
         return Published(
-            self.name, made, (*self.counts, *self.helpers), tuple(shares), self.row_totals, self.column_totals
+            self.name, made, counts, tuple(shares), self.row_totals, self.column_totals, occurs=self.occurs
         )
 
     @property
@@ -117,7 +122,7 @@ class Definition:
         return hidden.with_columns((pl.col(p.column) | pl.col(str(p.over))).alias(p.column) for p in self.told_twice)
 
     def restored(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """What `published` made of a frame or of its marks, undone; but what `never` holds anything stays null."""
+        """What `published` made of a frame or of its marks, undone; but what nobody has to guard stays null."""
         again = [pl.col(name).first().over(by) if by else pl.col(name).first() for name, by in self.constants.items()]
         return frame.with_columns(again).drop(*self.helpers, *self.marks, strict=False)
 
