@@ -16,7 +16,8 @@ from returns903.reports.tables.catalogue import AGGREGATES
 from returns903.reports.tables.collect import Tables, collect
 from returns903.reports.tables.csv_json import to_json
 from returns903.reports.tables.pack import definitions
-from returns903.reports.tables.write import FORMATS, write, write_pack
+from returns903.reports.tables.write import FORMATS, Target
+from returns903.writing import Outputs
 from tests.properties.returns import Made, returns
 
 MARK = "QZXJVK"
@@ -59,7 +60,7 @@ def written(tables: Tables, folder: Path) -> list[Path]:
     files = []
     for form in FORMATS:
         target = folder / form if form in ("csv", "parquet") else folder / f"tables.{form}"
-        files += write(tables, form, target)
+        files += Target(target, form, Outputs()).write(tables)
     return files
 
 
@@ -71,7 +72,7 @@ def test_no_cell_stands_in_a_published_file(
     ret = marked(change).load()
     files = written(collect(ret, AGGREGATES, method), tmp_path)
     pack = tmp_path / "pack"
-    files += write_pack(collect(ret, definitions(), method, beside=True), "annual-report", pack)
+    files += Target(pack, None, Outputs(), "annual-report").write(collect(ret, definitions(), method, beside=True))
     assert len(files) == 2 * (len(AGGREGATES) + 1) + 5
     assert [path.name for path in files if holds_the_mark(path)] == []
 

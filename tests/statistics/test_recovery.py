@@ -10,8 +10,9 @@ import pytest
 from returns903.reports.tables.catalogue import AGGREGATES
 from returns903.reports.tables.collect import _last_year, collect
 from returns903.reports.tables.pack import definitions
-from returns903.reports.tables.write import write
+from returns903.reports.tables.write import Target
 from returns903.returns import Return
+from returns903.writing import Outputs
 from tests.properties.returns import returns
 from tests.statistics.meaning import known, the_same
 from tests.statistics.reader import Page, worked_out
@@ -32,7 +33,7 @@ def folders(ret: Return, folder: Path, *, beside: bool = False) -> tuple[Path, P
     found = []
     for method in ("suppress", "none"):
         wanted = definitions() if beside else AGGREGATES
-        write(collect(ret, wanted, method, beside=beside), "csv", folder / method)
+        Target(folder / method, "csv", Outputs()).write(collect(ret, wanted, method, beside=beside))
         found.append(folder / method)
     return found[0], found[1]
 
