@@ -224,7 +224,15 @@ def _normalised(raw: Raw, table: Table, places: dict[str, int], found: pl.DataFr
             notes.append(_note(raw, table, "normalised", name, changed, said))
     written = [text[CHILD].alias(WRITTEN)] if CHILD in rough else []
     placed = [found[name] for name in (LINE, FILE) if name in found.columns]
-    return clean.select(pl.when(pl.all() != "").then(pl.all())).hstack([*placed, *days, *written])
+    return _blanks_null(clean).hstack([*placed, *days, *written])
+
+
+def _blanks_null(cells: pl.DataFrame) -> pl.DataFrame:
+    """The cells with null for a text of nothing; most columns have none of these."""
+    if cells.is_empty():
+        return cells
+    blank = [name for name, has in cells.select((pl.all() == "").any()).row(0, named=True).items() if has]
+    return cells.with_columns(pl.when(pl.col(blank) != "").then(pl.col(blank))) if blank else cells
 
 
 def _text(given: pl.Series) -> pl.Series:
