@@ -89,10 +89,11 @@ def days_on_end(status: str, end: pl.Expr) -> pl.Expr:
     """How many days the run of episodes under a legal status lasts that the episode belongs to.
 
     A run is made of the child's neighbouring episodes of that status, each beginning on the day the one before ended;
-    it lasts from its first DECOM to its latest end.
+    it lasts from its first DECOM to its latest end. For an episode of another status the number means nothing.
     """
-    same = (Episodes.CHILD == Episodes.CHILD.shift(1)) & (Episodes.LS == status) & (Episodes.LS.shift(1) == status)
-    run = (~all_of(same, Episodes.DECOM == end.shift(1))).cum_sum()
+    same = (Episodes.number == Episodes.number.shift(1)) & (Episodes.LS == status) & (Episodes.LS.shift(1) == status)
+    begins = ~all_of(same, Episodes.DECOM == end.shift(1))
+    run = pl.when(Episodes.LS == status).then(begins.cum_sum())
     return of_row(Episodes, (end.max() - Episodes.DECOM.min()).over(run).dt.total_days())
 
 
