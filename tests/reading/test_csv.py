@@ -166,6 +166,11 @@ def test_a_header_below_titles_is_found_and_said(read, above, line):
         ('CHILD,REVIEW,"REVIEW_CODE\n' + "X" * 300_000 + '"\n', r"the header ends beyond the first 262,144"),
         ("CHILD,DOB,REVIEW.,Review code\n", r"nearest is Reviews, without REVIEW \(is it in place 3\?\), REVIEW_CODE"),
         (HEADER + 'SECRET,,,"PN1\n' + "X\n" * 100_000, r"line 2: a quotation mark"),
+        ('CHILD,DOB,REVIEW,"REVIEW_CODE\nSECRET,,,PN1\n', r"^made\.csv line 1: a quotation mark"),
+        ('Title\nCHILD,REVIEW,REVIEW_CODE,"DOB\nSECRET,,,"PN1"\n', r"^made\.csv line 2: a quotation mark"),
+        ('CHILD,REVIEW,REVIEW_CODE,"DOB\nSECRET,,,PN1"\nSECRET,,,\n', r"^made\.csv line 1: a quotation mark"),
+        ('CHILD,DECOM,RNE,"LS,CIN,PLACE\nSECRET,,,,,\n', r"line 1: a quotation mark .*; the columns of no table"),
+        ('"CHILD,DOB,REVIEW,REVIEW_CODE\nSECRET,,,PN1\n', r"line 1: a quotation mark"),
     ],
 )
 def test_a_header_that_cannot_be_read_is_told(read, data, said):

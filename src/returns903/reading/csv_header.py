@@ -18,6 +18,7 @@ from returns903.words import counted
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
 _BLANK = b" \t\n,;|"
 _EXCEL_HINT = re.compile(r"\s*sep=([^\w\s\"]|\t)[ \t]*\n", re.IGNORECASE)
+OPEN_QUOTE = 'a quotation mark (") that is not closed, or is closed in mid-cell'
 _OTHER_TEXT = {"<": "HTML or XML", "{": "JSON", "[": "JSON"}
 
 csv.field_size_limit(2**31 - 1)  # a long cell is no fault, and a file is no larger than our own limit
@@ -106,8 +107,19 @@ def _layout(top: _Top, delimiter: str, found: Found) -> Layout:
         end = top.data.find(b"\n", end) + 1 or len(top.data)
     if top.is_cut and end > len(top.text.encode()):
         raise UnreadError(top.file, f"the header ends beyond the first {HEADER_CHARACTERS:,} characters", line)
+    if lines > 1 and _has_taken_rows(headers, top.text.split("\n", found.at)[-1], delimiter):
+        raise UnreadError(top.file, OPEN_QUOTE, line, found.table.name)
     body = top.data[end:] + b"\n" if end < len(top.data) else b""
     return Layout(top.file, found.table, headers, delimiter, line, line + lines - 1, body)
+
+
+def _has_taken_rows(headers: list[str], text: str, delimiter: str) -> bool:
+    """Whether a quotation that a header opens goes on into the rows. What stands in it is no name, and is not told."""
+    try:
+        next(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error:
+        return True
+    return any("\n" in header and delimiter in header for header in headers)
 
 
 def _unusual(layout: Layout, is_hinted: bool) -> Iterator[Note]:
@@ -126,13 +138,21 @@ def _none_in(top: _Top, reasons: list[NotFound]) -> Note:
     if top.is_cut and "\n" not in top.text:
         raise UnreadError(top.file, f"no line ends within the first {HEADER_CHARACTERS:,} characters")
     reason = min(reasons, key=lambda reason: reason.kind == "ignored file")
+    lines = top.text.split("\n")[:HEADER_ROWS]
     if reason.kind == "not read":
-        return Note("not read", reason.why, reason.nearest, file=top.file, line=top.line + reason.at)
-    for line, text in enumerate(top.text.split("\n")[:HEADER_ROWS], top.line):
+        why = f"{OPEN_QUOTE}; {reason.why}" if _is_open(lines[reason.at]) else reason.why
+        return Note("not read", why, reason.nearest, file=top.file, line=top.line + reason.at)
+    for line, text in enumerate(lines, top.line):
         if table := _parted_otherwise(text):
+            if _is_open(text):
+                raise UnreadError(top.file, OPEN_QUOTE, line, table)
             said = f"names the columns of {table}, but its cells are not parted by {', '.join(DELIMITERS.values())}"
             raise UnreadError(top.file, said, line, table)
     return Note("ignored file", f"left out: {reason.why}", file=top.file)
+
+
+def _is_open(line: str) -> bool:
+    return line.count('"') % 2 == 1
 
 
 def _parted_otherwise(text: str) -> str | None:

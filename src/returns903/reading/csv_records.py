@@ -7,7 +7,7 @@ import io
 
 import polars as pl
 
-from returns903.reading.csv_header import Layout
+from returns903.reading.csv_header import OPEN_QUOTE, Layout
 from returns903.reading.notes import Note, UnreadError
 from returns903.reading.raw import cells_frame
 from returns903.words import counted
@@ -31,8 +31,7 @@ def read_records(layout: Layout, notes: list[Note]) -> pl.DataFrame:
             records.add(cells, line)
             line = layout.above + reader.line_num + 1
     except csv.Error:
-        said = 'a quotation mark (") that is not closed, or is closed in mid-cell'
-        raise UnreadError(layout.file, said, line, layout.table.name) from None
+        raise UnreadError(layout.file, OPEN_QUOTE, line, layout.table.name) from None
     records.complain()
     notes += records.notes()
     columns = [pl.Series(column, dtype=pl.String) for column in zip(*records.rows, strict=True)]

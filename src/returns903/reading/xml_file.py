@@ -16,7 +16,7 @@ from returns903.reading.encoding import utf_8
 from returns903.reading.notes import Note, NoteKind, UnreadError
 from returns903.reading.raw import Seen
 from returns903.reading.xml_rows import CHILD, GROUPS, HEADER, IN_HEADER, OWN, Element, Place, Rows
-from returns903.tables import Header
+from returns903.tables import Episodes, Header
 from returns903.words import counted, heading
 
 ROOT = "EXPSSDA903"
@@ -44,6 +44,8 @@ def read_xml(file: str, data: bytes) -> Seen:
     # Where several children stand on one line, lines do not tell rows apart.
     by_line = reader.children <= text.count(b"\n") + 1
     notes += reader.notes(by_line=by_line)
+    if reader.children and reader.rows.is_empty(Episodes):
+        notes.append(Note("empty", "no EPISODE with anything in it", Episodes.name, file=file))
     if reader.children or reader.root == ROOT:
         return Seen(reader.rows.raws(file, by_line=by_line), notes)
     return Seen(notes=[*notes, Note("ignored file", "left out: the XML is no return, for it has no CHILD", file=file)])
@@ -176,10 +178,12 @@ class _Reader:
     def _leave_out(self, name: str) -> None:
         """Leave out an element and all that is in it. Parts that are lost so are told; of others the outermost."""
         within = self._strangers[-1] if self._strangers else self._item or self._here.element
-        if name in _PARTS and self._lost in (None, name):
-            self._lost = name
-            said = f"{name} in {heading(within)}, where none belongs; left out"
-            table = Header.name if name == HEADER else GROUPS[name].name if name in GROUPS else None
+        part = name.upper()
+        if part in _PARTS and self._lost in (None, part):
+            self._lost = part
+            why = "where none belongs" if name == part else f"but names of elements are in capitals, as in {part}"
+            said = f"{name} in {heading(within)}, {why}; left out"
+            table = Header.name if part == HEADER else GROUPS[part].name if part in GROUPS else None
             self._tell("not read", said, self._here, table=table)
         elif not self._strangers:
             said = f"element {heading(name)} is no part of the return as it is known here; left out"

@@ -111,6 +111,10 @@ class Rows:
         if "".join(own.values()).strip():
             self._of[table.name].add({**child, **own}, place)
 
+    def is_empty(self, table: Table) -> bool:
+        """Whether a table has no row so far."""
+        return not self._of[table.name].lines
+
     def raws(self, file: str, *, by_line: bool) -> list[Raw]:
         """The tables, with or without rows, each row in the place that `Place.within` gives."""
         return [
