@@ -35,13 +35,27 @@ def test_a_run_of_no_rule_is_no_pass(run: Run, options: str, said: str) -> None:
     assert said in err
 
 
-def test_an_unset_variable_is_no_choice(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.argv", ["returns903", "validate", str(CLEAN), "--select", ""])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["validate", str(CLEAN), "--select", ""],
+        ["validate", ""],
+        ["validate", str(CLEAN), "--previous", ""],
+        ["tables", "", "--output", "pack"],
+        ["reconcile", str(PUBLISHED), "--return", ""],
+    ],
+)
+def test_an_unset_variable_is_no_choice(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], words: list[str]
+) -> None:
+    monkeypatch.chdir(CLEAN)
+    monkeypatch.setattr("sys.argv", ["returns903", *words])
     from returns903 import cli
 
     with pytest.raises(SystemExit) as left:
         cli.main()
     assert left.value.code == 2
+    assert "names nothing" in capsys.readouterr().err
 
 
 def _empty(ret: Path) -> None:

@@ -116,3 +116,11 @@ def test_a_missing_extra_says_what_to_install(read, monkeypatch):
     monkeypatch.setitem(__import__("sys").modules, "fastexcel", None)
     with pytest.raises(ConfigError, match=r"pip install 'returns903\[excel\]'"):
         read(b"SECRET", "r.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("", "names nothing"), (5, "type int"), (None, "NoneType"), (b"r", "bytes")]
+)
+def test_a_path_that_is_none_is_refused(path, said):
+    with pytest.raises(ConfigError, match=said):
+        read_tables(path)

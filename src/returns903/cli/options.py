@@ -12,14 +12,31 @@ from returns903.errors import ConfigError
 from returns903.words import printable
 from returns903.writing import Outputs
 
-ThePath = Annotated[Path, typer.Argument(metavar="PATH", help="Folder, zip, CSV, XML, XLSX or Parquet of the return.")]
+
+def place(given: str) -> Path:
+    """A path that is named: an unset variable is not the folder that one is in."""
+    if not given:
+        msg = "it names nothing: is a variable unset?"
+        raise typer.BadParameter(msg)
+    return Path(given)
+
+
+ThePath = Annotated[
+    Path, typer.Argument(metavar="PATH", parser=place, help="Folder, zip, CSV, XML, XLSX or Parquet of the return.")
+]
 TheYear = Annotated[
     str | None, typer.Option(metavar="YEAR", help="Collection year, such as 2024-25; inferred and said otherwise.")
 ]
-Previous = Annotated[Path | None, typer.Option(metavar="PATH", help="Last year's return, for what compares with it.")]
+Previous = Annotated[
+    Path | None, typer.Option(parser=place, metavar="PATH", help="Last year's return, for what compares with it.")
+]
 Authority = Annotated[str | None, typer.Option(metavar="CODE", help="The authority: ONS code, DfE number or name.")]
-ProviderList = Annotated[Path | None, typer.Option(metavar="FILE", help="Ofsted's list of homes and providers.")]
-PostcodeFile = Annotated[Path | None, typer.Option(metavar="FILE", help="ONS Postcode Directory, as CSV or Parquet.")]
+ProviderList = Annotated[
+    Path | None, typer.Option(parser=place, metavar="FILE", help="Ofsted's list of homes and providers.")
+]
+PostcodeFile = Annotated[
+    Path | None, typer.Option(parser=place, metavar="FILE", help="ONS Postcode Directory, as CSV or Parquet.")
+]
 AllowMissing = Annotated[
     str | None, typer.Option(metavar="TABLES", help="Tables that are meant to be absent, with commas.")
 ]

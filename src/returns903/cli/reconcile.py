@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from returns903.cli.options import AllowMissing, Authority, LocalCategories, Previous, TheYear, names
+from returns903.cli.options import AllowMissing, Authority, LocalCategories, Previous, TheYear, names, place
 from returns903.cli.show import put, read_whole, show
 from returns903.errors import ConfigError
 from returns903.words import printable
@@ -34,9 +34,9 @@ class Rounded(StrEnum):
 
 
 def reconcile(
-    published: Annotated[Path, typer.Argument(metavar="FILE", help="The published table, as CSV.")],
+    published: Annotated[Path, typer.Argument(parser=place, metavar="FILE", help="The published table, as CSV.")],
     the_return: Annotated[
-        Path | None, typer.Option("--return", metavar="PATH", help="The return it was made from.")
+        Path | None, typer.Option("--return", parser=place, metavar="PATH", help="The return it was made from.")
     ] = None,
     year: TheYear = None,
     previous: Previous = None,

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import replace
+from os import PathLike, fspath
 from pathlib import Path
 
-from returns903.errors import InputError
+from returns903.errors import ConfigError, InputError
 from returns903.reading.assemble import Assembly, Input, Read
 from returns903.reading.notes import Note, notes_frame
 from returns903.reading.raw import Seen
@@ -38,15 +39,16 @@ def read_tables(path: str | Path, *, previous: bool = False, allow_missing: Coll
 
     Raises:
         InputError: the path cannot be opened, or no table at all could be read. The text names each file.
-        ConfigError: the extra for XML or for Excel is not installed.
+        ConfigError: the path is none, or the extra for Excel is not installed.
     """
-    with sources_in(Path(path)) as (sources, notes):
+    place = _place(path)
+    with sources_in(place) as (sources, notes):
         assembly = Assembly(notes)
         for source in sources:
             assembly.add(source, _reader(source))
     read = assembly.read()
     if not read.tables:
-        raise _nothing_in(Path(path), read.notes)
+        raise _nothing_in(place, read.notes)
     read.notes += _core_missed(read, allow_missing)
     if previous:
         read.notes = [replace(note, previous=True) for note in read.notes]
@@ -62,6 +64,14 @@ def _reader(source: Source) -> Callable[[str, bytes], Seen]:
 
     readers = {".xml": read_xml, ".xlsx": read_xlsx, ".xlsm": read_xlsx, ".parquet": read_parquet}
     return readers.get(source.suffix, read_csv)
+
+
+def _place(path: object) -> Path:
+    if isinstance(path, str | PathLike) and isinstance(name := fspath(path), str) and name:
+        return Path(name)
+    what = "names nothing" if path == "" else f"is of type {type(path).__name__}"
+    msg = f"the path of a return {what}; give that of a file or folder, as text"
+    raise ConfigError(msg)
 
 
 def _core_missed(read: Read, allow_missing: Collection[str]) -> Iterator[Note]:
