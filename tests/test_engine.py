@@ -133,3 +133,9 @@ def test_the_findings_frame_has_its_columns_with_and_without_rows() -> None:
     for sex in ("1", "9"):
         found = returns903.validate(a_return(Header={"CHILD": ["A"], "SEX": [sex]}), select=["101"]).findings
         assert found.columns == columns
+
+
+def test_the_findings_frame_can_be_written_as_it_is() -> None:
+    result = returns903.validate(a_return(Header={"CHILD": ["A"], "SEX": ["9"]}), select=["101"])
+    assert result.findings["fields"].to_list() == ["SEX"]
+    assert "101,error,Header,false,0,,,A,SEX," in result.findings.write_csv()

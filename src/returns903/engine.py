@@ -159,6 +159,6 @@ def _about(definition: Definition, of: Table) -> dict[str, object]:
         "severity": definition.severity,
         "table": of.name,
         "previous": of.is_last_year,
-        "fields": [column for table_id, column in definition.fields if table_id == of.id] or ["CHILD"],
+        "fields": " ".join(column for table_id, column in definition.fields if table_id == of.id) or "CHILD",
         "message": definition.message,
     }

@@ -23,7 +23,7 @@ FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
     "line": pl.UInt32,
     "file": pl.String,
     "child": pl.String,
-    "fields": pl.List(pl.String),
+    "fields": pl.String,
     "message": pl.String,
 }
 """The columns of ``Result.findings``."""
@@ -54,8 +54,8 @@ class Result:
     ) -> None:
         self.findings = findings
         """One row for each flagged row: rule, severity (error or query), table, previous (the row is in last year's
-        return), row (0-based data row of that table), line and file (null for frames), child, fields, message.
-        Sorted by rule, table and row."""
+        return), row (0-based data row of that table), line and file (null for frames), child, fields (the columns to
+        look at, blanks between them), message. Sorted by rule, table and row."""
         self.outcomes = dict(outcomes)
         """By code: state (passed, findings, skipped, crashed), reason (for the last two), count (of flagged rows)."""
         self.the_return = the_return

@@ -41,7 +41,8 @@ AllowMissing = Annotated[
     str | None, typer.Option(metavar="TABLES", help="Tables that are meant to be absent, with commas.")
 ]
 LocalCategories = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="The authority's own rows of the leaving table, as TOML.")
+    Path | None,
+    typer.Option(parser=place, metavar="FILE", help="The authority's own rows of the leaving table, as TOML."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace what the output names; never an input.")]
 

@@ -12,7 +12,7 @@ RISKY = r"^[\s]*[=+\-@\t\r]"
 
 def to_csv(result: Result) -> str:
     """The findings as text; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
-    frame = result.findings.with_columns(pl.col("fields").list.join(" "), _safe("file"), _safe("child"))
+    frame = result.findings.with_columns(_safe("file"), _safe("child"))
     return frame.write_csv()
 
 

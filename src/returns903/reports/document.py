@@ -117,7 +117,9 @@ def document(result: Result) -> Document:
             errors=CountEntry(**asdict(totals(result, "error"))),
             queries=CountEntry(**asdict(totals(result, "query"))),
         ),
-        findings=[FindingEntry(**row) for row in result.findings.iter_rows(named=True)],
+        findings=[
+            FindingEntry(**{**row, "fields": row["fields"].split()}) for row in result.findings.iter_rows(named=True)
+        ],
         outcomes=[_outcome(code, outcome) for code, outcome in result.outcomes.items()],
         reading=[NoteEntry(**row) for row in result.reading.iter_rows(named=True)],
     )
