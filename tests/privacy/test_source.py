@@ -66,6 +66,18 @@ def called(node: ast.Call) -> str | None:
     return what.id if isinstance(what, ast.Name) else what.attr if isinstance(what, ast.Attribute) else None
 
 
+@pytest.mark.parametrize("module", SILENCES)
+def test_who_silences_another_library_says_nothing_itself(module: str) -> None:
+    tree = ast.parse((SOURCE / module).read_text(encoding="utf-8"))
+    attributes = [node for node in ast.walk(tree) if isinstance(node, ast.Attribute)]
+    of_logging = {node.attr for node in attributes if isinstance(node.value, ast.Name) and node.value.id == "logging"}
+    of_loggers = {
+        node.attr for node in attributes if isinstance(node.value, ast.Call) and called(node.value) == "getLogger"
+    }
+    assert of_logging == {"getLogger", "CRITICAL"}
+    assert of_loggers == {"setLevel"}
+
+
 @pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(SOURCE)))
 def test_a_module_can_reach_no_network_and_prints_nothing(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
