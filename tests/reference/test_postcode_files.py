@@ -88,12 +88,20 @@ def test_what_cannot_be_used_is_one_clear_error(what: str, tmp_path: Path) -> No
     assert "SECRET" not in all_said(raised.value)
 
 
-@pytest.mark.parametrize("name", ["folder.csv", "fifo.csv", "nowhere.csv", "loop.csv"])
-def test_what_is_no_file(name: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("folder.csv", "a folder, pipe or device, not a file of postcodes"),
+        ("fifo.csv", "a folder, pipe or device, not a file of postcodes"),
+        ("nowhere.csv", "there is no such file of postcodes"),
+        ("loop.csv", "there is no such file of postcodes"),
+    ],
+)
+def test_what_is_no_file(name: str, told: str, tmp_path: Path) -> None:
     (tmp_path / "folder.csv").mkdir()
     (tmp_path / "loop.csv").symlink_to("loop.csv")
     os.mkfifo(tmp_path / "fifo.csv")
-    with pytest.raises(InputError, match=f"^{name}: there is no such file of postcodes"):
+    with pytest.raises(InputError, match=f"^{name}: {told}$"):
         Postcodes.load(tmp_path / name)
 
 

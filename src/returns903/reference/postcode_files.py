@@ -58,7 +58,8 @@ def scanned(path: Path) -> pl.LazyFrame:
     name = printable(path.name)
     with told_as(_unreadable(name)):
         if not path.is_file():
-            msg = f"{name}: there is no such file of postcodes"
+            why = "a folder, pipe or device, not a file" if path.exists() else "there is no such file"
+            msg = f"{name}: {why} of postcodes"
             raise InputError(msg)
         if path.stat().st_size > REFERENCE_BYTES:
             msg = f"{name} is larger than any directory of postcodes"
