@@ -1,0 +1,1 @@
+"""Lawful lives in care, from which the return of each year is taken."""
