@@ -27,9 +27,10 @@ def is_reported(life: Life, when: Span) -> bool:
         return False
     if life.first_child is not None and known[-1].dec < when.first:
         return False
-    return _days_since(known, birthday(life.born, 14)) >= _DAYS_SINCE_14 and _days_since(
-        known, birthday(life.born, 16)
-    ) >= 1
+    return (
+        _days_since(known, birthday(life.born, 14)) >= _DAYS_SINCE_14
+        and _days_since(known, birthday(life.born, 16)) >= 1
+    )
 
 
 def _days_since(episodes: list[Episode], day: int) -> int:

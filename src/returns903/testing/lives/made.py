@@ -69,9 +69,7 @@ def _frames(children: list[tuple[str, Life]], year: Year, tables: Iterable[str] 
 def _frame(name: str, found: list[Row]) -> pl.DataFrame:
     columns = tuple(TABLES[name].columns())
     cells = zip(*found, strict=True) if found else [()] * len(columns)
-    return pl.DataFrame(
-        dict(zip(columns, map(list, cells), strict=True)), schema=dict.fromkeys(columns, pl.String)
-    )
+    return pl.DataFrame(dict(zip(columns, map(list, cells), strict=True)), schema=dict.fromkeys(columns, pl.String))
 
 
 @cache

@@ -11,15 +11,16 @@ ADULT = 18
 _LONG_BEFORE = 1500
 _WINDOW = 400
 _APART = 8
-"""Days between two moves at the least."""
+"""Days between two changes at the least."""
 
 
 class Stay(NamedTuple):
-    """A period of care by its days: its first, those on which something changes, and its last (None: still in care)."""
+    """A period of care by its days."""
 
-    entered: int
-    changes: list[int]
-    left: int | None
+    days: list[int]
+    """The first day and those on which the episode changes, and at the end the last day of care or of the year."""
+    ends: bool
+    """Whether care ends on that last day."""
 
 
 def moved_may_stay(when: Span) -> bool:
@@ -38,10 +39,10 @@ def stay(
     *,
     changes: int = 0,
     from_age: int = 0,
+    since: int = 0,
     leaves: bool | None = None,
-    apart: int = _APART,
 ) -> Stay:
-    """A period of care that the return of the year tells of, of a child who is old enough for it in that year.
+    """A period of care that the return of the year tells of, until the 18th birthday at the latest.
 
     Args:
         chance: what decides.
@@ -49,21 +50,19 @@ def stay(
         born: the day of birth.
         changes: how many times the episode changes.
         from_age: the age before which care does not begin.
+        since: a day before which care does not begin.
         leaves: whether care ends within the year; None where either may be.
-        apart: the days that lie between two changes at the least.
     """
-    room = apart * (changes + 1)
-    earliest = birthday(born, from_age)
+    room = _APART * (changes + 1)
+    earliest = max(since, birthday(born, from_age))
     of_age = birthday(born, ADULT)
-    latest = min(when.last, of_age)
     must_leave = of_age <= when.last or (changes > 0 and not moved_may_stay(when))
-    left = None
-    if must_leave or leaves or (leaves is None and chance.often(0.4)):
-        left = _end(chance, max(when.first, earliest + room), latest)
-    until = latest if left is None else left
-    entered = max(earliest, min(_entry(chance, when, earliest), until - room if room > apart or left else until))
+    ends = must_leave or bool(leaves) or (leaves is None and chance.often(0.4))
+    latest = min(when.last, of_age)
+    until = _end(chance, max(when.first, earliest + room), latest) if ends else latest
+    entered = max(earliest, min(_entry(chance, when, earliest), until - room if ends or changes else until))
     since = max(entered, until - room - chance.below(_WINDOW))
-    return Stay(entered, steps(chance, since, until, changes), left)
+    return Stay([entered, *steps(chance, since, until, changes), until], ends)
 
 
 def steps(chance: Chance, first: int, last: int, count: int) -> list[int]:

@@ -7,6 +7,7 @@ from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.days import Span, birthday, span, text
 from returns903.testing.lives.leavers import is_reported
 from returns903.testing.lives.model import Episode, Life
+from returns903.testing.lives.times import ADULT
 from returns903.years import Year
 
 Row = tuple[str | None, ...]
@@ -15,14 +16,6 @@ Rows = dict[str, list[Row]]
 _APRIL_TO_AUGUST = 152
 """Days from 1 April to 31 August."""
 _FIRST_WITH_WORKERS, _FIRST_WITH_ORDERS = "2023-24", "2026-27"
-_PLACES_AS_THEY_WERE = {
-    "K3": ("2024-25", "H5"),
-    "Z11": ("2025-26", "Z1"),
-    "Z12": ("2025-26", "Z1"),
-    "Z13": ("2025-26", "Z1"),
-    "Z14": ("2025-26", "Z1"),
-}
-"""The first year of a placement code, and what the placement was called before."""
 
 
 def rows(life: Life, year: Year, child: str) -> Rows:
@@ -49,7 +42,8 @@ def rows(life: Life, year: Year, child: str) -> Rows:
     if looked_after_all_year(seen, when):
         found["OC2"] = [(child, dob, *yearly.health(chance, life.born, year))]
     if life.asylum_until is not None and life.asylum_until >= when.first:
-        found["UASC"] = [(child, sex(life, when), dob, text(life.asylum_until))]
+        ended = life.asylum_until if life.asylum_until <= when.last else birthday(life.born, ADULT)
+        found["UASC"] = [(child, sex(life, when), dob, text(ended))]
     if life.adoption and any(e.rec in ("E11", "E12") and e.dec is not None and e.dec <= when.last for e in seen):
         found["AD1"] = [(child, dob, *life.adoption)]
     found |= _histories(life, when, child, dob)
@@ -61,7 +55,7 @@ def _histories(life: Life, when: Span, child: str, dob: str) -> Rows:
     first, last = when.first, when.last
     found: Rows = {
         "Reviews": [(child, dob, text(day), code) for day, code in life.reviews if first <= day <= last],
-        "PrevPerm": [(child, dob, *before.cells) for before in life.permanence if first <= before.entry <= last],
+        "PrevPerm": [(child, dob, *before.cells) for before in life.permanence if first <= before.entry <= last][-1:],
         "Missing": [
             (child, dob, absence.kind, text(absence.start), until(absence.end, when))
             for absence in life.absences
@@ -134,7 +128,6 @@ def pupil_number(child: str) -> str:
 
 def _episode(episode: Episode, when: Span, child: str) -> Row:
     home = episode.home
-    since, before = _PLACES_AS_THEY_WERE.get(home.place, ("", ""))
     ended = until(episode.dec, when)
     return (
         child,
@@ -142,7 +135,7 @@ def _episode(episode: Episode, when: Span, child: str) -> Row:
         episode.rne,
         episode.ls,
         episode.cin,
-        home.place if when.label >= since else before,
+        home.place,
         home.provider,
         ended,
         episode.rec if ended else None,
