@@ -9,7 +9,7 @@ import datetime as dt
 from functools import lru_cache
 from typing import NamedTuple
 
-from returns903.years import Year, rules_year, years_after
+from returns903.years import Year, years_after
 
 
 @lru_cache(maxsize=65536)
@@ -39,11 +39,7 @@ class Span(NamedTuple):
     """The first day of the collection year before."""
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def span(year: Year) -> Span:
-    """The days of a collection year.
-
-    Raises:
-        ConfigError: no rules are known for it.
-    """
-    return Span(rules_year(year), year.start.toordinal(), year.end.toordinal(), year.previous.start.toordinal())
+    """The days of a collection year."""
+    return Span(year.label, year.start.toordinal(), year.end.toordinal(), year.previous.start.toordinal())
