@@ -28,11 +28,10 @@ def rows(life: Life, year: Year, child: str) -> Rows:
     """
     when = span(year)
     seen = [e for e in life.episodes if e.decom <= when.last and e.lasts_into(when.first)]
-    chance = Chance(life.seed and life.seed * 97 + year.start.year)
     found: Rows = {}
     dob = text(life.born)
     if is_reported(life, when):
-        found["OC3"] = [(child, dob, *yearly.leaver(chance, life.born, year))]
+        found["OC3"] = [(child, dob, *_leaver(life, year))]
     elif not seen:
         return {}
     found["Header"] = [_header(life, when, child, seen)]
@@ -40,7 +39,7 @@ def rows(life: Life, year: Year, child: str) -> Rows:
         return found
     found["Episodes"] = [_episode(episode, when, child) for episode in seen]
     if looked_after_all_year(seen, when):
-        found["OC2"] = [(child, dob, *yearly.health(chance, life.born, year))]
+        found["OC2"] = [(child, dob, *yearly.health(_chance(life, year), life.born, year))]
     if life.asylum_until is not None and life.asylum_until >= when.first:
         ended = life.asylum_until if life.asylum_until <= when.last else birthday(life.born, ADULT)
         found["UASC"] = [(child, sex(life, when), dob, text(ended))]
@@ -82,6 +81,17 @@ def _histories(life: Life, when: Span, child: str, dob: str) -> Rows:
             if order.start <= last and (order.end is None or order.end >= first)
         ]
     return found
+
+
+def _chance(life: Life, year: Year) -> Chance:
+    """What comes by chance in the yearly answers: the seed 0 stays the plainest."""
+    return Chance(life.seed and life.seed * 97 + year.start.year)
+
+
+def _leaver(life: Life, year: Year) -> Row:
+    """The answers on a care leaver, which remember those of the year before."""
+    before = _leaver(life, year.previous) if is_reported(life, span(year.previous)) else None
+    return yearly.leaver(_chance(life, year), life.born, year, before=before)
 
 
 def until(day: int | None, when: Span) -> str | None:
