@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from returns903.rules.groups import TEMPORARY
 from returns903.testing.lives import world
 from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.days import Span
 from returns903.testing.lives.endings import endings
-from returns903.testing.lives.model import RESPITE, TEMPORARY, Episode, Life, Permanence
+from returns903.testing.lives.model import Episode, Life, Permanence
+from returns903.testing.lives.person import aged, person
 from returns903.testing.lives.previous import Cells, permanence
 from returns903.testing.lives.reviews import reviews
-from returns903.testing.lives.person import aged, person
 from returns903.testing.lives.times import Stay, stay
 from returns903.testing.lives.workers import workers
 from returns903.testing.lives.world import Home
@@ -69,11 +70,11 @@ class Course:
     def enter(
         self, ls: str, place: str, *, lasts: int = 1, cin: str | None = None, before: Cells | None = None
     ) -> None:
-        """The planned period of care begins, because of a need and after what had been arranged for the child before."""
+        """The planned period of care begins, because of a need and after what had been arranged before."""
         known = self.life.episodes[0].decom if self.life.episodes else self.day
         before = before or permanence(self.chance, self.life.born, known)
         self.life.permanence.append(Permanence(self.day, before))
-        self._begin("S", ls, cin or self.chance.pick(_NEEDS), self.home(ls, place, lasts))
+        self._begin("S", ls, cin or self.chance.pick(_NEEDS), self.home(place, lasts))
 
     def change_status(self, ls: str) -> None:
         """The legal status changes and nothing else."""
@@ -81,7 +82,7 @@ class Course:
 
     def move(self, place: str, *, ls: str | None = None, because: str | None = None, lasts: int = 1) -> None:
         """The child moves to other carers, under another legal status where one is given."""
-        home = self.home(ls or self.now.ls, place, lasts)
+        home = self.home(place, lasts)
         if place not in TEMPORARY and self.now.home.place not in TEMPORARY:
             self.now.reason_place_change = because or self.chance.pick(_REASONS)
         self._go_on("B" if ls not in (None, self.now.ls) else "P", ls or self.now.ls, home)
@@ -107,12 +108,10 @@ class Course:
         self.life.workers += workers(self.chance, self.life, self.when)
         return self.life
 
-    def home(self, ls: str, place: str, lasts: int = 1) -> Home:
-        """A home of this kind for so many steps, where the child is not already; of a short break only whose it is."""
+    def home(self, place: str, lasts: int = 1) -> Home:
+        """A home of this kind for so many steps, where the child is not already."""
         until = self.plan.days[self._step + lasts]
         home = world.home(self.chance, place, day=self.day, until=until)
-        if ls in RESPITE:
-            return home._replace(urn=None, post=None)
         here = self.now.home if self.life.episodes else None
         if home != here:
             return home
@@ -124,6 +123,5 @@ class Course:
         self._begin(rne, ls, before.cin, home)
 
     def _begin(self, rne: str, ls: str, cin: str, home: Home) -> None:
-        home_post = None if ls in RESPITE else self.home_post
-        self.life.episodes.append(Episode(self.day, rne, ls, cin, home, home_post))
+        self.life.episodes.append(Episode(self.day, rne, ls, cin, home, self.home_post))
         self._step += 1

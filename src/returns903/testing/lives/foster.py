@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from returns903.rules.groups import TEMPORARY
 from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.course import Course
 from returns903.testing.lives.days import Span, birthday
-from returns903.testing.lives.model import FOSTER, TEMPORARY, Life
+from returns903.testing.lives.model import FOSTER, Life
 from returns903.testing.lives.places import places
 
 STATUSES = ("C2", "V2", "C1")

@@ -1,15 +1,15 @@
-"""A life: all that returns say of one child, whatever their year. Days are whole numbers (``days.text`` writes them)."""
+"""A life: all that returns say of one child, whatever their year. Days are whole numbers, as in ``days``."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from returns903.rules.groups import FOSTER as FOSTER_HOMES
+from returns903.rules.groups import RESPITE
 from returns903.testing.lives.world import Home
 
-TEMPORARY = ("T0", "T1", "T2", "T3", "T4")
-FOSTER = ("U6", "U4", "U5", "U3", "U2", "U1")
-RESPITE = ("V3", "V4")
-"""Legal statuses of short breaks, of which a return says less."""
+FOSTER = FOSTER_HOMES[::-1]
+"""The kinds of foster home, the plainest first."""
 
 
 @dataclass(slots=True)
@@ -77,7 +77,7 @@ class Permanence:
     """What had been arranged before the period of care that begins on `entry`: PREV_PERM, LA_PERM, DATE_PERM."""
 
     entry: int
-    cells: tuple[str, str | None, str | None]
+    cells: tuple[str | None, ...]
 
 
 @dataclass(slots=True)

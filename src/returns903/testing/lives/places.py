@@ -10,8 +10,8 @@ from returns903.testing.lives.model import FOSTER
 
 ELSEWHERE = ("Z1", "Z11", "Z12", "Z13", "Z14")
 SUPPORTED = ("K3", "H5", "P2")
-YOUNGEST = {"R2": 1, "K2": 5, "S1": 7, "K1": 12, "R5": 12, "P3": 14, **dict.fromkeys(SUPPORTED, 16)}
-"""The age from which on children come to placements of a kind: never below what the rules of any year ask."""
+YOUNGEST = world.YOUNGEST | {"R2": 1, "K2": 5, "S1": 7, "K1": 12, "R5": 12}
+"""The age from which on children come to placements of a kind: at least what the rules of every year ask."""
 _AT_ANY_TIME = (*FOSTER, "K2", "R1", "R2", "R3", "S1", "P3", "K1", "P1")
 
 

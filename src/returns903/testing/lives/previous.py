@@ -6,7 +6,7 @@ from returns903 import codes
 from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.days import text
 
-Cells = tuple[str, str | None, str | None]
+Cells = tuple[str | None, ...]
 
 NOTHING: Cells = ("Z1", None, None)
 _KINDS = ("P2", "P1", "P3", "P4")

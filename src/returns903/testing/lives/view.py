@@ -62,9 +62,10 @@ def _histories(life: Life, when: Span, child: str, dob: str) -> Rows:
             if absence.start <= last and (absence.end is None or absence.end >= first)
         ],
         "PlacedAdoption": [
-            (child, dob, text(d.day), until(d.reversed_on, when), d.reason if until(d.reversed_on, when) else None)
-            for d in life.decisions
-            if d.day <= last and (d.reversed_on is None or d.reversed_on >= first)
+            (child, dob, text(decision.day), ended, decision.reason if ended else None)
+            for decision in life.decisions
+            for ended in [until(decision.reversed_on, when)]
+            if decision.day <= last and (decision.reversed_on is None or decision.reversed_on >= first)
         ],
     }
     if when.label >= _FIRST_WITH_WORKERS:
@@ -127,8 +128,9 @@ def pupil_number(child: str) -> str:
 
 
 def _episode(episode: Episode, when: Span, child: str) -> Row:
-    home = episode.home
     ended = until(episode.dec, when)
+    home = episode.home
+    where = (None, None, None) if episode.is_respite else (episode.home_post, home.post, home.urn)
     return (
         child,
         text(episode.decom),
@@ -140,7 +142,5 @@ def _episode(episode: Episode, when: Span, child: str) -> Row:
         ended,
         episode.rec if ended else None,
         episode.reason_place_change if ended else None,
-        episode.home_post,
-        home.post,
-        home.urn,
+        *where,
     )
