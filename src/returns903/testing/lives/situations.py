@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from returns903.errors import ConfigError
-from returns903.testing.lives import circumstances, foster, leaving, legal, respite
+from returns903.testing.lives import adoption, circumstances, foster, leaving, legal, respite
 from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.days import Span, span
 from returns903.testing.lives.model import Life
@@ -37,6 +37,10 @@ _TOLD_BY: dict[str, Callable[[Chance, Span], Life]] = {
     "a mother": circumstances.mother,
     "missing": circumstances.missing,
     "deprived of liberty": circumstances.deprived_of_liberty,
+    "to be adopted": adoption.decided,
+    "placed for adoption": adoption.placed,
+    "adopted": adoption.adopted,
+    "not adopted after all": adoption.given_up,
 }
 
 SITUATIONS: tuple[str, ...] = tuple(_TOLD_BY)

@@ -151,7 +151,8 @@ class Home(NamedTuple):
     place: str
     provider: str | None
     urn: str | None
-    post: str
+    post: str | None
+    """Nothing in a short break, of which a return does not say where it is."""
     last: int = LATER
     """The day by which the episode has to end: the provider closes, or the code or its lack of a number does."""
 
@@ -165,9 +166,9 @@ def _area(authority: str, east: int, north: int) -> int:
     return 0 if authority == AUTHORITY else 1 if near else 2
 
 
-_AREA_OF = {post: _area(authority, east, north) for post, authority, east, north in _POSTCODES}
-_ENGLISH = tuple(post for post, area in _AREA_OF.items() if area < 3 and post not in HOME_POSTS)
-_ABROAD = tuple(post for post, area in _AREA_OF.items() if area == 3)
+_AREA_OF: dict[str | None, int] = {post: _area(authority, east, north) for post, authority, east, north in _POSTCODES}
+_ENGLISH = tuple(post for post, *_ in _POSTCODES if _AREA_OF[post] < 3 and post not in HOME_POSTS)
+_ABROAD = tuple(post for post, *_ in _POSTCODES if _AREA_OF[post] == 3)
 
 
 class _Listed(NamedTuple):
@@ -234,6 +235,17 @@ def home(chance: Chance, code: str, *, day: int, until: int = 0) -> Home:
     some = [(area, lasting) for area, lasting in areas if lasting]
     area, lasting = some[min(bisect_right(_SHARES, chance.below(100)), len(some) - 1)]
     return area.homes[chance.below(lasting)]
+
+
+def adopted_by_carers(home: Home, code: str) -> Home:
+    """The home of foster carers as one of those who are to adopt the child: a placement A3 or A5."""
+    return _for_adoption(code)[home.provider, home.post]
+
+
+@cache
+def _for_adoption(code: str) -> dict[tuple[str | None, str | None], Home]:
+    """A home for an adoptive placement with each provider at each postcode; none of them closes."""
+    return {(offer.home.provider, offer.home.post): offer.home for offer in reversed(tuple(_offers(code)))}
 
 
 def _areas(code: str, day: int) -> tuple[_Area, ...]:
