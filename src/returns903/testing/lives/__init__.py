@@ -1,0 +1,14 @@
+"""Lawful lives in care, from which the return of each year is taken, so that no rule of the year says anything.
+
+A life is one child's whole time with one authority. What this year's and last year's returns say of it agrees,
+since both are views of the same life. Nothing is tried until it is lawful: every step is chosen among the lawful ones.
+"""
+
+from __future__ import annotations
+
+from returns903.testing.lives.made import Made, put_together
+from returns903.testing.lives.model import Life
+from returns903.testing.lives.situations import SITUATIONS, life
+from returns903.testing.lives.view import rows
+
+__all__ = ["SITUATIONS", "Life", "Made", "life", "put_together", "rows"]

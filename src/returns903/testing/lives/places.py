@@ -1,0 +1,41 @@
+"""The kinds of placement that a child may come to."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from returns903.testing.lives import world
+from returns903.testing.lives.days import Span, birthday
+from returns903.testing.lives.model import FOSTER
+
+ELSEWHERE = ("Z1", "Z11", "Z12", "Z13", "Z14")
+SUPPORTED = ("K3", "H5", "P2")
+YOUNGEST = world.YOUNGEST | {"R2": 1, "K2": 5, "S1": 7, "K1": 12, "R5": 12}
+"""The age from which on children come to placements of a kind: at least what the rules of every year ask."""
+_AT_ANY_TIME = (*FOSTER, "K2", "R1", "R2", "R3", "S1", "P3", "K1", "P1")
+
+
+def places(born: int, ls: str, day: int, until: int) -> list[str]:
+    """The kinds of placement that a child may be in from one day to another; not adoptive, temporary or in custody."""
+    some = [*_AT_ANY_TIME, *(place for place in (*SUPPORTED, *ELSEWHERE) if is_open(place, day, until))]
+    return [place for place in some if birthday(born, YOUNGEST.get(place, 0)) <= day and (place, ls) != ("P1", "V2")]
+
+
+@lru_cache(maxsize=256)
+def opens(place: str, when: Span) -> int | None:
+    """The earliest day on which a placement of the kind can begin that may last through the year, as far as it matters.
+
+    None: there is none in the year.
+    """
+    days = (0, when.first_before, when.first)
+    return next((day for day in days if is_open(place, day, when.last)), None)
+
+
+def is_open(place: str, day: int, until: int) -> bool:
+    """Whether there are placements of the kind from one day to another."""
+    return any(home.last >= until for home in _first_homes(place, day))
+
+
+@lru_cache(maxsize=65536)
+def _first_homes(place: str, day: int) -> tuple[world.Home, ...]:
+    return world.homes(place, day=day)[:1]

@@ -1,0 +1,67 @@
+"""The situations that a life may be in, by name."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from returns903.errors import ConfigError
+from returns903.testing.lives import adoption, circumstances, foster, leaving, legal, respite
+from returns903.testing.lives.chance import Chance
+from returns903.testing.lives.days import Span, span
+from returns903.testing.lives.model import Life
+from returns903.testing.lives.places import ELSEWHERE, SUPPORTED
+from returns903.testing.lives.settings import placed_in, with_parents
+from returns903.words import printable
+from returns903.years import Year, rules_year
+
+_TOLD_BY: dict[str, Callable[[Chance, Span], Life]] = {
+    "settled in foster care": foster.settled,
+    "fostered by relatives": foster.with_relatives,
+    "moved between placements": foster.moved,
+    "left care": leaving.left,
+    "in a children's home": placed_in("K2", "R3"),
+    "in a residential setting": placed_in("R1", "R2", "S1", "P3"),
+    "in a secure home": placed_in("K1", statuses=("C2", "V2", "J1")),
+    "in supported accommodation": placed_in(*SUPPORTED),
+    "in another placement": placed_in(*ELSEWHERE),
+    "placed with parents": with_parents,
+    "in a temporary placement": foster.away_and_back,
+    "in care proceedings": legal.in_proceedings,
+    "in police protection": legal.protected,
+    "on remand": legal.remanded,
+    "left care at 18": leaving.came_of_age,
+    "back in care": leaving.came_back,
+    "in a series of short breaks": respite.series,
+    "agreed short breaks": respite.agreed,
+    "seeking asylum": circumstances.seeking_asylum,
+    "a mother": circumstances.mother,
+    "missing": circumstances.missing,
+    "deprived of liberty": circumstances.deprived_of_liberty,
+    "to be adopted": adoption.decided,
+    "placed for adoption": adoption.placed,
+    "adopted": adoption.adopted,
+    "not adopted after all": adoption.given_up,
+}
+
+SITUATIONS: tuple[str, ...] = tuple(_TOLD_BY)
+"""The names of the situations, the plainest first."""
+
+
+def life(situation: str, seed: int, year: Year) -> Life:
+    """A life in a situation, the same for the same seed everywhere.
+
+    Args:
+        situation: one of `SITUATIONS`.
+        seed: any whole number; 0 gives the plainest life.
+        year: the collection year in whose return, and in the one before, the life is to be seen.
+
+    Raises:
+        ConfigError: there is no such situation, or no rules are known for the year.
+    """
+    if situation not in _TOLD_BY:
+        msg = f"{printable(situation)!r} is no situation of a life; they are {', '.join(SITUATIONS)}"
+        raise ConfigError(msg)
+    rules_year(year)
+    told = _TOLD_BY[situation](Chance(seed), span(year))
+    told.seed = seed
+    return told
