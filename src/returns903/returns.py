@@ -76,16 +76,15 @@ class Return:
                 list cannot be used.
             ConfigError: an argument makes no sense: the year is none, something is no frame.
         """
-        tables, notes = tables_of(frames)
-        before, said = ({}, []) if previous is None else tables_of(previous, previous=True)
+        tables, before, notes = tables_of(frames, previous)
         return cls(
             tables,
             year=Year.of(year),
-            previous=None if previous is None else before,
+            previous=before,
             local_authority=authorities.code(local_authority, strict=False),
             providers=None if providers is None else Providers.load(providers),
             postcodes=Postcodes.load(postcodes),
-            notes=[*notes, *said],
+            notes=notes,
         )
 
     def __getitem__(self, table: str) -> pl.DataFrame:

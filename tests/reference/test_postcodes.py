@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from returns903.reference import postcode_package
+from returns903.reference import postcode_package, postcodes
 from returns903.reference.authorities import find, upper_tier
 from returns903.reference.postcodes import Postcodes
 from tests.reference.packed import packed
@@ -51,6 +51,15 @@ def test_nothing_to_look_up(asked: pl.Series) -> None:
     located = load(FRAME).locate(asked)
     assert located.height == asked.len()
     assert located["authority"].null_count() == asked.len()
+
+
+def test_what_was_looked_up_is_forgotten_when_it_is_much(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postcodes, "_REMEMBERED", 1)
+    directory = load(FRAME)
+    for asked in ("AA11AA", "WW11WW", "AA11AA"):
+        found = directory.locate(pl.Series([asked, "NN11NN"]))
+        assert found["known"].to_list() == [True, True]
+        assert directory._found.is_empty()
 
 
 def test_a_second_question_adds_to_the_first() -> None:

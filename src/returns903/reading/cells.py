@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 
 import polars as pl
@@ -55,50 +56,75 @@ def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
     Beside each date column ``DEC`` stands ``DEC.text``: what stood there where no date could be read, else null.
     The columns `row`, `line` and `file` are kept where the frame has them; `row` counts from 0 where it has not.
     """
-    wanted: list[pl.Expr] = []
-    days = _days_named(frame, table)
-    for name, column in table.all_columns().items():
-        if name in frame.columns:
-            wanted += _day_column(name, days[name]) if name in days else _typed_column(frame.schema[name], column)
-        elif not column.derived:
-            wanted += [pl.lit(None, column.dtype).alias(name)]
-            wanted += [pl.lit(None, pl.String).alias(f"{name}.{TEXT}")] if column.kind == "date" else []
-    row = (
-        pl.col("row").cast(pl.UInt32)
-        if "row" in frame.columns
-        else pl.int_range(pl.len(), dtype=pl.UInt32).alias("row")
-    )
-    line = pl.col("line").cast(pl.UInt32) if "line" in frame.columns else pl.lit(None, pl.UInt32).alias("line")
-    file = pl.col("file").cast(pl.String) if "file" in frame.columns else pl.lit(None, pl.String).alias("file")
-    return frame.select(row, line, file, *wanted)
+    return typed_tables([(frame, table)])[0]
 
 
-def _days_named(frame: pl.DataFrame, table: Table) -> dict[str, pl.DataFrame]:
-    """By column of dates in text, the distinct texts and the days that they name: each is read once."""
-    dates = [name for name, column in table.all_columns().items() if column.dtype == pl.Date]
-    dates = [name for name in dates if frame.schema.get(name) == pl.String]
-    if not dates or frame.is_empty():
-        return {}
-    distinct = frame.select(pl.col(dates).unique().implode())
-    texts = {name: distinct[name][0] for name in dates}
-    read = (
-        pl.concat(text.alias("text") for text in texts.values()).to_frame().with_columns(day=read_date(pl.col("text")))
-    )
-    ends = accumulate((len(text) for text in texts.values()), initial=0)
-    return {name: read.slice(start, len(texts[name])) for name, start in zip(dates, ends, strict=False)}
+def typed_tables(frames: Sequence[tuple[pl.DataFrame, Table]]) -> list[pl.DataFrame]:
+    """What `typed` makes of each frame; dates in text are read in one go for all of them, each day once."""
+    given = [_by_name(frame) for frame, _ in frames]
+    written = [
+        (n, columns[name])
+        for n, (columns, (_, table)) in enumerate(zip(given, frames, strict=True))
+        for name, column in table.all_columns().items()
+        if column.dtype == pl.Date and name in columns and columns[name].dtype == pl.String
+    ]
+    read: list[dict[str, pl.Series]] = [{} for _ in frames]
+    for (n, _), (days, unread) in zip(written, _days([cells for _, cells in written]), strict=True):
+        read[n] |= {days.name: days, unread.name: unread}
+    return [_typed(*each) for each in zip(frames, given, read, strict=True)]
 
 
-def _day_column(name: str, named: pl.DataFrame) -> list[pl.Expr]:
-    days = pl.col(name).replace_strict(named["text"], named["day"], return_dtype=pl.Date)
-    is_all_read = named["day"].null_count() == named["text"].null_count()
-    text = pl.lit(None, pl.String) if is_all_read else pl.when(days.is_null()).then(name)
-    return [days, text.alias(f"{name}.{TEXT}")]
+def _days(texts: list[pl.Series]) -> Iterator[tuple[pl.Series, pl.Series]]:
+    """The days that columns of text name, and with each what stood there where no date could be read."""
+    every = pl.concat([pl.Series([], dtype=pl.String), *texts])
+    distinct = every.unique()
+    read = distinct.to_frame("text").select(read_date(pl.col("text"))).to_series()
+    days = every.replace_strict(distinct, read, return_dtype=pl.Date).cast(pl.Date)  # of no cells it gives text
+    is_all_read = read.null_count() == distinct.null_count()
+    unread = _blank(every.len(), pl.String) if is_all_read else every.zip_with(days.is_null(), _blank(1, pl.String))
+    for text, end in zip(texts, accumulate(map(len, texts)), strict=True):
+        of_text = (end - len(text), len(text))
+        yield days.slice(*of_text).alias(text.name), unread.slice(*of_text).alias(f"{text.name}.{TEXT}")
+
+
+def _typed(of: tuple[pl.DataFrame, Table], given: dict[str, pl.Series], read: dict[str, pl.Series]) -> pl.DataFrame:
+    """The table of a frame with these columns, whose days are read already where they were written as text."""
+    frame, table = of
+    columns = table.all_columns()
+    further = [columns[name] for name in given if name in columns and name not in read]
+    worked_out = [e for column in further for e in _typed_column(given[column.name].dtype, column)]
+    cells = given | read | (_by_name(frame.select(worked_out)) if worked_out else {})
+    found = _places(given, frame.height)
+    for name, column in columns.items():
+        if name in given or not column.derived:
+            dtypes = {name: column.dtype} | ({} if column.dtype == pl.String else {f"{name}.{TEXT}": pl.String})
+            found += [cells[n] if name in given else _blank(frame.height, dtype, n) for n, dtype in dtypes.items()]
+    return found[0].to_frame().hstack(found[1:])
+
+
+def _places(given: dict[str, pl.Series], height: int) -> list[pl.Series]:
+    """The columns `row`, `line` and `file`."""
+    rows = given["row"].cast(pl.UInt32) if "row" in given else pl.int_range(height, dtype=pl.UInt32, eager=True)
+    beside = {"line": pl.UInt32, "file": pl.String}
+    return [
+        rows.alias("row"),
+        *(given[n].cast(dtype) if n in given else _blank(height, dtype, n) for n, dtype in beside.items()),
+    ]
+
+
+def _by_name(frame: pl.DataFrame) -> dict[str, pl.Series]:
+    return {column.name: column for column in frame.get_columns()}
+
+
+def _blank(height: int, dtype: type[pl.DataType], name: str = "") -> pl.Series:
+    return pl.Series(name, [None], dtype).new_from_index(0, height)
 
 
 def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
+    """A column from cells of this type, with its companion; nothing where the cells may stand as they are."""
     cell = pl.col(column.name)
     if column.dtype == pl.String:
-        return [as_text(cell, dtype).alias(column.name)]
+        return [] if dtype == pl.String else [as_text(cell, dtype).alias(column.name)]
     if column.dtype == pl.Float64:
         written = cell if dtype.is_numeric() else as_text(cell, dtype)
         number = written.cast(pl.Float64, strict=False).fill_nan(None)
@@ -143,13 +169,13 @@ def as_text(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return cell.cast(pl.String)
 
 
-def refuse_odd(frame: pl.DataFrame, what: str) -> None:
-    """Refuse a frame with columns that hold neither text, numbers nor dates, naming them.
+def refuse_odd(dtypes: Mapping[str, pl.DataType], what: str) -> None:
+    """Refuse columns of these types, by name, where they hold neither text, numbers nor dates.
 
     Raises:
-        InputError: it has such a column.
+        InputError: one does; the text names it.
     """
-    odd = [name for name, dtype in frame.schema.items() if not (dtype.is_numeric() or dtype in _PLAIN)]
+    odd = [name for name, dtype in dtypes.items() if dtype not in _PLAIN and not dtype.is_numeric()]
     if odd:
         msg = f"{what} holds neither text, numbers nor dates in {', '.join(map(heading, odd))}"
         raise InputError(msg)

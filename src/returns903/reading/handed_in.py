@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Protocol
 
 import polars as pl
 
 from returns903.errors import ConfigError, InputError, told_as
-from returns903.reading.cells import refuse_odd, typed
+from returns903.reading.cells import refuse_odd, typed_tables
 from returns903.reading.identifiers import CHILD, written_alike
 from returns903.reading.notes import Note
 from returns903.reading.recognise import did_you_mean
@@ -30,29 +30,42 @@ class ArrowStream(Protocol):
 Frame = pl.DataFrame | pl.LazyFrame | ArrowStream
 
 
-def tables_of(frames: Mapping[str, Frame], *, previous: bool = False) -> tuple[dict[str, pl.DataFrame], list[Note]]:
-    """The typed tables that frames by table name make, and notes on columns that are none of the table's or wanting.
+Tables = dict[str, pl.DataFrame]
+
+
+def tables_of(
+    frames: Mapping[str, Frame], previous: Mapping[str, Frame] | None = None
+) -> tuple[Tables, Tables | None, list[Note]]:
+    """The typed tables that frames by table name make, of this year and the last, which may be None.
+
+    With them go notes on columns that are none of the table's or wanting, and on identifiers written in several ways.
 
     Raises:
         InputError: a name is no table of the return, or a frame cannot be used; the text names it.
         ConfigError: it is no mapping, or something in it is no frame.
     """
+    now = _usable(frames, "from_frames")
+    before = {} if previous is None else _usable(previous, "previous=")
+    made = typed_tables([(frame, TABLES[name]) for side in (now, before) for name, frame in side.items()])
+    tables, last_year = dict(zip(now, made, strict=False)), dict(zip(before, made[len(now) :], strict=True))
+    notes = [*_columns_noted(now), *_written_alike(tables)]
+    notes += [replace(note, previous=True) for note in (*_columns_noted(before), *_written_alike(last_year))]
+    return tables, None if previous is None else last_year, notes
+
+
+def _usable(frames: Mapping[str, Frame], asked: str) -> Tables:
+    """The frames by table name, without what stands beside a table's columns."""
     if not isinstance(frames, Mapping):
-        asked = "previous=" if previous else "from_frames"
         msg = f'{asked} takes frames by the names of their tables, as in {{"Episodes": frame}}; read_return reads files'
         raise ConfigError(msg)
-    tables: dict[str, pl.DataFrame] = {}
-    notes: list[Note] = []
+    usable: Tables = {}
     for name, given in frames.items():
-        table = _table(name)
-        frame = as_frame(given, f"the table {name}").drop(BESIDE, strict=False)
-        refuse_odd(
-            frame.select(column for column in frame.columns if column in table.all_columns()), f"the table {name}"
-        )
-        notes += _columns_noted(frame, table)
-        tables[name] = typed(frame, table)
-    notes += _written_alike(tables.values())
-    return tables, [replace(note, previous=previous) for note in notes]
+        columns = _table(name).all_columns()
+        frame = as_frame(given, f"the table {name}")
+        dtypes = dict(zip(frame.columns, frame.dtypes, strict=True))
+        refuse_odd({column: dtype for column, dtype in dtypes.items() if column in columns}, f"the table {name}")
+        usable[name] = frame.drop(BESIDE, strict=False) if dtypes.keys() & {*BESIDE} else frame
+    return usable
 
 
 def as_frame(given: Frame, what: str) -> pl.DataFrame:
@@ -83,9 +96,14 @@ def _table(name: str) -> Table:
     return TABLES[name]
 
 
-def _columns_noted(frame: pl.DataFrame, table: Table) -> Iterator[Note]:
-    missing = [column for column in table.columns() if column not in frame.columns]
-    strangers = [column for column in frame.columns if column not in table.all_columns() and not _is_companion(column)]
+def _columns_noted(frames: Tables) -> Iterator[Note]:
+    for name, frame in frames.items():
+        yield from _of_columns(frame.columns, TABLES[name])
+
+
+def _of_columns(given: list[str], table: Table) -> Iterator[Note]:
+    missing = [column for column in table.columns() if column not in given]
+    strangers = [column for column in given if column not in table.all_columns() and not _is_companion(column)]
     if strangers and len(missing) == len(table.columns()):
         said = f"none of its columns is there, so all of them read as blank; they are {', '.join(missing)}"
         yield Note("not read", said, table.name)
@@ -96,10 +114,13 @@ def _columns_noted(frame: pl.DataFrame, table: Table) -> Iterator[Note]:
         yield Note("missing column", f"no column {column}; read as blank", table.name, column=column)
 
 
-def _written_alike(tables: Iterable[pl.DataFrame]) -> list[Note]:
+def _written_alike(tables: Tables) -> list[Note]:
+    if not tables:
+        return []
+    written = pl.concat([table.get_column(CHILD) for table in tables.values()])
     alike = pl.col(CHILD).str.strip_chars().str.to_uppercase()
-    forms = ((table.select(alike, "file", "line"), table[CHILD]) for table in tables)
-    return written_alike(forms, "each way counts as a child of its own")
+    children = written.to_frame().select(alike, file=pl.lit(None, pl.String), line=pl.lit(None, pl.UInt32))
+    return written_alike([(children, written)], "each way counts as a child of its own")
 
 
 def _is_companion(column: str) -> bool:

@@ -26,7 +26,6 @@ def read_parquet(file: str, data: bytes) -> Seen:
 
 
 def _cells(file: str, frame: pl.DataFrame, _notes: list[Note]) -> pl.DataFrame:
-    known = [name for name in frame.columns if normal_header(name) in known_columns()]
-    refuse_odd(frame.select(known), file)
+    refuse_odd({name: dtype for name, dtype in frame.schema.items() if normal_header(name) in known_columns()}, file)
     named = frame.rename({name: str(n) for n, name in enumerate(frame.columns)})
     return named.with_columns(pl.lit(None, pl.UInt32).alias(LINE))

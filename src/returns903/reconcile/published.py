@@ -153,7 +153,7 @@ def read_published(published: str | Path | Frame, rounded: int | None = None) ->
 
 
 def _of_frame(source: str, frame: pl.DataFrame) -> tuple[list[str], list[Record]]:
-    refuse_odd(frame, source)
+    refuse_odd(frame.schema, source)
     with told_as(InputError(f"{source} holds cells that cannot be read as text")):
         cells = frame.head(PUBLISHED_ROWS + 1).select(pl.all().cast(pl.String).fill_null(""))
     return frame.columns, [(n, list(row)) for n, row in enumerate(cells.rows(), 1)]

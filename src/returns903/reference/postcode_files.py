@@ -79,7 +79,7 @@ def _listed(frame: pl.LazyFrame, described: str) -> pl.DataFrame:
     with told_as(_unreadable(described)):
         seen = frame.collect_schema()
     of = _headings(seen.names())
-    refuse_odd(pl.DataFrame(schema={heading: seen[heading] for heading in of.values()}), described)
+    refuse_odd({heading: seen[heading] for heading in of.values()}, described)
     _refuse_missing(of, described)
     key, lower = (as_text(pl.col(of[name]), seen[of[name]]).alias(name) for name in ("key", "lower"))
     metres = [pl.col(of[name]).cast(pl.Float64, strict=False).alias(name) for name in ("east", "north")]

@@ -9,10 +9,17 @@ import polars as pl
 
 from returns903.reading.handed_in import Frame, as_frame
 from returns903.reference.authorities import find, upper_tier
+from returns903.reference.kept import Kept
 from returns903.reference.mapping import mapped
 from returns903.reference.postcode_files import ListedPostcodes, scanned
 from returns903.reference.postcode_package import PackagedPostcodes, key_of
 from returns903.words import printable
+
+FRAME = "the frame of postcodes"
+"""What a directory that is handed in as a frame is called."""
+
+_REMEMBERED = 1_000_000
+"""Postcodes that are looked up before they are forgotten: a directory may serve return after return."""
 
 _FOUND = {"asked": pl.String, "authority": pl.String, "east": pl.Float64, "north": pl.Float64, "known": pl.Boolean}
 
@@ -61,8 +68,7 @@ class Postcodes:
             return None if packaged is None else cls(packaged)
         if isinstance(source, (str, Path)):
             return cls(ListedPostcodes(scanned(Path(source)), printable(Path(source).name)))
-        frame = as_frame(source, "the frame of postcodes")
-        return cls(ListedPostcodes(frame.lazy(), "the frame of postcodes"))
+        return _OF_FRAMES.of(as_frame(source, FRAME))
 
     @property
     def version(self) -> str | None:
@@ -88,8 +94,9 @@ class Postcodes:
         """
         rows = postcodes.cast(pl.String).alias("asked").to_frame()
         fresh = rows.unique().drop_nulls().join(self._found, on="asked", how="anti")
-        found = pl.concat([self._found, self._look_up(fresh)]) if fresh.height else self._found
-        self._found = found
+        known = self._found
+        found = pl.concat([known, self._look_up(fresh)], rechunk=True) if fresh.height else known
+        self._found = found.clear() if found.height > _REMEMBERED else found
         return rows.join(found, on="asked", how="left", maintain_order="left").drop("asked")
 
     def _look_up(self, asked: pl.DataFrame) -> pl.DataFrame:
@@ -100,3 +107,6 @@ class Postcodes:
         located = rows.with_columns(authority.alias("authority"), known=True)
         known = pl.when(pl.col("key").is_not_null()).then(pl.col("known").fill_null(value=False))
         return keyed.join(located, on="key", how="left").with_columns(known.alias("known")).select(*_FOUND)
+
+
+_OF_FRAMES = Kept(lambda frame: Postcodes(ListedPostcodes(frame.lazy(), FRAME)))

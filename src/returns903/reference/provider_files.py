@@ -101,7 +101,7 @@ def normalised(frame: pl.DataFrame) -> pl.DataFrame:
         known = _known(frame.columns)
         msg = f"{FRAME} has no column URN{f'; of the columns of a list it has {known}' if known else ''}"
         raise InputError(msg)
-    refuse_odd(frame.select(found.values()), FRAME)
+    refuse_odd({at: frame.schema[at] for at in found.values()}, FRAME)
     return frame.select(as_text(pl.col(at), frame.schema[at]).alias(name) for name, at in found.items())
 
 

@@ -10,6 +10,7 @@ import polars as pl
 from returns903.errors import ConfigError, InputError, told_as
 from returns903.reading.handed_in import Frame, as_frame
 from returns903.reference.authorities import code, find
+from returns903.reference.kept import Kept
 from returns903.reference.mapping import mapped
 from returns903.reference.postcode_package import key_of
 from returns903.reference.postcodes import Postcodes
@@ -54,7 +55,7 @@ class Providers:
         """
         given = [source] if isinstance(source, (str, Path)) else source
         if not isinstance(given, Sequence):
-            return cls(normalised(as_frame(given, FRAME)), FRAME)
+            return _OF_FRAMES.of(as_frame(given, FRAME))
         if not given or not all(isinstance(path, (str, Path)) for path in given):
             msg = f"providers= is a {type(given).__name__}; give a path, a list of paths, or a frame"
             raise ConfigError(msg)
@@ -141,3 +142,4 @@ _ENTRY = (
     _filled("LA").alias("LA"),
     _filled("LA_CODE_INFERRED").alias("STATED"),
 )
+_OF_FRAMES = Kept(lambda frame: Providers(normalised(frame), FRAME))
