@@ -28,11 +28,10 @@ def rows(life: Life, year: Year, child: str) -> Rows:
     """
     when = span(year)
     seen = [e for e in life.episodes if e.decom <= when.last and e.lasts_into(when.first)]
-    chance = Chance(life.seed and life.seed * 97 + year.start.year)
     found: Rows = {}
     dob = text(life.born)
     if is_reported(life, when):
-        found["OC3"] = [(child, dob, *yearly.leaver(chance, life.born, year))]
+        found["OC3"] = [(child, dob, *_after_care(life, year))]
     elif not seen:
         return {}
     found["Header"] = [_header(life, when, child, seen)]
@@ -40,7 +39,7 @@ def rows(life: Life, year: Year, child: str) -> Rows:
         return found
     found["Episodes"] = [_episode(episode, when, child) for episode in seen]
     if looked_after_all_year(seen, when):
-        found["OC2"] = [(child, dob, *yearly.health(chance, life.born, year))]
+        found["OC2"] = [(child, dob, *yearly.health(_chance(life, year), life.born, year))]
     if life.asylum_until is not None and life.asylum_until >= when.first:
         ended = life.asylum_until if life.asylum_until <= when.last else birthday(life.born, ADULT)
         found["UASC"] = [(child, sex(life, when), dob, text(ended))]
@@ -48,6 +47,18 @@ def rows(life: Life, year: Year, child: str) -> Rows:
         found["AD1"] = [(child, dob, *life.adoption)]
     found |= _histories(life, when, child, dob)
     return {name: some for name, some in found.items() if some}
+
+
+def _chance(life: Life, year: Year) -> Chance:
+    """What decides the answers to the questions of a year."""
+    return Chance(life.seed and life.seed * 97 + year.start.year)
+
+
+def _after_care(life: Life, year: Year) -> Row:
+    """What OC3 tells of a care leaver, in keeping with what it told the year before."""
+    before = year.previous
+    told = _after_care(life, before) if is_reported(life, span(before)) else None
+    return yearly.leaver(_chance(life, year), life.born, year, before=told)
 
 
 def _histories(life: Life, when: Span, child: str, dob: str) -> Rows:

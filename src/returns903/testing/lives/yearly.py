@@ -112,11 +112,16 @@ def _misuse(chance: Chance, of_age: bool) -> Cells:
 
 @cache
 def _activities(year: Year) -> tuple[str, ...]:
-    return tuple(code for code in codes.ACTIV.valid(year) if code != _NOTHING_KNOWN[0])
+    return tuple(code for code in _valid("ACTIV", year) if code != _NOTHING_KNOWN[0])
 
 
 @cache
 def _accommodation(year: Year, *, adult: bool, lately_seventeen: bool) -> tuple[str, ...]:
     """Where a care leaver may live who was 18 when the year began, or turned 17 in the year."""
     excluded = (*_NOTHING_KNOWN, *(() if adult else _FOYERS), *(_FORMER_CARERS if lately_seventeen else ()))
-    return tuple(code for code in codes.ACCOM.valid(year) if code not in excluded)
+    return tuple(code for code in _valid("ACCOM", year) if code not in excluded)
+
+
+def _valid(name: str, year: Year) -> list[str]:
+    """The codes of a list in a year, which may be the one before the first whose rules are known."""
+    return [code for code, entry in codes.code_list(name).items() if entry.valid_in(year.label)]
