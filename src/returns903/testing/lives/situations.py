@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from returns903.errors import ConfigError
-from returns903.testing.lives import adoption, circumstances, foster, leaving, legal, respite
+from returns903.testing.lives import adoption, after_care, circumstances, foster, leaving, legal, respite
 from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.days import Span, span
 from returns903.testing.lives.model import Life
@@ -41,6 +41,8 @@ _TOLD_BY: dict[str, Callable[[Chance, Span], Life]] = {
     "placed for adoption": adoption.placed,
     "adopted": adoption.adopted,
     "not adopted after all": adoption.given_up,
+    "after care": after_care.left_by_18,
+    "after a children's home": after_care.stayed_in_home,
 }
 
 SITUATIONS: tuple[str, ...] = tuple(_TOLD_BY)
