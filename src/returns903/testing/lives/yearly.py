@@ -105,9 +105,9 @@ def _difficulties(chance: Chance, born: int, year: Year) -> Cells:
 
 def _misuse(chance: Chance, of_age: bool) -> Cells:
     """SUBSTANCE_MISUSE, INTERVENTION_RECEIVED and INTERVENTION_OFFERED."""
-    if not (of_age and chance.often(0.06)):
+    if not (of_age and chance.often(0.1)):
         return ("0", None, None)
-    return ("1", "0", _yes(chance, 0.6)) if chance.often(0.5) else ("1", "1", None)
+    return ("1", "0", _yes(chance, 0.5)) if chance.often(0.5) else ("1", "1", None)
 
 
 @cache
