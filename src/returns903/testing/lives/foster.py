@@ -57,17 +57,22 @@ def moved(chance: Chance, when: Span) -> Life:
 
 
 def away_and_back(chance: Chance, when: Span) -> Life:
-    """In a temporary placement for some days, and back where the child was before."""
+    """In a temporary placement for some days, and back where the child was before unless the year ends first."""
     course = Course.of(chance, when, 1, 18)
     plan = course.stays(changes=1)
     entered, away, until = plan.days
     place = chance.pick(TEMPORARY)
-    back = away + 1 + chance.below(min(_LONGEST[place], until - away - 1))
-    course.follows([entered, away, back, until], ends=plan.ends)
+    still_away = not plan.ends and chance.often(0.3)
+    if still_away:
+        course.follows([entered, max(entered + 1, until - chance.below(_LONGEST[place])), until], ends=False)
+    else:
+        back = away + 1 + chance.below(min(_LONGEST[place], until - away - 1))
+        course.follows([entered, away, back, until], ends=plan.ends)
     ls = chance.pick(STATUSES)
-    course.enter(ls, chance.pick(FOSTER), lasts=3)
+    course.enter(ls, chance.pick(FOSTER), lasts=len(course.plan.days) - 1)
     course.move(place, ls=chance.pick((ls, ls, *STATUSES)))
-    course.go_back()
+    if not still_away:
+        course.go_back()
     course.end()
     return course.told()
 

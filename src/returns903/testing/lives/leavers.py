@@ -5,7 +5,7 @@ from __future__ import annotations
 from returns903.testing.lives.days import Span, birthday
 from returns903.testing.lives.model import Episode, Life
 
-_NO_LEAVERS = ("E2", "E3", "E11", "E12")
+NO_LEAVERS = ("E2", "E3", "E11", "E12")
 """Ends of care after which nobody is a care leaver: death, another authority, adoption."""
 _DAYS_SINCE_14 = 91
 
@@ -20,7 +20,7 @@ def is_reported(life: Life, when: Span) -> bool:
     if not life.leaves_care or not birthday(life.born, 17) <= when.last < birthday(life.born, 22):
         return False
     known = [e for e in life.episodes if e.decom <= when.last and e.lasts_into(when.first_before) and not e.is_respite]
-    if not known or known[-1].dec is None or known[-1].dec >= when.last or known[-1].rec in _NO_LEAVERS:
+    if not known or known[-1].dec is None or known[-1].dec >= when.last or known[-1].rec in NO_LEAVERS:
         return False
     age = next(age for age in (21, 20, 19, 18, 17) if birthday(life.born, age) <= when.last)
     if age < 19 and known[-1].dec >= birthday(life.born, age):

@@ -15,7 +15,8 @@ from returns903.testing.lives.world import DFE_NUMBER
 _ORDERS = {"E45": "P2", "E46": "P2", "E47": "P2", "E48": "P2", "E41": "P3"}
 """What PREV_PERM says of a child who is back in care after such an end of it."""
 _MAY_RETURN = ("E4A", "E4B", "E8", "E13", "E3", *_ORDERS)
-_SHORTEST, _AWAY = 10, 200
+_SHORTEST, _AWAY, _LONG = 10, 200, 1500
+"""Days in care at the least, between two periods at the most, and before the 18th birthday at the most."""
 
 
 def left(chance: Chance, when: Span) -> Life:
@@ -41,6 +42,16 @@ def came_of_age(chance: Chance, when: Span) -> Life:
     if missing:
         course.life.absences.append(Absence("M", adult - 1 - chance.below(_SHORTEST - 2), adult))
     course.end("E8" if missing else None)
+    return course.told()
+
+
+def stayed_on(chance: Chance, when: Span) -> Life:
+    """In a children's home by agreement since before the 18th birthday, and still there after it."""
+    course = Course.of(chance, when, ADULT, ADULT + 2)
+    entered = birthday(course.life.born, ADULT) - _SHORTEST - chance.below(_LONG)
+    course.follows([entered, when.last], ends=False)
+    course.enter("V2", "K2")
+    course.end()
     return course.told()
 
 

@@ -40,7 +40,7 @@ def in_proceedings(chance: Chance, when: Span) -> Life:
 
 def protected(chance: Chance, when: Span) -> Life:
     """Taken into protection at once, by the police or an order of the court, and what became of it."""
-    course = Course.of(chance, when, 1, 17)
+    course = Course.of(chance, when, 2, 17)
     statuses = chance.pick(_PROTECTION)
     entered, *_, until = _short(course, statuses)
     if until - entered <= _NEWCOMER_DAYS and until < when.last - 10 and chance.often(0.5):

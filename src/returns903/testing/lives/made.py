@@ -67,9 +67,14 @@ def _frames(children: list[tuple[str, Life]], year: Year, tables: Iterable[str] 
 
 
 def _frame(name: str, found: list[Row]) -> pl.DataFrame:
-    columns = tuple(TABLES[name].columns())
-    cells = zip(*found, strict=True) if found else [()] * len(columns)
-    return pl.DataFrame(dict(zip(columns, map(list, cells), strict=True)), schema=dict.fromkeys(columns, pl.String))
+    columns = _columns(name)
+    cells = zip(*found, strict=True) if found else ((),) * len(columns)
+    return pl.DataFrame([pl.Series(column, some, dtype=pl.String) for column, some in zip(columns, cells, strict=True)])
+
+
+@cache
+def _columns(name: str) -> tuple[str, ...]:
+    return tuple(TABLES[name].columns())
 
 
 @cache

@@ -85,6 +85,7 @@ class Life:
     """One child's time with one authority."""
 
     seed: int
+    """What the yearly answers come from; 0 for the plainest."""
     born: int
     female: bool
     ethnic: str

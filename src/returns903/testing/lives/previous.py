@@ -15,7 +15,7 @@ _AUTHORITIES = tuple(codes.code_list("LA_PERM"))
 
 def permanence(chance: Chance, born: int, before: int) -> Cells:
     """What was arranged for a child born on `born` before the day `before`, most often nothing."""
-    if not chance.often(0.25) or before - born < 60:
+    if not chance.often(0.4) or before - born < 60:
         return NOTHING
     return (chance.pick(_KINDS), chance.pick(_AUTHORITIES), date(chance, chance.day(born + 20, before - 20), before))
 

@@ -19,9 +19,9 @@ def placed_in(*kinds: str, statuses: Sequence[str] = STATUSES) -> Callable[[Chan
 
     def tell(chance: Chance, when: Span) -> Life:
         place = chance.pick([place for place in kinds if opens(place, when) is not None])
-        from_age = YOUNGEST.get(place, 0)
-        course = Course.of(chance, when, from_age + 1, 18)
-        course.stays(from_age=from_age, since=opens(place, when) or 0)
+        from_age, since = YOUNGEST.get(place, 0), opens(place, when) or 0
+        course = Course.of(chance, when, from_age + 1, 17 if since else 18)
+        course.stays(from_age=from_age, since=since)
         course.enter(chance.pick(statuses), place)
         course.end()
         return course.told()

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from zlib import crc32
 
 from returns903.errors import ConfigError
-from returns903.testing.lives import adoption, circumstances, foster, leaving, legal, respite
+from returns903.testing.lives import adoption, after_care, circumstances, foster, leaving, legal, respite
 from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.days import Span, span
 from returns903.testing.lives.model import Life
@@ -30,6 +31,7 @@ _TOLD_BY: dict[str, Callable[[Chance, Span], Life]] = {
     "in police protection": legal.protected,
     "on remand": legal.remanded,
     "left care at 18": leaving.came_of_age,
+    "still in care after 18": leaving.stayed_on,
     "back in care": leaving.came_back,
     "in a series of short breaks": respite.series,
     "agreed short breaks": respite.agreed,
@@ -41,6 +43,8 @@ _TOLD_BY: dict[str, Callable[[Chance, Span], Life]] = {
     "placed for adoption": adoption.placed,
     "adopted": adoption.adopted,
     "not adopted after all": adoption.given_up,
+    "after care": after_care.left_by_18,
+    "after a children's home": after_care.stayed_in_home,
 }
 
 SITUATIONS: tuple[str, ...] = tuple(_TOLD_BY)
@@ -62,6 +66,7 @@ def life(situation: str, seed: int, year: Year) -> Life:
         msg = f"{printable(situation)!r} is no situation of a life; they are {', '.join(SITUATIONS)}"
         raise ConfigError(msg)
     rules_year(year)
-    told = _TOLD_BY[situation](Chance(seed), span(year))
-    told.seed = seed
+    own = seed and (seed << 32) + crc32(situation.encode())
+    told = _TOLD_BY[situation](Chance(own), span(year))
+    told.seed = own
     return told

@@ -31,7 +31,7 @@ def rows(life: Life, year: Year, child: str) -> Rows:
     found: Rows = {}
     dob = text(life.born)
     if is_reported(life, when):
-        found["OC3"] = [(child, dob, *_leaver(life, year))]
+        found["OC3"] = [(child, dob, *_after_care(life, year))]
     elif not seen:
         return {}
     found["Header"] = [_header(life, when, child, seen)]
@@ -47,6 +47,18 @@ def rows(life: Life, year: Year, child: str) -> Rows:
         found["AD1"] = [(child, dob, *life.adoption)]
     found |= _histories(life, when, child, dob)
     return {name: some for name, some in found.items() if some}
+
+
+def _chance(life: Life, year: Year) -> Chance:
+    """What decides the answers to the questions of a year."""
+    return Chance(life.seed and life.seed * 97 + year.start.year)
+
+
+def _after_care(life: Life, year: Year) -> Row:
+    """What OC3 tells of a care leaver, in keeping with what it told the year before."""
+    before = year.previous
+    told = _after_care(life, before) if is_reported(life, span(before)) else None
+    return yearly.leaver(_chance(life, year), life.born, year, before=told)
 
 
 def _histories(life: Life, when: Span, child: str, dob: str) -> Rows:
@@ -81,17 +93,6 @@ def _histories(life: Life, when: Span, child: str, dob: str) -> Rows:
             if order.start <= last and (order.end is None or order.end >= first)
         ]
     return found
-
-
-def _chance(life: Life, year: Year) -> Chance:
-    """What comes by chance in the yearly answers: the seed 0 stays the plainest."""
-    return Chance(life.seed and life.seed * 97 + year.start.year)
-
-
-def _leaver(life: Life, year: Year) -> Row:
-    """The answers on a care leaver, which remember those of the year before."""
-    before = _leaver(life, year.previous) if is_reported(life, span(year.previous)) else None
-    return yearly.leaver(_chance(life, year), life.born, year, before=before)
 
 
 def until(day: int | None, when: Span) -> str | None:

@@ -9,6 +9,8 @@ from returns903.testing.lives.model import Life, Worker
 _FIRST_CONTACT = "FCONTA"
 _WHY_CHANGED = ("LEFTRL", "MANAGE", "ORGRST", "TSPROC", "ABSENC", "CHCHAN", "PCCHAN", "SWDIED", "OTHERS")
 _SHORTEST = 60
+_GAP = 4
+"""One worker follows the other after fewer days than these; rules allow five."""
 _LOOKED_BACK = 500
 _TURN_OF_THE_YEAR = 10
 """Days on either side of 1 April on which no worker changes, since rules read an end there as one without a sequel."""
@@ -30,7 +32,7 @@ def workers(chance: Chance, life: Life, when: Span) -> list[Worker]:
         day = _clear_of_april(found[-1].start + _SHORTEST + chance.below(200), when)
         if day >= last:
             break
-        found[-1].end = day
+        found[-1].end = day - chance.below(_GAP)
         found.append(_worker(chance, chance.pick(_WHY_CHANGED), day))
     return found
 

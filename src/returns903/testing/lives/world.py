@@ -151,8 +151,7 @@ class Home(NamedTuple):
     place: str
     provider: str | None
     urn: str | None
-    post: str | None
-    """Nothing in a short break, of which a return does not say where it is."""
+    post: str
     last: int = LATER
     """The day by which the episode has to end: the provider closes, or the code or its lack of a number does."""
 
@@ -166,7 +165,7 @@ def _area(authority: str, east: int, north: int) -> int:
     return 0 if authority == AUTHORITY else 1 if near else 2
 
 
-_AREA_OF: dict[str | None, int] = {post: _area(authority, east, north) for post, authority, east, north in _POSTCODES}
+_AREA_OF = {post: _area(authority, east, north) for post, authority, east, north in _POSTCODES}
 _ENGLISH = tuple(post for post, *_ in _POSTCODES if _AREA_OF[post] < 3 and post not in HOME_POSTS)
 _ABROAD = tuple(post for post, *_ in _POSTCODES if _AREA_OF[post] == 3)
 
@@ -243,7 +242,7 @@ def adopted_by_carers(home: Home, code: str) -> Home:
 
 
 @cache
-def _for_adoption(code: str) -> dict[tuple[str | None, str | None], Home]:
+def _for_adoption(code: str) -> dict[tuple[str | None, str], Home]:
     """A home for an adoptive placement with each provider at each postcode; none of them closes."""
     return {(offer.home.provider, offer.home.post): offer.home for offer in reversed(tuple(_offers(code)))}
 

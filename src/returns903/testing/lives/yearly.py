@@ -64,7 +64,7 @@ def leaver(chance: Chance, born: int, year: Year, *, before: Cells | None = None
     if chance.often(0.04):
         return (chance.pick(_GONE), *_NOTHING_KNOWN)
     first = span(year).first
-    homes = _accommodation(adult=birthday(born, 18) < first, lately_seventeen=birthday(born, 17) >= first)
+    homes = _accommodation(year, adult=birthday(born, 18) < first, lately_seventeen=birthday(born, 17) >= first)
     lives = (chance.pick(_activities(year)), chance.pick(homes))
     if chance.often(0.1):
         return (chance.pick(_OUT_OF_TOUCH), *(lives if chance.often(0.2) else _NOTHING_KNOWN))
@@ -105,20 +105,23 @@ def _difficulties(chance: Chance, born: int, year: Year) -> Cells:
 
 def _misuse(chance: Chance, of_age: bool) -> Cells:
     """SUBSTANCE_MISUSE, INTERVENTION_RECEIVED and INTERVENTION_OFFERED."""
-    if not (of_age and chance.often(0.06)):
+    if not (of_age and chance.often(0.1)):
         return ("0", None, None)
-    return ("1", "0", _yes(chance, 0.6)) if chance.often(0.5) else ("1", "1", None)
+    return ("1", "0", _yes(chance, 0.5)) if chance.often(0.5) else ("1", "1", None)
 
 
 @cache
 def _activities(year: Year) -> tuple[str, ...]:
-    return tuple(
-        code for code, entry in codes.ACTIV.items() if entry.valid_in(year.label) and code != _NOTHING_KNOWN[0]
-    )
+    return tuple(code for code in _valid("ACTIV", year) if code != _NOTHING_KNOWN[0])
 
 
 @cache
-def _accommodation(*, adult: bool, lately_seventeen: bool) -> tuple[str, ...]:
+def _accommodation(year: Year, *, adult: bool, lately_seventeen: bool) -> tuple[str, ...]:
     """Where a care leaver may live who was 18 when the year began, or turned 17 in the year."""
     excluded = (*_NOTHING_KNOWN, *(() if adult else _FOYERS), *(_FORMER_CARERS if lately_seventeen else ()))
-    return tuple(code for code in codes.ACCOM if code not in excluded)
+    return tuple(code for code in _valid("ACCOM", year) if code not in excluded)
+
+
+def _valid(name: str, year: Year) -> list[str]:
+    """The codes of a list in a year, which may be the one before the first whose rules are known."""
+    return [code for code, entry in codes.code_list(name).items() if entry.valid_in(year.label)]
