@@ -39,8 +39,7 @@ def with_texts(ret: Return, tables: Mapping[str, pl.DataFrame], previous: Mappin
     Raises:
         InputError: as `Return.from_frames`.
     """
-    now, notes = tables_of(tables)
-    before, said = (None, []) if previous is None else tables_of(previous, previous=True)
+    now, before, notes = tables_of(tables, previous)
     return Return(
         now,
         year=ret.year,
@@ -48,7 +47,7 @@ def with_texts(ret: Return, tables: Mapping[str, pl.DataFrame], previous: Mappin
         local_authority=ret.local_authority,
         providers=ret.providers,
         postcodes=ret.postcodes,
-        notes=[*notes, *said],
+        notes=notes,
     )
 
 

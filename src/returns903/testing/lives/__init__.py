@@ -10,5 +10,20 @@ from returns903.testing.lives.made import Made, put_together
 from returns903.testing.lives.model import Life
 from returns903.testing.lives.situations import SITUATIONS, life
 from returns903.testing.lives.view import rows
+from returns903.testing.lives.world import AUTHORITY, postcodes, providers
 
-__all__ = ["SITUATIONS", "Life", "Made", "life", "put_together", "rows"]
+OPTIONAL = ("Reviews", "Missing", "DoLo")
+"""The tables that a lawful child may be without, in both years, and still be lawful."""
+
+__all__ = [
+    "AUTHORITY",
+    "OPTIONAL",
+    "SITUATIONS",
+    "Life",
+    "Made",
+    "life",
+    "postcodes",
+    "providers",
+    "put_together",
+    "rows",
+]

@@ -194,12 +194,19 @@ class _Area(NamedTuple):
     ends: tuple[int, ...]
 
 
-def postcodes() -> pl.DataFrame:
-    """The directory of postcodes: postcode, authority (newest ONS code, or WAL, SCO, NIR), east and north (metres)."""
+@cache
+def postcodes(authority: str = AUTHORITY) -> pl.DataFrame:
+    """The directory of postcodes: postcode, authority (newest ONS code, or WAL, SCO, NIR), east and north (metres).
+
+    Args:
+        authority: whose children the lives are about, by ONS code: it changes places with `AUTHORITY`.
+    """
     columns = {"postcode": pl.String, "authority": pl.String, "east": pl.Float64, "north": pl.Float64}
-    return pl.DataFrame(_POSTCODES, schema=columns, orient="row")
+    directory = pl.DataFrame(_POSTCODES, schema=columns, orient="row")
+    return directory.with_columns(pl.col("authority").replace({AUTHORITY: authority, authority: AUTHORITY}))
 
 
+@cache
 def providers() -> pl.DataFrame:
     """Ofsted's list: URN, PLACE_CODES, PROVIDER_CODES, POSTCODE and REG_END (dd/mm/yyyy; null: not closed)."""
     rows = [
