@@ -13,7 +13,7 @@ from returns903.years import RULE_YEARS
 from tools import ratchet
 
 IN_NO_FILE = {"105", "164", "205C", "303", "411"}
-"""Rules that find little or nothing in CSV files: they ask for columns, brought wrong, that are worked out of others."""
+"""Rules that find little or nothing in CSV files: they ask for columns worked out from others, and brought wrong."""
 NOT_YET = {"2026-27": {"706"}}
 """Rules that cannot run in the first year of their table."""
 
