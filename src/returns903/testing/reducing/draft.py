@@ -99,7 +99,7 @@ class Draft:
 
     def with_children(self, kept: Collection[str | None]) -> Draft:
         """The draft with the rows of these children alone."""
-        wanted = pl.Series(list(kept), dtype=pl.String)
+        wanted = pl.Series(list(kept), dtype=pl.String).implode()
         kept_rows = pl.col(CHILD).is_in(wanted, nulls_equal=True)
         return self._changed(lambda name, frame: frame if name in LISTS else frame.filter(kept_rows))
 
@@ -129,6 +129,13 @@ class Draft:
                 for column in frame.columns
                 if not _is_key(name, column)
             )
+        )
+
+    @property
+    def empty_rows(self) -> int:
+        """How many rows have no filled cell."""
+        return sum(
+            frame.height - len(frame.filter(pl.any_horizontal(pl.all().is_not_null()))) for frame in self._tables()
         )
 
     @property
