@@ -29,13 +29,14 @@ def reduce(ret: Return, *, keeps: Callable[[Return], object], safe: bool = True)
         safe: whether to make it safe. Leave it out for data that are made up.
 
     Raises:
-        ConfigError: `keeps` is false of `ret`, or of `ret` with the reference lists cut down to what it names.
+        ConfigError: `keeps` is false of `ret`, or of the same tables without notes, file names and line numbers, with
+            reference lists that hold just what they name.
     """
     judge = Judge(keeps, ret)
-    draft = Draft.of(ret)
-    judge.insist(draft)
-    draft = _smallest(draft, judge)
-    draft, stayed = made_safe(draft, judge) if safe else (draft, [])
+    whole = Draft.of(ret)
+    judge.insist(whole)
+    draft = _smallest(whole, judge)
+    draft, stayed = made_safe(draft, judge, whole) if safe else (draft, [])
     return Reduced(draft, judge.calls, tuple(stayed))
 
 

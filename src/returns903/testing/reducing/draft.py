@@ -36,7 +36,11 @@ class Place(NamedTuple):
     column: str
 
     def __str__(self) -> str:
-        return f"{self.frame} row {self.row} {self.column}"
+        return AUTHORITY if self == OWN else f"{self.frame} row {self.row} {self.column}"
+
+
+OWN = Place(AUTHORITY, 0, AUTHORITY)
+"""What stands for the authority making the return, which is no cell."""
 
 
 @dataclass(frozen=True)

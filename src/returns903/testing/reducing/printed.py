@@ -9,7 +9,7 @@ import polars as pl
 
 from returns903.reading.identifiers import CHILD
 from returns903.tables import TABLES
-from returns903.testing.reducing.draft import AUTHORITY, LAST_YEAR, LISTS, PREVIOUS, Draft, Place
+from returns903.testing.reducing.draft import AUTHORITY, LAST_YEAR, LISTS, OWN, PREVIOUS, Draft, Place
 from returns903.years import Year
 
 NOT_SHOWN = "(not shown)"
@@ -63,7 +63,7 @@ def _years(draft: Draft) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 def _beside(draft: Draft, hidden: Collection[Place]) -> list[tuple[str, str]]:
     """What is given beside the tables, as Python."""
-    authority = [] if draft.local_authority is None else [(AUTHORITY, _quoted(draft.local_authority))]
+    authority = [] if draft.local_authority is None else [(AUTHORITY, _cell(OWN, draft.local_authority, hidden))]
     return authority + [(name, _frame(draft, name, hidden)) for name in LISTS if name in draft.frames]
 
 
