@@ -11,17 +11,18 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from returns903.testing import faults, strategies
+    from returns903.testing import faults, relations, strategies
     from returns903.testing.reducing import reduce
 
 _HOMES = {
     "reduce": "reducing",
 }
-_MODULES = ("faults", "strategies")
+_MODULES = ("faults", "relations", "strategies")
 
 __all__ = [
     "faults",
     "reduce",
+    "relations",
     "strategies",
 ]
 
