@@ -22,7 +22,7 @@ from returns903.testing.relations.changes import (
     shuffled,
     struck,
 )
-from returns903.testing.relations.reads import alike, untouched
+from returns903.testing.relations.reads import alike, of_a_child, untouched
 from returns903.testing.relations.seen import (
     Pipeline,
     Seen,
@@ -83,7 +83,8 @@ def stranger(pipeline: Pipeline, ret: Return, *, seed: int = 0) -> None:
     """A child that has nothing to do with the others changes nothing of what is said of them.
 
     The stranger is lawful, and stands last in every table. Frames of the outcome without a column `CHILD` or `child`
-    are not compared, for a sum may well count the stranger.
+    are not compared, for a sum may well count the stranger; nor is rule 1001, which is silent where no child at all
+    has an episode to count.
 
     Args:
         pipeline: what is held to the relation; see `returns903.testing.relations`.
@@ -100,7 +101,8 @@ def stranger(pipeline: Pipeline, ret: Return, *, seed: int = 0) -> None:
     child = whole.stranger()
     situation = lives.SITUATIONS[seed % len(lives.SITUATIONS)]
     whole.add(lawful_rows(situation, seed, ret.year, child))
-    before, after = (of_children(seen(pipeline(r)), [child]) for r in (ret, whole.onto(ret)))
+    outcomes = [of_children(seen(pipeline(r)), [child]) for r in (ret, whole.onto(ret))]
+    before, after = (of_rules(frames, of_a_child(ret.year)) for frames in outcomes)
     _hold("stranger", "one child more", before, after)
 
 

@@ -16,6 +16,14 @@ _MADE_FROM = {
 """What the tables are made from that no return has: tables, and the columns of these."""
 _POSTCODES = {"HOME_POST", "PL_POST"}
 
+OF_THE_WHOLE = frozenset({"1001"})
+"""Rules that look at whether any child at all has what they read, and say nothing where none has."""
+
+
+def of_a_child(year: Year | str) -> list[str]:
+    """The rules of a year that judge each child by its own rows."""
+    return [d.code for d in definitions_in_force(year) if d.code not in OF_THE_WHOLE]
+
 
 def untouched(year: Year | str, struck: Mapping[str, set[str]]) -> list[str]:
     """The rules of a year that read none of these columns of this year's tables."""
