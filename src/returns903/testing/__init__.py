@@ -11,7 +11,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from returns903.testing import cases, faults, strategies
+    from returns903.testing import cases, faults, relations, strategies
     from returns903.testing.assertions import assert_flags, assert_valid, check_rule
     from returns903.testing.reducing import reduce
 
@@ -21,7 +21,7 @@ _HOMES = {
     "check_rule": "assertions",
     "reduce": "reducing",
 }
-_MODULES = ("cases", "faults", "strategies")
+_MODULES = ("cases", "faults", "relations", "strategies")
 
 __all__ = [
     "assert_flags",
@@ -30,6 +30,7 @@ __all__ = [
     "check_rule",
     "faults",
     "reduce",
+    "relations",
     "strategies",
 ]
 
