@@ -15,7 +15,7 @@ from returns903.reference.postcodes import Postcodes
 from returns903.reference.providers import Providers
 from returns903.returns import Return
 from returns903.tables import TABLES, table
-from returns903.testing.texts import texts, texts_of_last_year, with_texts
+from returns903.texts import texts, texts_of_last_year, with_texts
 from returns903.years import Year
 
 LAST_YEAR = ".last_year"
@@ -100,7 +100,7 @@ class Draft:
     def with_children(self, kept: Collection[str | None]) -> Draft:
         """The draft with the rows of these children alone."""
         wanted = pl.Series(list(kept), dtype=pl.String)
-        kept_rows = pl.col(CHILD).is_in(wanted, nulls_equal=True)
+        kept_rows = pl.col(CHILD).is_in(wanted.implode(), nulls_equal=True)
         return self._changed(lambda name, frame: frame if name in LISTS else frame.filter(kept_rows))
 
     @property
