@@ -190,7 +190,7 @@ def test_a_column_that_the_return_lacks_is_blank_and_has_its_type() -> None:
     frames = Frames(a_return({}, Episodes=A))
     types = {"DEC": pl.Date, "DEC.text": pl.String, "LS": pl.String, "PL_DISTANCE": pl.Float64}
     expected = {f"Episodes.{name}": dtype for name, dtype in types.items()}
-    found = frames.base(Episodes, expected).select(expected)
+    found = frames.base(Episodes, expected).select(expected.keys())
     assert found.schema == expected
     assert found.row(0) == (None,) * 4
     with pytest.raises(KeyError, match="Episodes has no column NOTHING"):
