@@ -11,6 +11,7 @@ from returns903.returns import Return
 from returns903.testing.reducing.draft import LISTS, Draft, Place
 from returns903.testing.reducing.files import files_of
 from returns903.testing.reducing.printed import case_text, frames_text, script_text
+from returns903.testing.told import Flags, flagged
 from returns903.words import counted, printable
 
 
@@ -39,23 +40,20 @@ class Reduced:
         tables = ", ".join(dict.fromkeys(name for name, _ in self.rows)) or "no table"
         return f"Reduced({counted(len(self.rows), 'row')} in {tables}; {counted(self.calls, 'call')})"
 
-    def flags(self, code: str) -> dict[str, list[int]]:
+    def flags(self, code: str) -> Flags:
         """The rows that a rule flags in the reduced return, by table; ``Episodes.last_year`` is last year's.
 
         Raises:
             ConfigError: it flags nothing, or there is no rule with this code.
         """
-        found: dict[str, list[int]] = {}
-        findings = validate(self.ret, select=[code]).findings
-        for table, previous, row in findings.select("table", "previous", "row").iter_rows():
-            found.setdefault(f"{table}.last_year" if previous else table, []).append(row)
-        if not found:
+        found = flagged(validate(self.ret, select=[code]))
+        if code not in found:
             msg = f"rule {printable(code)} flags nothing in the reduced return"
             raise ConfigError(msg)
-        return found
+        return found[code]
 
     def case(self, code: str, *, hide_unsafe: bool = False) -> str:
-        """A case of a rule, ready for ``tests/rules``: ``fires("361", ..., flags={"Episodes": [0]}, Episodes={...})``.
+        """A case of a rule as `returns903.testing.cases` has them: ``fires("361", ..., flags={...}, Episodes={...})``.
 
         Args:
             code: the rule, which must flag something in the reduced return.
