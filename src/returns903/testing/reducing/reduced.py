@@ -11,7 +11,7 @@ from returns903.returns import Return
 from returns903.testing.reducing.draft import LISTS, Draft, Place
 from returns903.testing.reducing.files import files_of
 from returns903.testing.reducing.printed import case_text, frames_text, script_text
-from returns903.testing.told import flagged
+from returns903.testing.told import Flags, flagged
 from returns903.words import counted, printable
 
 
@@ -40,7 +40,7 @@ class Reduced:
         tables = ", ".join(dict.fromkeys(name for name, _ in self.rows)) or "no table"
         return f"Reduced({counted(len(self.rows), 'row')} in {tables}; {counted(self.calls, 'call')})"
 
-    def flags(self, code: str) -> dict[str, list[int]]:
+    def flags(self, code: str) -> Flags:
         """The rows that a rule flags in the reduced return, by table; ``Episodes.last_year`` is last year's.
 
         Raises:
