@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from returns903.testing import faults, strategies
     from returns903.testing.reducing import reduce
+    from returns903.testing.synthesis import synthesise
 
 _HOMES = {
     "reduce": "reducing",
+    "synthesise": "synthesis",
 }
 _MODULES = ("faults", "strategies")
 
@@ -23,6 +25,7 @@ __all__ = [
     "faults",
     "reduce",
     "strategies",
+    "synthesise",
 ]
 
 
