@@ -4,8 +4,7 @@
     python tools/find_faults.py --check                          check alone: exit 1 where a stored fault has gone stale
 
 Each of many thousand changed children is a child of one return, so that one validation tries them all. What is found
-stands in `src/returns903/testing/faults/of_rules.json`; entries written by hand there (``"by hand": true``) are checked
-and kept.
+stands in `src/returns903/testing/faults/of_rules.json`.
 """
 
 from __future__ import annotations
@@ -28,7 +27,7 @@ from returns903.tables import OC2, TABLES, Column, split
 from returns903.testing import lives
 from returns903.testing.faults.broken import Whole
 from returns903.testing.faults.edits import DoesNotFitError, Rows, columns_of, parse
-from returns903.testing.faults.of_rules import empty_rows, lawful_rows
+from returns903.testing.faults.of_rules import brought, empty_rows, lawful_rows
 from returns903.years import RULE_YEARS, Year
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "returns903"
@@ -63,6 +62,11 @@ class Found:
     years: dict[str, list[str]] = field(default_factory=dict)
     """What else fires, by year."""
 
+    @property
+    def alike(self) -> tuple[object, ...]:
+        """What two years have in common where one entry serves both."""
+        return self.situation, self.changes, self.flags, self.near
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -81,15 +85,28 @@ def tried(trials: Iterable[Trial], year: Year, select: list[str] | None = None) 
     """Each trial that fits, with the rows that each rule flags, counted within the child's."""
     waiting = iter(trials)
     while batch := list(itertools.islice(waiting, BATCH)):
-        whole, kept = Whole(empty_rows(year), year), {}
-        for number, trial in enumerate(batch):
-            child = f"T{number:06d}"
-            rows = changed(trial, year, child)
-            if rows is not None:
-                kept[child] = (trial, whole.add(rows))
-        flagged = flagged_rows(whole, {child: before for child, (_, before) in kept.items()}, select)
-        for child, (trial, _) in kept.items():
-            yield trial, {code: dict(rows) for code, rows in flagged.get(child, {}).items()}
+        alike: dict[tuple[tuple[str, str], ...], list[Trial]] = defaultdict(list)
+        for trial in batch:
+            alike[tuple(brought(trial.changes))].append(trial)
+        for columns, some in alike.items():
+            yield from tried_together(some, columns, year, select)
+
+
+def tried_together(
+    trials: list[Trial], columns: Iterable[tuple[str, str]], year: Year, select: list[str] | None
+) -> Iterator[tuple[Trial, Flagged]]:
+    """Trials as children of one return, which brings these columns beside those of its files."""
+    whole, kept = Whole(empty_rows(year), year), {}
+    for table, column in columns:
+        whole.bring(table, column, [])
+    for number, trial in enumerate(trials):
+        child = f"T{number:06d}"
+        rows = changed(trial, year, child)
+        if rows is not None:
+            kept[child] = (trial, whole.add(rows))
+    flagged = flagged_rows(whole, {child: before for child, (_, before) in kept.items()}, select)
+    for child, (trial, _) in kept.items():
+        yield trial, {code: dict(rows) for code, rows in flagged.get(child, {}).items()}
 
 
 def changed(trial: Trial, year: Year, child: str) -> Rows | None:
@@ -184,6 +201,19 @@ def day_cells(rows: Rows) -> Iterator[str]:
                     yield f"{table}[{row}].{name}"
 
 
+SUGGESTED: dict[str, list[tuple[str, ...]]] = {
+    "105": [("Header[0].UASC = blank",)],
+    "164": [('Episodes[0].PL_DISTANCE = "1000"',)],
+    "205C": [('add UASC SEX = "F", DOB = Header.DOB, DUC = 1 April + 30 days', 'Header[0].UASC = "0"')],
+    "227": [('Episodes[0].URN = "9900035"',)],
+    "228": [(f'Episodes[0].URN = "{urn}"',) for urn in ("9900035", "9900036", "9900037", "9900038")],
+    "303": [('add UASC SEX = "F", DOB = Header.DOB, DUC = 1 April + 30 days', 'Header[0].UASC = "0"')],
+    "353": [('Episodes[0].DECOM = "13/10/1991"',)],
+    "411": [('Episodes[0].PL_LA = "E09000006"', 'Episodes[0].PL_LOCATION = "IN"')],
+    "454": [('Episodes[0].HOME_POST = "EH8 8BG"', 'Episodes[0].PL_POST = "TR1 3AY"')],
+}
+"""Changes for rules that nothing finds which looks at one cell at a time, or at the lives' own days and codes alone."""
+
 FILLED = {
     "Header": 'SEX = "F", ETHNIC = "WBRI", UPN = "UN1", MOTHER = "0"',
     "Reviews": 'REVIEW = 1 April + 100 days, REVIEW_CODE = "PN1"',
@@ -226,6 +256,17 @@ def reads(definition: Definition) -> set[tuple[str, str]]:
         expanded |= {("Episodes", name) for name in ("DECOM", "DEC", "REC", "RNE", "URN", "PLACE", "LS")}
         expanded |= {("UASC", "DUC"), ("Header", "DOB")}
     return expanded
+
+
+def search_suggested(definitions: list[Definition], year: Year, found: dict[str, Found]) -> None:
+    """The first of the suggested changes that works, in the plainest situation that it works in."""
+    for definition, situation in itertools.product(definitions, lives.SITUATIONS):
+        for changes in SUGGESTED.get(definition.code, ()) if definition.code not in found else ():
+            for trial, flagged in tried((Trial(situation, seed, changes) for seed in SEARCHED), year):
+                if definition.code in flagged and definition.code not in found:
+                    one = {definition.code: Found(situation, trial.changes, flagged[definition.code])}
+                    prove(one, year)
+                    found |= {code: proved for code, proved in one.items() if proved.seeds}
 
 
 def search(definitions: list[Definition], year: Year, found: dict[str, Found]) -> None:
@@ -357,12 +398,12 @@ def prove(found: dict[str, Found], year: Year) -> None:
 
 
 def nearly(found: dict[str, Found], year: Year) -> None:
-    """For each rule, a change to the same cell on which nothing at all fires, as close as can be."""
+    """For each rule, changes on which it does not fire, as close as can be to those on which it does."""
     trials: dict[Trial, list[str]] = defaultdict(list)
     for code, mine in found.items():
-        for said in near_changes(mine.changes[-1], year):
+        for changes in near_misses(mine.changes, year):
             for seed in mine.seeds:
-                trials[Trial(mine.situation, seed, (*mine.changes[:-1], said))].append(code)
+                trials[Trial(mine.situation, seed, changes)].append(code)
     silent: dict[tuple[str, tuple[str, ...]], int] = defaultdict(int)
     for trial, flagged in tried(trials, year):
         for code in trials[trial]:
@@ -372,13 +413,31 @@ def nearly(found: dict[str, Found], year: Year) -> None:
             found[code].near = list(changes)
 
 
+NEARLY = {
+    "Header[0].UASC = blank": ['Header[0].UASC = "0"'],
+    'Episodes[0].PL_DISTANCE = "1000"': ['Episodes[0].PL_DISTANCE = "999.9"'],
+    'Episodes[0].DECOM = "13/10/1991"': ['Episodes[0].DECOM = "14/10/1991"'],
+    'Episodes[0].PL_POST = "TR1 3AY"': ['Episodes[0].PL_POST = "NE1 8QH"'],
+}
+"""What is as near as can be to changes whose value has no neighbour that could be worked out."""
+
+
+def near_misses(changes: tuple[str, ...], year: Year) -> Iterator[tuple[str, ...]]:
+    """All changes but that the last is a little different, or one is left out."""
+    yield from ((*changes[:-1], said) for said in near_changes(changes[-1], year))
+    if len(changes) > 1:
+        yield from (without(changes, place) for place in reversed(range(len(changes))))
+
+
 def near_changes(said: str, year: Year) -> list[str]:
     """Changes of the same cell: a day more, a day less, another code."""
     change = parse(said)
     if change.verb != "set":
         return []
-    (name, value), of = change.cells[0], TABLES[change.table.partition(".")[0]].columns()
+    (name, value), of = change.cells[0], TABLES[change.table.partition(".")[0]].all_columns()
     column, place = of[name], said.partition(" = ")[0]
+    if said in NEARLY:
+        return NEARLY[said]
     if column.kind == "date" and value != "blank" and not value.startswith('"'):
         steps = (" + 1 day", " - 1 day", " + 2 days", " - 2 days", " + 8 days", " - 8 days", " + 1 year", " - 1 year")
         return [f"{place} = {value}{step}" for step in steps]
@@ -434,12 +493,11 @@ def keep(stored: Stored, found: dict[str, Found], year: Year) -> None:
         entries = stored.setdefault(code, [])
         for entry in entries:
             entry.years.pop(year.label, None)
-        same = [e for e in entries if (e.situation, e.changes, e.flags) == (mine.situation, mine.changes, mine.flags)]
+        same = [e for e in entries if e.alike == mine.alike]
         common = [seed for seed in same[0].seeds if seed in mine.seeds] if same and same[0].years else mine.seeds
         if same and common:
             same[0].years |= mine.years
             same[0].seeds = common
-            same[0].near = mine.near if mine.near == same[0].near or not same[0].near else same[0].near
         else:
             entries.append(mine)
         stored[code] = [entry for entry in entries if entry.years]
@@ -449,6 +507,7 @@ def year_done(stored: Stored, year: Year, codes: set[str]) -> list[str]:
     """Find what a year lacks; the rules for which nothing is found."""
     definitions = [d for d in definitions_in_force(year) if not codes or d.code in codes]
     found = known_for(stored, definitions, year)
+    search_suggested([d for d in definitions if d.code not in found], year, found)
     search([d for d in definitions if d.code not in found], year, found)
     search_by_example([d for d in definitions if d.code not in found], year, found)
     nearly(found, year)
@@ -456,16 +515,30 @@ def year_done(stored: Stored, year: Year, codes: set[str]) -> list[str]:
     return [d.code for d in definitions if d.code not in found]
 
 
+def held(stored: Stored, year: Year) -> Iterator[tuple[str, Found, list[str] | None]]:
+    """Each stored fault of a year with what else fires on its lives; None where the rule itself no longer does."""
+    of_year = [(code, one) for code, entries in stored.items() for one in entries if year.label in one.years]
+    trials = [Trial(one.situation, seed, one.changes) for _, one in of_year for seed in one.seeds]
+    found = dict(tried(dict.fromkeys(trials), year))
+    for code, one in of_year:
+        flagged = [found.get(Trial(one.situation, seed, one.changes), {}) for seed in one.seeds]
+        fires = all(of_life.get(code) == one.flags for of_life in flagged)
+        yield code, one, sorted(set().union(*flagged) - {code}) if fires else None
+
+
+def settle(stored: Stored) -> None:
+    """Say of every stored fault what else fires on the lives that it is left with."""
+    for label in RULE_YEARS:
+        for _, one, others in list(held(stored, Year(label))):
+            one.years[label] = others or []
+
+
 def stale(stored: Stored) -> Iterator[str]:
     """What is stored and does not hold, or no longer as it is stored."""
     for label in RULE_YEARS:
-        year = Year(label)
-        for code, entry in ((code, entry) for code, entries in stored.items() for entry in entries):
-            if label in entry.years:
-                now = {code: Found(entry.situation, entry.changes, entry.flags)}
-                prove(now, year)
-                if not set(entry.seeds) <= set(now[code].seeds) or now[code].years[label] != entry.years[label]:
-                    yield f"{code} {label}: {'; '.join(entry.changes)}"
+        for code, one, others in held(stored, Year(label)):
+            if others != one.years[label]:
+                yield f"{code} {label}: {'; '.join(one.changes)}"
 
 
 def main() -> int:
@@ -481,8 +554,9 @@ def main() -> int:
         return 1 if gone else 0
     for label in [asked.year] if asked.year else reversed(RULE_YEARS):
         missing = year_done(stored, Year(label), set(asked.codes))
-        write(stored)
         print(f"{label}: nothing found for {', '.join(missing) or 'none'}", flush=True)
+    settle(stored)
+    write(stored)
     return 0
 
 

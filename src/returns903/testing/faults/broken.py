@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,7 +10,7 @@ import polars as pl
 
 from returns903.returns import Return
 from returns903.tables.base import LAST_YEAR
-from returns903.testing.faults.edits import Rows, columns_of
+from returns903.testing.faults.edits import Rows, columns_of, places_of
 from returns903.testing.texts import texts, texts_of_last_year, with_texts
 from returns903.years import Year
 
@@ -61,11 +62,22 @@ class Whole:
         """Add the rows of a child to the tables that the return has; how many rows stood in each before."""
         before = {table: len(of_all) for table, of_all in self.rows.items()}
         for table, of_all in self.rows.items():
-            further = self.columns.get(table, [])[len(columns_of(table)) :]
-            is_asylum = bool(rows.get(table.replace("Header", "UASC")))
-            beside = [str(int(is_asylum)) if name == "UASC" else None for name in further]
-            of_all += [cells + beside for cells in rows.get(table, [])]
+            own = len(columns_of(table))
+            further = {name: places_of(table)[name] for name in self.columns.get(table, [])[own:]}
+            usual = {"UASC": str(int(bool(rows.get(table.replace("Header", "UASC")))))}
+            of_all += [
+                cells[:own] + [cells[at] if at < len(cells) else usual.get(name) for name, at in further.items()]
+                for cells in rows.get(table, [])
+            ]
         return before
+
+    def bring(self, table: str, column: str, cells: Iterable[str | None]) -> None:
+        """Add a column that else is worked out, unless the table has it."""
+        columns = self.columns.setdefault(table, list(columns_of(table)))
+        if column not in columns:
+            columns.append(column)
+            for row, cell in zip(self.rows[table], cells, strict=True):
+                row.append(cell)
 
     def where(self, child: str | None) -> Struck:
         """This year's rows of a child."""

@@ -2,7 +2,7 @@
 
 ``Header.DOB = Episodes[1].DECOM + 1 day`` · ``Episodes[0].LS = "V3"`` · ``OC3.ACTIV = blank`` ·
 ``Header.DOB = 1 April - 16 years + 1 day`` · ``take away Reviews[2]`` · ``take away Header`` · ``repeat Header[0]`` ·
-``add OC3 IN_TOUCH = "YES", DOB = Header.DOB``
+``add OC3 IN_TOUCH = "YES", DOB = Header.DOB`` · ``Header.UASC = "0"``
 
 Rows count from 0 within the child's own, and from the end below 0; where none is named, it is row 0. A table may be
 last year's: ``Episodes.last_year[0].DEC``. 1 April and 31 March are the first and last day of the collection year.
@@ -73,15 +73,28 @@ class Edit:
 
     def _write(self, cells: Cells, rows: Rows, year: Year) -> None:
         for column, value in self.cells:
-            cells[columns_of(self.table)[column]] = value_of(value, rows, year)
+            place = places_of(self.table)[column]
+            cells += [None] * (place + 1 - len(cells))
+            cells[place] = value_of(value, rows, year)
+
+    @property
+    def brings(self) -> list[str]:
+        """The columns that it fills and that are worked out unless a frame brings them."""
+        return [column for column, _ in self.cells if column not in columns_of(self.table)]
 
 
 def columns_of(table: str) -> Mapping[str, int]:
     """The places of a table's columns by name, whichever year's it is."""
+    return _COLUMNS[table.partition(".")[0]]
+
+
+def places_of(table: str) -> Mapping[str, int]:
+    """The places of a table's columns by name, after them those of what is worked out unless a frame brings it."""
     return _PLACES[table.partition(".")[0]]
 
 
-_PLACES = {name: {column: i for i, column in enumerate(table.columns())} for name, table in TABLES.items()}
+_COLUMNS = {name: {column: i for i, column in enumerate(table.columns())} for name, table in TABLES.items()}
+_PLACES = {name: {column: i for i, column in enumerate(table.all_columns())} for name, table in TABLES.items()}
 
 
 def row_of(rows: Rows, table: str, row: int) -> Cells:

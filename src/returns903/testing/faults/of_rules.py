@@ -9,10 +9,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+import polars as pl
+
 from returns903.errors import ConfigError
+from returns903.frames import Frames
 from returns903.returns import Return
 from returns903.rules import definitions_in_force
-from returns903.tables import TABLES
+from returns903.tables import TABLES, table
 from returns903.tables.base import LAST_YEAR
 from returns903.testing import lives
 from returns903.testing.faults.broken import Broken, Struck, Whole
@@ -20,7 +23,9 @@ from returns903.testing.faults.edits import Edit, Rows, parse
 from returns903.words import printable
 from returns903.years import RULE_YEARS, Year, rules_year
 
-WITHOUT: dict[str, str] = {}
+WITHOUT: dict[str, str] = {
+    "706": "it reads last year's DoLo, and is in force in 2026-27 alone: 2025-26 had no such table yet",
+}
 """The rules that no change to a lawful child makes fire, and why."""
 
 
@@ -65,6 +70,8 @@ class RuleFault:
         if lacking := [table for table in self.needs if table not in whole.rows]:
             msg = f"rule {self.rule} does not run without {', '.join(lacking)}, which the return has not"
             raise ConfigError(msg)
+        for of, column in self.brings:
+            whole.bring(of, column, _worked_out(ret, of, column))
         before = whole.add(self.rows(whole.stranger(), pick=pick))
         return Broken(whole.onto(ret), self.struck(before))
 
@@ -73,6 +80,11 @@ class RuleFault:
         """The tables without which the rule does not run; last year's are called ``Episodes.last_year``."""
         definition = next(d for d in definitions_in_force(self.year) if d.code == self.rule)
         return [table.id for table in definition.tables]
+
+    @property
+    def brings(self) -> list[tuple[str, str]]:
+        """Tables and columns that the broken return brings and that are worked out in others."""
+        return brought(self.changes)
 
     def struck(self, before: dict[str, int]) -> Struck:
         """Where the rule fires when so many rows stand before the child's, by table."""
@@ -85,6 +97,18 @@ class RuleFault:
         for said in self.changes if fires else self.near or ():
             edit(said).apply(rows, year)
         return rows
+
+
+def brought(changes: Iterable[str]) -> list[tuple[str, str]]:
+    """The tables and columns that changes fill and that are worked out unless a return brings them."""
+    return sorted({(edit(said).table, column) for said in changes for column in edit(said).brings})
+
+
+def _worked_out(ret: Return, name: str, column: str) -> list[str | None]:
+    """A column of a return that it does not bring, as text, row by row."""
+    of, full = table(name), f"{name}.{column}"
+    worked_out = Frames(ret).base(of, [full]).sort(f"{name}.row").get_column(full)
+    return worked_out.cast(pl.String).to_list()
 
 
 @cache
