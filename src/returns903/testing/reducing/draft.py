@@ -15,7 +15,7 @@ from returns903.reference.postcodes import Postcodes
 from returns903.reference.providers import Providers
 from returns903.returns import Return
 from returns903.tables import TABLES, table
-from returns903.testing.texts import texts, texts_of_last_year, with_texts
+from returns903.texts import texts, texts_of_last_year, with_texts
 from returns903.years import Year
 
 LAST_YEAR = ".last_year"

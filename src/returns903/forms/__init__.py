@@ -1,0 +1,7 @@
+"""Writing a return in the forms that are read: a folder of CSV or Parquet, one XML file, one workbook."""
+
+from __future__ import annotations
+
+from returns903.forms.write import FORMS, Form, write_return
+
+__all__ = ["FORMS", "Form", "write_return"]
