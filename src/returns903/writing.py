@@ -57,7 +57,8 @@ class Outputs:
 
         Args:
             folder: the folder.
-            ours: the names of all files that this program may have put there; a folder with any other is left alone.
+            ours: the names of all files that this program may have put there, those in a folder in it as
+                ``folder/name``; a folder with any other is left alone.
 
         Raises:
             ConfigError: it is an input, holds one or lies in one, is no folder, holds what is not ours, or holds files
@@ -68,9 +69,9 @@ class Outputs:
         found = _found(folder)
         if found is not None:
             _refuse_all_but_folders(folder, found.st_mode)
-            held = _held(folder)
+            held = list(_held(folder, "", {name.rpartition("/")[0] for name in ours}))
             _refuse_strangers(folder, held, ours)
-            self._spare_inputs(*(folder / item.name for item in held))
+            self._spare_inputs(*(folder / name for name, _ in held))
             if held:
                 self._must_be_forced(folder)
         _try(folder)
@@ -100,6 +101,7 @@ class Outputs:
         with _told(folder), _gone_after(part):
             part.mkdir(mode=_FOLDER_MODES[private])
             for name, content in files.items():
+                (part / name).parent.mkdir(mode=_FOLDER_MODES[private], exist_ok=True)
                 _new(part / name, private)
                 (part / name).write_bytes(content)
                 _settle(part / name, target / name)
@@ -211,13 +213,19 @@ def _refuse_all_but_folders(folder: Path, mode: int) -> None:
         raise ConfigError(msg)
 
 
-def _held(folder: Path) -> list[os.DirEntry[str]]:
-    with _told(folder), os.scandir(folder) as items:
-        return [item for item in items if item.name not in LITTER]
+def _held(folder: Path, within: str, folders: Collection[str]) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What a folder holds, by name; of the folders in it that are ours, the files in them."""
+    with _told(folder), os.scandir(folder / within) as items:
+        found = [(f"{within}/{item.name}".lstrip("/"), item) for item in items if item.name not in LITTER]
+    for name, item in found:
+        if name in folders and item.is_dir(follow_symlinks=False):
+            yield from _held(folder, name, folders)
+        else:
+            yield name, item
 
 
-def _refuse_strangers(folder: Path, held: Iterable[os.DirEntry[str]], ours: Collection[str]) -> None:
-    strangers = sorted(item.name for item in held if item.name not in ours or not item.is_file(follow_symlinks=False))
+def _refuse_strangers(folder: Path, held: Iterable[tuple[str, os.DirEntry[str]]], ours: Collection[str]) -> None:
+    strangers = sorted(name for name, item in held if name not in ours or not item.is_file(follow_symlinks=False))
     if strangers:
         msg = f"{_named(folder)} holds {printable(strangers[0])}, which is not of this program: name a new folder"
         raise ConfigError(msg)
@@ -274,11 +282,11 @@ def _gone_after(part: Path) -> Iterator[None]:
 
 def _remove(path: Path) -> None:
     with suppress(OSError):
-        if not _is_folder(path):
+        if path.is_symlink() or not _is_folder(path):
             path.unlink(missing_ok=True)
             return
         for item in path.iterdir():
-            item.unlink()
+            _remove(item)
         path.rmdir()
 
 

@@ -178,7 +178,7 @@ def _of_any_rule(share: float, year: Year, *, previous: bool) -> list[RuleFault]
     if not 0 < share <= 1:
         msg = "the share of children with a fault is more than 0 and at most 1"
         raise ConfigError(msg)
-    found = [fault for fault in for_year(year) if previous or not _reads_last_year(fault)]
+    found = [fault for fault in for_year(year) if not fault.brings and (previous or not _reads_last_year(fault))]
     if not found:
         msg = f"no faults are known for {year}"
         raise ConfigError(msg)
@@ -190,7 +190,12 @@ def _of_rule(code: str, year: Year, *, previous: bool) -> RuleFault:
     if not found:
         msg = f"no fault is known for rule {printable(code)} in {year}"
         raise ConfigError(msg)
-    fitting = [fault for fault in found if previous or not _reads_last_year(fault)]
+    in_files = [fault for fault in found if not fault.brings]
+    if not in_files:
+        columns = ", ".join(f"{table}.{column}" for table, column in found[0].brings)
+        msg = f"rule {printable(code)} fires on what no file of a return holds: {columns}"
+        raise ConfigError(msg)
+    fitting = [fault for fault in in_files if previous or not _reads_last_year(fault)]
     if not fitting:
         msg = f"rule {printable(code)} reads last year's return, which is not asked for"
         raise ConfigError(msg)

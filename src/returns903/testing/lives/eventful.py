@@ -23,6 +23,9 @@ _LEGAL = ("L", "B", "U")
 """What brings a new legal status: an order alone, with other carers, or with the same carers in another placement."""
 _OTHER = ("P", "T", "away")
 """What does not: other carers, the same carers in another placement, or days away with others."""
+_HOLIDAY, _HOLIDAYS = "T3", 2
+"""A temporary placement while the carers are on holiday, and how many of them pass 377."""
+_NO_HOLIDAY = tuple(place for place in TEMPORARY if place != _HOLIDAY)
 _WITH_OTHERS = ("P", "B")
 _AWAY, _BACK = "away", "back"
 _SAME_CARERS = {"U3": "U1", "U6": "U4"}
@@ -83,7 +86,7 @@ def _with_days_away(course: Course, plan: Stay, events: list[str]) -> list[str]:
     for event, day, following in zip(events, plan.days[1:-1], plan.days[2:], strict=True):
         days.append(day)
         if event == _AWAY:
-            place = chance.pick(TEMPORARY)
+            place = chance.pick(TEMPORARY if happening.count(_HOLIDAY) < _HOLIDAYS else _NO_HOLIDAY)
             days.append(day + 1 + chance.below(min(LONGEST_AWAY[place], following - day - 1)))
             happening += [place, _BACK]
         else:
