@@ -18,6 +18,9 @@ from returns903.rules.program import Check, Program, Shape, compiled, crash
 from returns903.tables import Table
 from returns903.years import Year, rules_year
 
+observers: list[Callable[[Result], object]] = []
+"""Each is called with every result. The testing kit counts the rules that fire by one; there is none otherwise."""
+
 
 class Run:
     """One validation: what each rule flagged, and how it ended."""
@@ -111,13 +114,16 @@ def validate(
     run.evaluate()
     findings = _findings(run)
     counts = dict(findings.group_by("rule").len().iter_rows())
-    return Result(
+    result = Result(
         findings=findings,
         outcomes={d.code: run.stopped.get(d.code) or _outcome(counts.get(d.code, 0)) for d in rules},
         the_return=the_return,
         rules_year=label,
         rules=rules,
     )
+    for observe in observers:
+        observe(result)
+    return result
 
 
 def _label(the_return: Return, year: Year | str | None) -> str:

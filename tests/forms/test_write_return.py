@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
@@ -76,6 +76,7 @@ def test_any_return_comes_back_from_xml_child_by_child(ret: Return) -> None:
 def test_findings_are_the_same(form: str, ret: Return, fault: faults.RuleFault) -> None:
     broken = fault.apply(ret).ret
     tables, said = written(broken, form)
+    assume(not said.keys() & {"Header", "UASC"})
     held = {name: frame for name, frame in texts(broken).items() if name not in said}
     read = {name: frame for name, frame in tables.items() if name in held}
     one, other = (with_texts(broken, some, texts_of_last_year(broken)) for some in (held, read))

@@ -15,8 +15,9 @@ import pytest
 
 from returns903.rules import Definition, definitions
 from returns903.tables import split, table
+from returns903.testing.cases import Case
 from returns903.years import RULE_YEARS, Year
-from tests.rules.case import Case, every_case
+from tests.rules.case import every_case
 
 EXPRESSIONS = [definition for definition in definitions() if not definition.is_function]
 EXAMPLES: dict[Definition, Case] = {}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.case import NOTHING, Case, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, check, fires, passes, skips
 
 FIRST, SECOND = {"PlacedAdoption": [0]}, {"PlacedAdoption": [1]}
 BOTH = {"PlacedAdoption": [0], "AD1": [0]}

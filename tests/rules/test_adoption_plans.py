@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from returns903.rules import definitions
-from tests.rules.case import NOTHING, Case, check, fires, passes
+from returns903.testing.cases import NOTHING, Case, check, fires, passes
 
 EPISODE, DECISION = {"Episodes": [0]}, {"PlacedAdoption": [0]}
 BOTH = {"Episodes": [0], "PlacedAdoption": [0]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.case import NOTHING, Case, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, check, fires, passes, skips
 
 LEAVER = {"IN_TOUCH": "YES", "ACTIV": "F1", "ACCOM": "B1"}
 NONE = {"IN_TOUCH": None, "ACTIV": None, "ACCOM": None}

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.case import NOTHING, Case, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, check, fires, passes, skips
 
 FIRST, SECOND, BOTH = {"DoLo": [0]}, {"DoLo": [1]}, {"DoLo": [0], "Episodes": [0]}
 LAST = "DoLo.last_year"

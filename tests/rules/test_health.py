@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.case import NOTHING, Case, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, check, fires, passes, skips
 
 IN_CARE = {"DECOM": "01/04/2021", "RNE": "S", "LS": "C2"}
 CAME = {**IN_CARE, "DECOM": "02/04/2022"}

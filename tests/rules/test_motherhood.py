@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.case import NOTHING, Case, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, check, fires, passes, skips
 
 HEADER = {"Header": [0]}
 IN_CARE = {"LS": "C2", "DECOM": "01/05/2022"}

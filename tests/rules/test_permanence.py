@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.case import NOTHING, Case, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, check, fires, passes, skips
 
 STARTED = {"RNE": "S", "DECOM": "01/04/2022"}
 COMPLETE = {"PREV_PERM": "P1", "LA_PERM": "301", "DATE_PERM": "ZZ/05/2020"}

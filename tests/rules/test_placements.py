@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.case import NOTHING, Case, Row, Rows, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, Row, Rows, check, fires, passes, skips
 
 FIRST: dict[str, list[int]] = {"Episodes": [0]}
 

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.rules.case import NOTHING, Case, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, check, fires, passes, skips
 
 HERE = {"local_authority": "E09000002"}
 OTHER = "E09000008"

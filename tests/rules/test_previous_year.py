@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.case import NOTHING, Case, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, check, fires, passes, skips
 
 ONE = {"Episodes": [0]}
 START = {"DECOM": "01/06/2021"}

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from tests.rules import case
-from tests.rules.case import Case, check, skips
+from returns903.testing import cases
+from returns903.testing.cases import Case, check, skips
 
 FIRST: dict[str, list[int]] = {"Episodes": [0]}
 HERE, THERE = "E09000008", "E09000025"
@@ -32,11 +32,11 @@ INPUTS: Mapping[str, Any] = {"providers": LIST, "local_authority": HERE}
 
 
 def fires(code: str, because: str, *, flags: Mapping[str, Sequence[int]], **given: Any) -> Case:
-    return case.fires(code, because, flags=flags, options=INPUTS, **given)
+    return cases.fires(code, because, flags=flags, options=INPUTS, **given)
 
 
 def passes(code: str, because: str, **given: Any) -> Case:
-    return case.passes(code, because, options=INPUTS, **given)
+    return cases.passes(code, because, options=INPUTS, **given)
 
 
 CASES = [
@@ -132,7 +132,7 @@ CASES = [
     ),
     passes("229", "other providers", Episodes=[{"URN": "2", "PLACE_PROVIDER": p} for p in ("PR4", None)]),
     passes("229", "no number of its own", Episodes=[{"URN": u, "PLACE_PROVIDER": "PR1"} for u in ("XXXXXXX", None)]),
-    case.skips(
+    cases.skips(
         "229",
         "no authority",
         reason="no local authority",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.case import Case, Row, check, fires, passes
+from returns903.testing.cases import Case, Row, check, fires, passes
 
 FIRST: dict[str, list[int]] = {"Episodes": [0]}
 TEMPORARY = ["T0", "T1", "T2", "T3", "T4"]

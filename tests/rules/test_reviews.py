@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.case import Case, check, fires, passes
+from returns903.testing.cases import Case, check, fires, passes
 
 CASES = [
     fires(

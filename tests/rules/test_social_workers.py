@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.case import NOTHING, Case, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, check, fires, passes, skips
 
 WHOLE = {"SW_ID": "SW12", "SW_DECOM": "01/05/2023", "SW_REASON": "CHCHAN"}
 SW = {"SWEpisodes": [0]}

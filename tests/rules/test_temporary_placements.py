@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.case import Case, Row, check, fires, passes
+from returns903.testing.cases import Case, Row, check, fires, passes
 
 FIRST: dict[str, list[int]] = {"Episodes": [0]}
 LAST: dict[str, list[int]] = {"Episodes": [2]}

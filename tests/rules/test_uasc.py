@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules.case import NOTHING, Case, check, fires, passes, skips
+from returns903.testing.cases import NOTHING, Case, check, fires, passes, skips
 
 ENDED = {"DOB": "01/05/2004", "DUC": "01/06/2021"}
 MARKED = {"UASC": "1"}

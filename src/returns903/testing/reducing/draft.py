@@ -100,7 +100,7 @@ class Draft:
     def with_children(self, kept: Collection[str | None]) -> Draft:
         """The draft with the rows of these children alone."""
         wanted = pl.Series(list(kept), dtype=pl.String)
-        kept_rows = pl.col(CHILD).is_in(wanted, nulls_equal=True)
+        kept_rows = pl.col(CHILD).is_in(wanted.implode(), nulls_equal=True)
         return self._changed(lambda name, frame: frame if name in LISTS else frame.filter(kept_rows))
 
     @property

@@ -18,7 +18,7 @@ _WIDTH = 100
 
 
 def case_text(draft: Draft, code: str, flags: Mapping[str, Sequence[int]], hidden: Collection[Place]) -> str:
-    """A case of a rule as ``tests/rules/case.py`` has them."""
+    """A case of a rule as `returns903.testing.cases` has them."""
     now, before = _years(draft)
     options = _beside(draft, hidden)
     parts = [_quoted(code), _quoted("reduced from a return"), f"flags={ {**flags}!r}".replace("'", '"')]

@@ -10,6 +10,7 @@ from returns903.errors import ConfigError
 from returns903.returns import Return
 from returns903.testing.reducing.draft import LISTS, Draft, Place
 from returns903.testing.reducing.printed import case_text, frames_text
+from returns903.testing.told import flagged
 from returns903.words import counted, printable
 
 
@@ -35,7 +36,7 @@ class Reduced:
         return f"Reduced({counted(len(rows), 'row')} in {tables}; {counted(self.calls, 'call')})"
 
     def case(self, code: str, *, hide_unsafe: bool = False) -> str:
-        """A case of a rule, ready for ``tests/rules``: ``fires("361", ..., flags={"Episodes": [0]}, Episodes={...})``.
+        """A case of a rule as `returns903.testing.cases` has them: ``fires("361", ..., flags={...}, Episodes={...})``.
 
         Args:
             code: the rule, which must flag something in the reduced return.
@@ -44,14 +45,11 @@ class Reduced:
         Raises:
             ConfigError: the rule flags nothing, or there is none with this code.
         """
-        findings = validate(self.ret, select=[code]).findings
-        if findings.is_empty():
+        flags = flagged(validate(self.ret, select=[code]))
+        if code not in flags:
             msg = f"rule {printable(code)} flags nothing in the reduced return"
             raise ConfigError(msg)
-        flags: dict[str, list[int]] = {}
-        for table, previous, row in findings.select("table", "previous", "row").iter_rows():
-            flags.setdefault(f"{table}.last_year" if previous else table, []).append(row)
-        return case_text(self.draft, code, flags, self.unsafe if hide_unsafe else ())
+        return case_text(self.draft, code, flags[code], self.unsafe if hide_unsafe else ())
 
     def frames(self, *, hide_unsafe: bool = False) -> str:
         """The lines that make the return from frames, imports first, ready to be pasted and run."""
