@@ -16,7 +16,7 @@ from hypothesis.errors import InvalidArgument
 from returns903 import Return, validate
 from returns903.tables import TABLES
 from returns903.testing import faults, lives, strategies
-from returns903.testing.texts import texts, texts_of_last_year
+from returns903.texts import texts, texts_of_last_year
 from returns903.years import RULE_YEARS, Year
 from tests.testing.lives.test_reach import OUT_OF_REACH, SOUGHT_APART
 
