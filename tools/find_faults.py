@@ -27,7 +27,7 @@ from returns903.tables import OC2, TABLES, Column, split
 from returns903.testing import lives
 from returns903.testing.faults.broken import Whole
 from returns903.testing.faults.edits import DoesNotFitError, Rows, columns_of, parse
-from returns903.testing.faults.of_rules import brought, empty_rows, lawful_rows
+from returns903.testing.faults.of_rules import ACROSS_CHILDREN, brought, empty_rows, lawful_rows
 from returns903.years import RULE_YEARS, Year
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "returns903"
@@ -210,6 +210,7 @@ SUGGESTED: dict[str, list[tuple[str, ...]]] = {
     "303": [('add UASC SEX = "F", DOB = Header.DOB, DUC = 1 April + 30 days', 'Header[0].UASC = "0"')],
     "353": [('Episodes[0].DECOM = "13/10/1991"',)],
     "411": [('Episodes[0].PL_LA = "E09000006"', 'Episodes[0].PL_LOCATION = "IN"')],
+    "444": [('Header[0].UPN = "A123456789012"', "repeat Header[0]")],
     "454": [('Episodes[0].HOME_POST = "EH8 8BG"', 'Episodes[0].PL_POST = "TR1 3AY"')],
 }
 """Changes for rules that nothing finds which looks at one cell at a time, or at the lives' own days and codes alone."""
@@ -523,7 +524,15 @@ def held(stored: Stored, year: Year) -> Iterator[tuple[str, Found, list[str] | N
     for code, one in of_year:
         flagged = [found.get(Trial(one.situation, seed, one.changes), {}) for seed in one.seeds]
         fires = all(of_life.get(code) == one.flags for of_life in flagged)
-        yield code, one, sorted(set().union(*flagged) - {code}) if fires else None
+        others = set().union(*flagged) - {code}
+        others -= {across for across in others & ACROSS_CHILDREN if not fires_alone(one, year, across)}
+        yield code, one, sorted(others) if fires else None
+
+
+def fires_alone(one: Found, year: Year, code: str) -> bool:
+    """Whether a rule fires on any of the lives in a return of its own."""
+    trials = (Trial(one.situation, seed, one.changes) for seed in one.seeds)
+    return any(code in flagged for trial in trials for _, flagged in tried([trial], year, [code]))
 
 
 def settle(stored: Stored) -> None:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from returns903 import codes, derive, schemas
     from returns903.engine import validate
     from returns903.errors import ConfigError, InputError, ReturnsError
+    from returns903.forms import write_return
     from returns903.results import Outcome, Result
     from returns903.returns import Return, read_return
     from returns903.rules import Rule, rules_in_force
@@ -30,6 +31,7 @@ _HOMES = {
     "read_return": "returns",
     "rules_in_force": "rules",
     "validate": "engine",
+    "write_return": "forms",
 }
 _MODULES = ("codes", "derive", "schemas")
 
@@ -48,6 +50,7 @@ __all__ = [
     "rules_in_force",
     "schemas",
     "validate",
+    "write_return",
 ]
 
 

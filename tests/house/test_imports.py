@@ -17,6 +17,7 @@ ORDER = [
     {"tables"},
     {"reading", "reference"},
     {"returns"},
+    {"texts", "forms"},
     {"frames"},
     {"rules"},
     {"results", "engine"},

@@ -7,7 +7,7 @@ import pytest
 
 from returns903 import Return
 from returns903.testing.faults import KINDS, GeneralFault
-from returns903.testing.texts import texts
+from returns903.texts import texts
 from returns903.years import Year
 
 YEAR = Year("2024-25")

@@ -23,7 +23,7 @@ from hypothesis import Phase, assume, given, note, settings
 from hypothesis import strategies as st
 from returns903 import validate
 from returns903.testing import assert_flags, assert_valid, strategies
-from returns903.testing.texts import texts, texts_of_last_year, with_texts
+from returns903.texts import texts, texts_of_last_year, with_texts
 
 RETURNS = strategies.returns("2024-25", max_children=3)
 quickly = settings(max_examples=20, deadline=None, database=None, derandomize=True, phases=[Phase.generate])

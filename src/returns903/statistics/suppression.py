@@ -31,7 +31,8 @@ MOST_STATES = 10_000
 def hidden_cells(cells: Cells, hidden: Iterable[int] = (), shown: Iterable[int] = ()) -> set[int]:
     """The numbers of the cells to hide: the small ones, and those they could be worked out from.
 
-    Of further cells the smallest are taken: no zero where a count will do, no total where a row will do.
+    Of further cells the smallest are taken, a zero being reckoned as 20 and each step up from the rows as 30 more: a
+    total is hidden only where no row will do as well.
 
     Args:
         cells: the numbers and what ties them.

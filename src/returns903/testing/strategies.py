@@ -6,8 +6,10 @@ life. So a failing return shrinks to few children, plain lives and few faults.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from typing import TypeVar
 
 import polars as pl
 from hypothesis import strategies as st
@@ -44,6 +46,7 @@ __all__ = [
 MOST = 200
 """The most children that a drawn return may have: for more there is `returns903.testing.synthesise`."""
 SEEDS = 2**16
+T = TypeVar("T")
 Child = tuple[str, int, int]
 """A situation, a seed, and which of the tables that a child may be without it keeps (a bit a table)."""
 
@@ -176,9 +179,7 @@ def cells(draw: st.DrawFn, column: str, year: Year | str, *, valid: bool = True)
     known = TABLES[table].columns()[name]
     if known.codes:
         return draw(st.sampled_from([*known.valid_codes(asked.year.label), *([None] if known.blank else [])]))
-    frame = draw(tables(table, year=asked.year, min_children=1, max_children=6))
-    found = frame.get_column(name).to_list()
-    return draw(st.sampled_from(found)) if found else None
+    return draw(st.sampled_from(_lawful_cells(table, name, asked.year)))
 
 
 @st.composite
@@ -217,10 +218,17 @@ def from_rule(
     """
     asked = _asked(year or _last_year_of(code), None, 0, max_children)
     fault = draw(st.sampled_from(_faults_of(code, asked.year)))
-    rows = fault.rows("A0", pick=draw(st.integers(0, len(fault.seeds) - 1)), fires=fires)
+    pick = draw(st.integers(0, len(fault.seeds) - 1))
     whole = _whole(asked, draw(st.lists(_child(asked), max_size=max_children)), previous=True)
-    whole.add(rows)
-    return _load(whole, asked, None, previous=True)
+    return fault.apply(_load(whole, asked, None, previous=True), pick=pick, fires=fires).ret
+
+
+@cache
+def _lawful_cells(table: str, column: str, year: Year) -> list[str | None]:
+    """What stands in a column without codes in some lives of every situation."""
+    place = list(TABLES[table].columns()).index(column)
+    told = (lawful_rows(situation, seed, year, f"A{seed}") for situation in lives.SITUATIONS for seed in range(24))
+    return list(dict.fromkeys(cells[place] for rows in told for cells in rows.get(table, [])))
 
 
 @dataclass(frozen=True)
@@ -241,10 +249,7 @@ def _asked(
     *,
     valid: bool = True,
 ) -> _Asked:
-    try:
-        known = Year(rules_year(year))
-    except ConfigError as error:
-        raise InvalidArgument(str(error)) from None
+    known = _known(lambda: Year(rules_year(year)))
     of_year = [name for name, table in TABLES.items() if table.in_year(known.label)]
     wanted = of_year if tables is None else [tables] if isinstance(tables, str) else list(tables)
     if strangers := [name for name in wanted if name not in of_year]:
@@ -258,8 +263,13 @@ def _asked(
 
 
 def _faults_of(code: str, year: Year) -> list[RuleFault]:
+    return _known(lambda: known_faults.for_rule(code, year))
+
+
+def _known(asked: Callable[[], T]) -> T:
+    """What was asked for, or Hypothesis's own error where there is no such thing."""
     try:
-        return known_faults.for_rule(code, year)
+        return asked()
     except ConfigError as error:
         raise InvalidArgument(str(error)) from None
 
@@ -283,8 +293,17 @@ def _whole(asked: _Asked, drawn: list[Child], *, previous: bool) -> Whole:
     names = {f"{name}{suffix}" for suffix, year in years for name in asked.tables if TABLES[name].in_year(year.label)}
     whole = Whole({name: [] for name in sorted(names)}, asked.year)
     for number, (situation, seed, kept) in enumerate(drawn, 1):
-        whole.add(_kept(lawful_rows(situation, seed, asked.year, f"A{number}"), kept, asked.optional))
+        whole.add(_kept(_told(situation, seed, asked, f"A{number}"), kept, asked.optional))
     return whole
+
+
+def _told(situation: str, seed: int, asked: _Asked, child: str) -> Rows:
+    """The rows of a child; of a plain one where no return without some tables could have this one lawfully."""
+    rows = lawful_rows(situation, seed, asked.year, child)
+    is_odd_without = {"UASC": rows["UASC"] or rows.get(f"UASC.{LAST_YEAR}"), "OC3": not rows["Episodes"]}
+    if any(is_odd and table not in asked.tables for table, is_odd in is_odd_without.items()):
+        return lawful_rows(lives.SITUATIONS[0], seed, asked.year, child)
+    return rows
 
 
 def _kept(rows: Rows, kept: int, optional: tuple[str, ...]) -> Rows:
@@ -294,7 +313,7 @@ def _kept(rows: Rows, kept: int, optional: tuple[str, ...]) -> Rows:
 
 
 def _load(whole: Whole, asked: _Asked, authority: str | int | None, *, previous: bool) -> Return:
-    ours = lives.AUTHORITY if authority is None else authorities.code(authority)
+    ours = lives.AUTHORITY if authority is None else _known(lambda: authorities.code(authority))
     return Return.from_frames(
         whole.frames(),
         previous=whole.frames(previous=True) if previous else None,

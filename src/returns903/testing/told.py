@@ -10,7 +10,7 @@ from returns903.reading.identifiers import CHILD
 from returns903.results import Result
 from returns903.returns import Return
 from returns903.tables.base import LAST_YEAR
-from returns903.testing.texts import texts, texts_of_last_year
+from returns903.texts import texts, texts_of_last_year
 
 Flags = Mapping[str, Sequence[int]]
 """Rows by table, counted from 0; ``Episodes.last_year`` is last year's."""

@@ -11,7 +11,7 @@ import polars as pl
 from returns903.returns import Return
 from returns903.tables.base import LAST_YEAR
 from returns903.testing.faults.edits import Rows, columns_of, places_of
-from returns903.testing.texts import texts, texts_of_last_year, with_texts
+from returns903.texts import texts, texts_of_last_year, with_texts
 from returns903.years import Year
 
 Struck = dict[str, list[int]]

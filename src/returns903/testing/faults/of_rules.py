@@ -29,6 +29,10 @@ WITHOUT: dict[str, str] = {
 """The rules that no change to a lawful child makes fire, and why."""
 
 
+ACROSS_CHILDREN = frozenset({"444"})
+"""The rules that compare children with each other: what they say of many broken children together means nothing."""
+
+
 @dataclass(frozen=True)
 class RuleFault:
     """What makes one rule fire: a lawful child, and changes to its rows.
@@ -53,12 +57,13 @@ class RuleFault:
     also: tuple[str, ...] = ()
     """The other rules that fire as a consequence."""
 
-    def apply(self, ret: Return, *, pick: int = 0) -> Broken:
+    def apply(self, ret: Return, *, pick: int = 0, fires: bool = True) -> Broken:
         """The return with one child more, and the rows at which the rule fires, by table.
 
         Args:
             ret: a return of the fault's year. A rule that reads last year's tables fires only where it has them.
             pick: which of the known lives the child has.
+            fires: whether the rule is to fire; else the child is much like one on which it does, and no row is named.
 
         Raises:
             ConfigError: the return is of another year, or has not the tables that the rule needs.
@@ -72,8 +77,8 @@ class RuleFault:
             raise ConfigError(msg)
         for of, column in self.brings:
             whole.bring(of, column, _worked_out(ret, of, column))
-        before = whole.add(self.rows(whole.stranger(), pick=pick))
-        return Broken(whole.onto(ret), self.struck(before))
+        before = whole.add(self.rows(whole.stranger(), pick=pick, fires=fires))
+        return Broken(whole.onto(ret), self.struck(before) if fires else {})
 
     @property
     def needs(self) -> list[str]:

@@ -11,10 +11,10 @@ from polars.testing import assert_frame_equal
 
 import returns903
 from returns903.tables import TABLES
-from returns903.testing.texts import texts, texts_of_last_year, with_texts
+from returns903.texts import texts, texts_of_last_year, with_texts
 from tests.properties.returns import Made, bad_returns
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
 BESIDE = ["line", "file"]
 """What tells where a row was read: a frame has no such place."""
 

@@ -20,12 +20,12 @@ def texts(ret: Return) -> dict[str, pl.DataFrame]:
     are dd/mm/yyyy, those that cannot be read are what stood there, and null is a blank cell.
     ``Return.from_frames(texts(ret), ...)`` has the tables of `ret`, but for `line` and `file`.
     """
-    return _all_text(ret.tables)
+    return as_texts(ret.tables)
 
 
 def texts_of_last_year(ret: Return) -> dict[str, pl.DataFrame] | None:
     """The tables of the previous return as `texts` gives those of this year; None where there is none."""
-    return None if ret.previous is None else _all_text(ret.previous)
+    return None if ret.previous is None else as_texts(ret.previous)
 
 
 def with_texts(ret: Return, tables: Mapping[str, pl.DataFrame], previous: Mapping[str, pl.DataFrame] | None) -> Return:
@@ -51,7 +51,8 @@ def with_texts(ret: Return, tables: Mapping[str, pl.DataFrame], previous: Mappin
     )
 
 
-def _all_text(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+def as_texts(tables: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """Typed tables by name, with the companions of their dates, as `texts` gives those of a return."""
     return {name: frame.select(_cells(frame, TABLES[name])) for name, frame in tables.items()}
 
 

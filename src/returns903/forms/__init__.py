@@ -1,0 +1,8 @@
+"""Writing a return in the forms that are read: a folder of CSV or Parquet, one XML file, one workbook."""
+
+from __future__ import annotations
+
+from returns903.forms.folders import FILES
+from returns903.forms.write import FORMS, Form, content, write_return
+
+__all__ = ["FILES", "FORMS", "Form", "content", "write_return"]
