@@ -97,6 +97,37 @@ def test_an_empty_folder_is_filled_without_force(tmp_path: Path) -> None:
     assert held(tmp_path) == {"out/two.csv": b"2"}
 
 
+NESTED = frozenset({"list.csv", "return/one.csv", "previous/one.csv"})
+
+
+def test_a_folder_may_hold_folders(tmp_path: Path) -> None:
+    files = {"list.csv": b"list", "return/one.csv": b"1", "previous/one.csv": b"0"}
+    Outputs().write_folder(tmp_path / "out", files, NESTED, private=True)
+    assert held(tmp_path / "out") == files
+    assert mode(tmp_path / "out" / "return") == 0o700
+    with pytest.raises(ConfigError, match="is there already: give --force"):
+        Outputs().check_folder(tmp_path / "out", NESTED)
+    (tmp_path / "out" / "previous" / "Thumbs.db").write_bytes(b"")
+    AGAIN.write_folder(tmp_path / "out", {"return/one.csv": b"2"}, NESTED, private=True)
+    assert held(tmp_path) == {"out/return/one.csv": b"2"}
+
+
+@pytest.mark.parametrize("name", ["return/mine.csv", "return/sub/one.csv", "mine/one.csv", "return/link"])
+def test_a_stranger_in_a_folder_within_is_left_alone(tmp_path: Path, name: str) -> None:
+    stranger = tmp_path / "out" / name
+    stranger.parent.mkdir(parents=True)
+    stranger.symlink_to(tmp_path) if name.endswith("link") else stranger.write_bytes(b"mine")
+    with pytest.raises(ConfigError, match=rf"holds {name.removesuffix('/one.csv')}.*, which is not of this program"):
+        AGAIN.write_folder(tmp_path / "out", {"list.csv": b""}, NESTED, private=False)
+    assert stranger.is_symlink() or stranger.read_bytes() == b"mine"
+
+
+def test_an_input_in_a_folder_within_is_left_alone(tmp_path: Path) -> None:
+    Outputs().write_folder(tmp_path / "out", {"return/one.csv": b"1"}, NESTED, private=False)
+    with pytest.raises(ConfigError, match="is an input of this run"):
+        Outputs((tmp_path / "out" / "return" / "one.csv",), force=True).check_folder(tmp_path / "out", NESTED)
+
+
 def _inputs(tmp_path: Path) -> dict[str, Path]:
     """A return in a folder, a provider list and a zip, and other names for them."""
     ret, names = tmp_path / "RET", tmp_path / "names"

@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import tempfile
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import ENOENT, ENOTDIR
@@ -57,7 +58,8 @@ class Outputs:
 
         Args:
             folder: the folder.
-            ours: the names of all files that this program may have put there; a folder with any other is left alone.
+            ours: the names of all files that this program may have put there, ``previous/header.csv`` for one in a
+                folder within; a folder with any other is left alone.
 
         Raises:
             ConfigError: it is an input, holds one or lies in one, is no folder, holds what is not ours, or holds files
@@ -68,9 +70,9 @@ class Outputs:
         found = _found(folder)
         if found is not None:
             _refuse_all_but_folders(folder, found.st_mode)
-            held = _held(folder)
+            held = dict(_held(folder, ours))
             _refuse_strangers(folder, held, ours)
-            self._spare_inputs(*(folder / item.name for item in held))
+            self._spare_inputs(*(folder / name for name in held))
             if held:
                 self._must_be_forced(folder)
         _try(folder)
@@ -100,6 +102,7 @@ class Outputs:
         with _told(folder), _gone_after(part):
             part.mkdir(mode=_FOLDER_MODES[private])
             for name, content in files.items():
+                (part / name).parent.mkdir(mode=_FOLDER_MODES[private], exist_ok=True)
                 _new(part / name, private)
                 (part / name).write_bytes(content)
                 _settle(part / name, target / name)
@@ -141,6 +144,13 @@ def in_place_of(path: Path, *, private: bool) -> Iterator[Path]:
         yield part
         _settle(part, target)
         part.replace(target)
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A folder of its own for what is written only to be read again; it is gone afterwards, with all that is in it."""
+    with tempfile.TemporaryDirectory(prefix="returns903-") as folder:
+        yield Path(folder)
 
 
 def _real(path: Path) -> Path:
@@ -211,13 +221,22 @@ def _refuse_all_but_folders(folder: Path, mode: int) -> None:
         raise ConfigError(msg)
 
 
-def _held(folder: Path) -> list[os.DirEntry[str]]:
-    with _told(folder), os.scandir(folder) as items:
-        return [item for item in items if item.name not in LITTER]
+def _held(folder: Path, ours: Collection[str], within: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """What a folder holds, by name; folders that files of ours may lie in are looked into."""
+    folders = {name.rpartition("/")[0] for name in ours}
+    with _told(folder), os.scandir(folder / within) as items:
+        for item in items:
+            name = within + item.name
+            if name in folders and item.is_dir(follow_symlinks=False):
+                yield from _held(folder, ours, f"{name}/")
+            elif item.name not in LITTER:
+                yield name, item
 
 
-def _refuse_strangers(folder: Path, held: Iterable[os.DirEntry[str]], ours: Collection[str]) -> None:
-    strangers = sorted(item.name for item in held if item.name not in ours or not item.is_file(follow_symlinks=False))
+def _refuse_strangers(folder: Path, held: Mapping[str, os.DirEntry[str]], ours: Collection[str]) -> None:
+    strangers = sorted(
+        name for name, item in held.items() if name not in ours or not item.is_file(follow_symlinks=False)
+    )
     if strangers:
         msg = f"{_named(folder)} holds {printable(strangers[0])}, which is not of this program: name a new folder"
         raise ConfigError(msg)
@@ -274,11 +293,11 @@ def _gone_after(part: Path) -> Iterator[None]:
 
 def _remove(path: Path) -> None:
     with suppress(OSError):
-        if not _is_folder(path):
+        if path.is_symlink() or not _is_folder(path):
             path.unlink(missing_ok=True)
             return
         for item in path.iterdir():
-            item.unlink()
+            _remove(item)
         path.rmdir()
 
 

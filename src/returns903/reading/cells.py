@@ -17,7 +17,8 @@ DATE_FORM = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
 FULL_FORM = r"^[0-9]{2}/[0-9]{2}/[0-9]{4}$"
 _ROUGH = r"^\s|\s$|[a-z]|[^ -~]"
 _PLAIN = (pl.String, pl.Categorical, pl.Enum, pl.Boolean, pl.Null, pl.Date, pl.Datetime)
-_EARLIEST, _LATEST = dt.date(1677, 9, 22), dt.date(2262, 4, 11)
+EARLIEST, LATEST = dt.date(1677, 9, 22), dt.date(2262, 4, 11)
+"""The first and last day that a date may name: any other cannot be read."""
 _TICKS = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 """How many units of a time make a day."""
 
@@ -25,7 +26,7 @@ _TICKS = {"ms": 86_400_000, "us": 86_400_000_000, "ns": 86_400_000_000_000}
 def read_date(cell: pl.Expr) -> pl.Expr:
     """The day that a text cell names as dd/mm/yyyy, a leading zero wanting or not; null for anything else."""
     day = pl.when(cell.str.contains(DATE_FORM)).then(cell).str.to_date("%d/%m/%Y", strict=False)
-    return pl.when(day.is_between(_EARLIEST, _LATEST)).then(day)
+    return pl.when(day.is_between(EARLIEST, LATEST)).then(day)
 
 
 def lacks_zero(cell: pl.Expr) -> pl.Expr:
@@ -132,7 +133,7 @@ def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
         return [number.alias(column.name), unread.alias(f"{column.name}.{TEXT}")]
     text = as_text(cell, dtype)
     if dtype in (pl.Date, pl.Datetime):
-        day = _between(cell, dtype, _EARLIEST, _LATEST)
+        day = _between(cell, dtype, EARLIEST, LATEST)
         return [day.dt.date(), pl.when(day.is_null()).then(text).alias(f"{column.name}.{TEXT}")]
     day = read_date(text)
     return [day.alias(column.name), pl.when(day.is_null()).then(text).alias(f"{column.name}.{TEXT}")]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from returns903.returns import Return
-from returns903.testing.reducing.draft import Draft
+from returns903.testing.reducing.draft import Draft, Place
 from returns903.testing.reducing.judge import Judge, least
 from returns903.testing.reducing.reduced import Reduced
 from returns903.testing.reducing.safe import made_safe
@@ -29,13 +29,14 @@ def reduce(ret: Return, *, keeps: Callable[[Return], object], safe: bool = True)
         safe: whether to make it safe. Leave it out for data that are made up.
 
     Raises:
-        ConfigError: `keeps` is false of `ret`, or of `ret` with the reference lists cut down to what it names.
+        ConfigError: `keeps` is false of `ret`, or of the same tables without notes, file names and line numbers, with
+            reference lists that hold just what they name.
     """
     judge = Judge(keeps, ret)
-    draft = Draft.of(ret)
-    judge.insist(draft)
-    draft = _smallest(draft, judge)
-    draft, stayed = made_safe(draft, judge) if safe else (draft, [])
+    whole = Draft.of(ret)
+    judge.insist(whole)
+    draft = _smallest(whole, judge)
+    draft, stayed = made_safe(draft, judge, whole) if safe else (draft, [])
     return Reduced(draft, judge.calls, tuple(stayed))
 
 
@@ -58,7 +59,13 @@ def _rows(draft: Draft, judge: Judge) -> Draft:
 
 
 def _cells(draft: Draft, judge: Judge) -> Draft:
-    return draft.with_cells(least(draft.cells, lambda cells: judge.holds(draft.with_cells(cells))))
+    """The draft with fewer cells. No row is left without any: there would be none such in a file."""
+
+    def holds(cells: Sequence[Place]) -> bool:
+        fewer = draft.with_cells(cells)
+        return fewer.empty_rows == draft.empty_rows and judge.holds(fewer)
+
+    return draft.with_cells(least(draft.cells, holds))
 
 
 def _columns(draft: Draft, judge: Judge) -> Draft:

@@ -33,7 +33,7 @@ def move_days(draft: Draft, judge: Judge) -> tuple[Draft, list[Place]]:
     stayed = set()
     for day in moves:
         ways = sorted(_ways(moves, day, draft.year), key=_disorder)
-        tried = (by for by in ways if by != moves and judge.holds(moved(by)))
+        tried = (by for by in ways if by != moves and _is_made_up(by, draft.year) and judge.holds(moved(by)))
         found = moves if _is_plain(moves[day], draft.year) else next(tried, moves)
         stayed |= {day} if found[day] == day and not _is_plain(day, draft.year) else set()
         moves = dict(found)
@@ -60,6 +60,11 @@ def _disorder(moves: Moves) -> int:
     """How far the days are from their old order: 0 as they were, 1 some have become one day, 2 some changed places."""
     pairs = list(pairwise(moves[day] for day in sorted(moves)))
     return max((2 * (one > other) or one == other for one, other in pairs), default=0)
+
+
+def _is_made_up(moves: Moves, year: Year) -> bool:
+    """Whether each day that is moved becomes a plain one, or one that is none of those there were."""
+    return all(new == day or new not in moves or _is_plain(new, year) for day, new in moves.items())
 
 
 def _is_plain(day: dt.date, year: Year) -> bool:

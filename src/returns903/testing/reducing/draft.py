@@ -36,7 +36,11 @@ class Place(NamedTuple):
     column: str
 
     def __str__(self) -> str:
-        return f"{self.frame} row {self.row} {self.column}"
+        return AUTHORITY if self == OWN else f"{self.frame} row {self.row} {self.column}"
+
+
+OWN = Place(AUTHORITY, 0, AUTHORITY)
+"""What stands for the authority making the return, which is no cell."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +103,8 @@ class Draft:
 
     def with_children(self, kept: Collection[str | None]) -> Draft:
         """The draft with the rows of these children alone."""
-        wanted = pl.Series(list(kept), dtype=pl.String)
-        kept_rows = pl.col(CHILD).is_in(wanted.implode(), nulls_equal=True)
+        wanted = pl.Series(list(kept), dtype=pl.String).implode()
+        kept_rows = pl.col(CHILD).is_in(wanted, nulls_equal=True)
         return self._changed(lambda name, frame: frame if name in LISTS else frame.filter(kept_rows))
 
     @property
@@ -129,6 +133,13 @@ class Draft:
                 for column in frame.columns
                 if not _is_key(name, column)
             )
+        )
+
+    @property
+    def empty_rows(self) -> int:
+        """How many rows have no filled cell."""
+        return sum(
+            frame.height - len(frame.filter(pl.any_horizontal(pl.all().is_not_null()))) for frame in self._tables()
         )
 
     @property

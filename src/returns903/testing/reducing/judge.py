@@ -28,13 +28,16 @@ class Judge:
             raise ConfigError(msg)
 
     def insist(self, draft: Draft) -> None:
-        """See that the behaviour is there when a whole return has become a draft.
+        """See that the behaviour is still there when a whole return has become a draft.
 
         Raises:
             ConfigError: it is not.
         """
         if not self.holds(draft):
-            msg = "keeps= is false once the reference lists hold just what the return names: it cannot be reduced"
+            msg = (
+                "keeps= is false of the same tables handed in as frames, with reference lists of what they name: "
+                "it cannot be reduced where it looks at notes, files or lines, or at the lists themselves"
+            )
             raise ConfigError(msg)
 
     def holds(self, draft: Draft) -> bool:

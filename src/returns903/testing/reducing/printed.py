@@ -9,7 +9,7 @@ import polars as pl
 
 from returns903.reading.identifiers import CHILD
 from returns903.tables import TABLES
-from returns903.testing.reducing.draft import AUTHORITY, LAST_YEAR, LISTS, PREVIOUS, Draft, Place
+from returns903.testing.reducing.draft import AUTHORITY, LAST_YEAR, LISTS, OWN, PREVIOUS, Draft, Place
 from returns903.years import Year
 
 NOT_SHOWN = "(not shown)"
@@ -21,7 +21,7 @@ def case_text(draft: Draft, code: str, flags: Mapping[str, Sequence[int]], hidde
     """A case of a rule as `returns903.testing.cases` has them."""
     now, before = _years(draft)
     options = _beside(draft, hidden)
-    parts = [_quoted(code), _quoted("reduced from a return"), f"flags={ {**flags}!r}".replace("'", '"')]
+    parts = [_quoted(code), _quoted("reduced from a return"), f"flags={_as_literal({**flags})}"]
     parts += [f"year={_year(draft.year)}"]
     parts += [f"options={_braces(f'{_quoted(name)}: {given}' for name, given in options)}"] if options else []
     if draft.has_previous:
@@ -32,13 +32,27 @@ def case_text(draft: Draft, code: str, flags: Mapping[str, Sequence[int]], hidde
 
 def frames_text(draft: Draft, hidden: Collection[Place]) -> str:
     """The return made from frames."""
+    return f"{_imports(draft.year)}\n{_made(draft, hidden)}"
+
+
+def script_text(draft: Draft, code: str, flags: Mapping[str, Sequence[int]], hidden: Collection[Place]) -> str:
+    """The return made from frames, and the assertion that a rule flags these rows in it."""
+    imports = f"{_imports(draft.year)}from returns903.testing import assert_flags\n"
+    return f"{imports}\n{_made(draft, hidden)}assert_flags(ret, {_as_literal({code: {**flags}})})\n"
+
+
+def _made(draft: Draft, hidden: Collection[Place]) -> str:
     now, before = _years(draft)
     parts = [_braces(f"{_quoted(name)}: {_frame(draft, of, hidden)}" for name, of in now), f"year={_year(draft.year)}"]
     if draft.has_previous:
         frames = _braces(f"{_quoted(name)}: {_frame(draft, of, hidden)}" for name, of in before)
         parts.append(f"{PREVIOUS}={frames}")
     parts += [f"{name}={given}" for name, given in _beside(draft, hidden)]
-    return f"{_imports(draft.year)}\n{_enclosed('ret = Return.from_frames(', parts, ')')}\n"
+    return f"{_enclosed('ret = Return.from_frames(', parts, ')')}\n"
+
+
+def _as_literal(flags: object) -> str:
+    return repr(flags).replace("'", '"')
 
 
 def _years(draft: Draft) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -49,7 +63,7 @@ def _years(draft: Draft) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 def _beside(draft: Draft, hidden: Collection[Place]) -> list[tuple[str, str]]:
     """What is given beside the tables, as Python."""
-    authority = [] if draft.local_authority is None else [(AUTHORITY, _quoted(draft.local_authority))]
+    authority = [] if draft.local_authority is None else [(AUTHORITY, _cell(OWN, draft.local_authority, hidden))]
     return authority + [(name, _frame(draft, name, hidden)) for name in LISTS if name in draft.frames]
 
 

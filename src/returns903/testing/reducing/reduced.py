@@ -9,8 +9,9 @@ from returns903.engine import validate
 from returns903.errors import ConfigError
 from returns903.returns import Return
 from returns903.testing.reducing.draft import LISTS, Draft, Place
-from returns903.testing.reducing.printed import case_text, frames_text
-from returns903.testing.told import flagged
+from returns903.testing.reducing.files import files_of
+from returns903.testing.reducing.printed import case_text, frames_text, script_text
+from returns903.testing.told import Flags, flagged
 from returns903.words import counted, printable
 
 
@@ -30,10 +31,26 @@ class Reduced:
         """The reduced return."""
         return self.draft.load()
 
+    @property
+    def rows(self) -> list[tuple[str, int]]:
+        """The rows that are left, by table (``Episodes.last_year``) and number; those of the lists are not counted."""
+        return [(name, row) for name, row in self.draft.rows if name not in LISTS]
+
     def __repr__(self) -> str:
-        rows = [name for name, _ in self.draft.rows if name not in LISTS]
-        tables = ", ".join(dict.fromkeys(rows)) or "no table"
-        return f"Reduced({counted(len(rows), 'row')} in {tables}; {counted(self.calls, 'call')})"
+        tables = ", ".join(dict.fromkeys(name for name, _ in self.rows)) or "no table"
+        return f"Reduced({counted(len(self.rows), 'row')} in {tables}; {counted(self.calls, 'call')})"
+
+    def flags(self, code: str) -> Flags:
+        """The rows that a rule flags in the reduced return, by table; ``Episodes.last_year`` is last year's.
+
+        Raises:
+            ConfigError: it flags nothing, or there is no rule with this code.
+        """
+        found = flagged(validate(self.ret, select=[code]))
+        if code not in found:
+            msg = f"rule {printable(code)} flags nothing in the reduced return"
+            raise ConfigError(msg)
+        return found[code]
 
     def case(self, code: str, *, hide_unsafe: bool = False) -> str:
         """A case of a rule as `returns903.testing.cases` has them: ``fires("361", ..., flags={...}, Episodes={...})``.
@@ -43,14 +60,28 @@ class Reduced:
             hide_unsafe: whether a text that says so stands for each of the cells in `unsafe`.
 
         Raises:
-            ConfigError: the rule flags nothing, or there is none with this code.
+            ConfigError: as `flags`.
         """
-        flags = flagged(validate(self.ret, select=[code]))
-        if code not in flags:
-            msg = f"rule {printable(code)} flags nothing in the reduced return"
-            raise ConfigError(msg)
-        return case_text(self.draft, code, flags[code], self.unsafe if hide_unsafe else ())
+        return case_text(self.draft, code, self.flags(code), self.unsafe if hide_unsafe else ())
+
+    def script(self, code: str, *, hide_unsafe: bool = False) -> str:
+        """The lines that make the return from frames and assert that the rule flags these rows, ready to be run.
+
+        Args:
+            code: as `case` has it.
+            hide_unsafe: as `case` has it.
+
+        Raises:
+            ConfigError: as `flags`.
+        """
+        return script_text(self.draft, code, self.flags(code), self.unsafe if hide_unsafe else ())
 
     def frames(self, *, hide_unsafe: bool = False) -> str:
         """The lines that make the return from frames, imports first, ready to be pasted and run."""
         return frames_text(self.draft, self.unsafe if hide_unsafe else ())
+
+    def files(self) -> dict[str, bytes]:
+        """CSV files by name, as any reader of returns takes them: ``return/episodes.csv``, ``previous/header.csv``,
+        ``providers.csv`` and ``postcodes.csv``, as far as there are any.
+        """
+        return files_of(self.draft)

@@ -1,0 +1,174 @@
+"""The command `reduce`."""
+
+from __future__ import annotations
+
+import shlex
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from returns903.cli.options import (
+    Authority,
+    Force,
+    PostcodeFile,
+    Previous,
+    ProviderList,
+    ThePath,
+    TheYear,
+    outputs,
+    to_file,
+)
+from returns903.cli.show import progress, put, say, say_loud, say_year
+from returns903.errors import ConfigError
+from returns903.words import counted, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from returns903.returns import Return
+    from returns903.testing.reducing import Reduced
+
+CELLS_NAMED = 12
+"""Cells that could not be made safe, named one by one; any more are counted."""
+
+
+class CaseFormat(StrEnum):
+    """How a reduced return is printed."""
+
+    frames = "frames"
+    case = "case"
+
+
+def reduce(
+    path: ThePath,
+    rule: Annotated[str, typer.Option("--rule", metavar="CODE", help="The rule to keep firing, such as 361.")],
+    year: TheYear = None,
+    previous: Previous = None,
+    la: Authority = None,
+    providers: ProviderList = None,
+    postcodes: PostcodeFile = None,
+    format: Annotated[
+        CaseFormat, typer.Option(help="Printed: Python that makes the return from frames, or a case for tests/rules.")
+    ] = CaseFormat.frames,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Write the reduced return as CSV instead of the screen."),
+    ] = None,
+    force: Force = False,
+    show_ids: Annotated[
+        bool, typer.Option("--show-ids", help="Print those cells too that could not be made safe.")
+    ] = False,
+) -> None:
+    """Find the smallest return on which a rule still fires, made up as far as can be.
+
+    Exit status: 0 found, and safe to pass on; 1 found, but some cells could not be made safe; 2 the rule is not in
+    force or does not fire, the return could not be read, an option is wrong or the output cannot be written.
+    """
+    from returns903.testing.reducing.files import OURS
+
+    target, writer = to_file(output), outputs(path, previous, providers, postcodes, force=force)
+    if target is not None:
+        writer.check_folder(target, OURS)
+    with progress() as step:
+        step("Reading the return")
+        from returns903 import read_return
+
+        found = read_return(
+            path, year=year, previous=previous, local_authority=la, providers=providers, postcodes=postcodes
+        )
+        _say_of_return(found)
+        code = _in_force(rule, found)
+        reduced = _reduced(found, code, step)
+    if target is None:
+        hide = not show_ids
+        text = (
+            reduced.case(code, hide_unsafe=hide)
+            if format is CaseFormat.case
+            else reduced.script(code, hide_unsafe=hide)
+        )
+        put(text)
+    else:
+        writer.write_folder(target, reduced.files(), OURS, private=bool(reduced.unsafe))
+    _say_of_reduced(reduced, code, target, show_ids)
+    raise typer.Exit(1 if reduced.unsafe else 0)
+
+
+def _in_force(rule: str, found: Return) -> str:
+    """The code of the rule as it is written in the rules of the return's year."""
+    from returns903.rules import definitions_in_force
+    from returns903.years import rules_year
+
+    label = rules_year(found.year)
+    codes = {definition.code.upper(): definition.code for definition in definitions_in_force(label)}
+    code = codes.get(rule.strip().upper())
+    if code is None:
+        msg = (
+            f"no rule {printable(rule)!r} is in force in {label}; returns903 rules --year {label} lists those that are"
+        )
+        raise ConfigError(msg)
+    return code
+
+
+def _reduced(found: Return, code: str, step: Callable[[str], None]) -> Reduced:
+    from returns903.engine import validate
+    from returns903.reports.summary import HINTS
+    from returns903.testing.reducing import reduce as smallest
+
+    step("Checking the rule")
+    outcome = validate(found, select=[code]).outcomes[code]
+    if outcome.state != "findings":
+        reason = outcome.reason or "it finds nothing in this return"
+        hint = f"; {HINTS[reason]}" if reason in HINTS else ""
+        msg = f"rule {code} does not fire: {reason}{hint}"
+        raise ConfigError(msg)
+    tried = 0
+
+    def fires(ret: Return) -> bool:
+        nonlocal tried
+        tried += 1
+        step(f"Taking away what the rule does not need; {counted(tried, 'return')} tried")
+        return validate(ret, select=[code]).outcomes[code].count > 0
+
+    return smallest(found, keeps=fires)
+
+
+def _say_of_return(found: Return) -> None:
+    """What nobody may overlook of the return that was read."""
+    from returns903.reports.summary import doubts
+
+    say_year(found)
+    say_loud(doubts(found))
+    say_loud(note.said for note in found.unread)
+
+
+def _say_of_reduced(reduced: Reduced, code: str, target: Path | None, show_ids: bool) -> None:
+    """What is left, what of it is not made up, and how to look at what was written."""
+    tables = ", ".join(dict.fromkeys(name for name, _ in reduced.rows))
+    say(f"rule {code} still fires: {counted(len(reduced.rows), 'row')} left in {tables or 'no table'}")
+    if target is not None:
+        say(f"written to {printable(str(target))}; to see the rule fire: {_command(reduced, code, target)}")
+    if reduced.unsafe:
+        named = ", ".join(map(str, reduced.unsafe[:CELLS_NAMED]))
+        more = len(reduced.unsafe) - CELLS_NAMED
+        shown = "" if target is not None or show_ids else '; "(not shown)" stands for it, and --show-ids shows it'
+        beyond = f" and {more:,} more" if more > 0 else ""
+        say_loud([f"not made safe, for the rule needs what stood there: {named}{beyond}{shown}"])
+
+
+def _command(reduced: Reduced, code: str, target: Path) -> str:
+    """The command that validates what was written."""
+    from returns903.testing.reducing.files import BEFORE, RETURN
+
+    draft, files = reduced.draft, reduced.files()
+    words = ["returns903", "validate", str(target / RETURN), "--year", draft.year.label, "--select", code]
+    if draft.has_previous:
+        words += ["--previous", str(target / BEFORE)]
+    if draft.local_authority is not None:
+        words += ["--la", draft.local_authority]
+    for name in ("providers", "postcodes"):
+        words += [f"--{name}", str(target / f"{name}.csv")] if f"{name}.csv" in files else []
+    absent = [name for name in ("Header", "Episodes") if name not in draft.frames]
+    words += ["--allow-missing", ",".join(absent)] if absent else []
+    return printable(shlex.join(words))
