@@ -13,12 +13,13 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from returns903 import Return, derive, schemas, validate
+from returns903.errors import ConfigError
 from returns903.reports.tables.catalogue import AGGREGATES, DEFINITIONS
 from returns903.reports.tables.collect import _together
 from returns903.reports.tables.definition import Options
 from returns903.statistics.tied import cells_of
-from returns903.testing import strategies
-from returns903.years import RULE_YEARS
+from returns903.testing import lives, strategies
+from returns903.years import RULE_YEARS, Year
 
 RETURNS = int(os.environ.get("RETURNS903_PROOF", "5"))
 """Returns of each year."""
@@ -61,3 +62,24 @@ def assert_lists_come_to_their_counts(tables: Mapping[str, pl.DataFrame]) -> Non
     periods = tables["periods_of_care"].join(runs, on=["child", "period"], how="left", suffix="_of_runs")
     before = (pl.col("start_of_runs") - pl.col("start")).dt.total_days()
     assert periods.filter(pl.col("days").ne_missing(pl.col("days_of_runs") + before)).is_empty()
+
+
+def off_by_one(frame: pl.DataFrame, column: str) -> pl.DataFrame:
+    """A table with a number of its first row one too high."""
+    first = (pl.int_range(pl.len()) == 0).cast(frame.schema[column])
+    return frame.with_columns(pl.col(column) + first)
+
+
+@pytest.fixture(scope="module")
+def tables() -> dict[str, pl.DataFrame]:
+    year = Year(RULE_YEARS[-1])
+    told = [(f"A{n}", lives.life(situation, 0, year)) for n, situation in enumerate(lives.SITUATIONS)]
+    ret = lives.put_together(told, year).load()
+    return {each.name: each.make(ret, Options()) for each in DEFINITIONS.values()}
+
+
+@pytest.mark.parametrize("name", [each.name for each in AGGREGATES])
+def test_a_number_that_is_off_by_one_keeps_no_sum(name: str, tables: dict[str, pl.DataFrame]) -> None:
+    column = next(name for name, dtype in tables[name].schema.items() if dtype.is_integer())
+    with pytest.raises(ConfigError, match="what is said to be the total is not the sum of its parts"):
+        assert_sums_within_and_between_tables_of_counts({**tables, name: off_by_one(tables[name], column)})
