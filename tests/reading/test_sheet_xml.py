@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
+import zipfile
 
 import pytest
 
+from returns903.errors import InputError
 from returns903.limits import HEADER_ROWS, SHEET_CELLS, SHEET_ROWS
 from returns903.reading.notes import UnreadError
 from returns903.reading.sheet_xml import Blanks, letters, look_through, named
@@ -145,3 +148,17 @@ def test_parts_may_be_named_from_the_root(read):
         {links: lambda xml: xml.replace(b'"worksheets/sheet1.xml"', b'"/xl/worksheets/sheet1.xml"')},
     )
     assert read(data, "r.xlsx").tables["Reviews"].height == 1
+
+
+@pytest.mark.parametrize(("fewer", "is_read"), [(0, True), (1, False)])
+def test_a_workbook_may_unpack_to_so_many_bytes(read, monkeypatch, fewer, is_read):
+    data = workbook({"Reviews": REVIEWS})
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        names = [name for name in book.namelist() if not name.startswith(("docProps/", "xl/theme/"))]
+        size = sum(book.getinfo(name).file_size for name in names)
+    monkeypatch.setattr("returns903.reading.workbooks.WORKBOOK_BYTES", size - fewer)
+    if is_read:
+        assert read(data, "r.xlsx").tables["Reviews"].height == 1
+    else:
+        with pytest.raises(InputError, match="unpacks to more than"):
+            read(data, "r.xlsx")
