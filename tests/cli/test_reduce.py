@@ -49,7 +49,7 @@ def test_a_printed_case_is_one_for_the_tests_of_rules(run: Run, code: str) -> No
 def test_what_is_written_is_read_by_the_command_it_names(run: Run, tmp_path: Path, code: str) -> None:
     status, out, err = run("reduce", FAULTS, f"--year 2024-25 --rule {code} --output", tmp_path / "out")
     assert (status, out) == (0, "")
-    command = shlex.split(err.splitlines()[-1].partition("to see the rule fire: ")[2])
+    command = shlex.split(err.partition("to look at it: ")[2].partition("\n")[0])
     assert command[:2] == ["returns903", "validate"]
     status, out, _ = run(*map(Path, command[1:]))
     assert status == 1

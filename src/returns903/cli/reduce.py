@@ -25,7 +25,7 @@ from returns903.errors import ConfigError
 from returns903.words import counted, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
     from returns903.returns import Return
     from returns903.testing.reducing import Reduced
@@ -63,8 +63,9 @@ def reduce(
 ) -> None:
     """Find the smallest return on which a rule still fires, made up as far as can be.
 
-    Exit status: 0 found, and safe to pass on; 1 found, but some cells could not be made safe; 2 the rule is not in
-    force or does not fire, the return could not be read, an option is wrong or the output cannot be written.
+    Exit status: 0 found, and safe to pass on; 1 found, but some cells could not be made safe, or written as CSV; 2 the
+    rule is not in force or does not fire, the return could not be read, an option is wrong or the output cannot be
+    written.
     """
     from returns903.testing.reducing.files import OURS
 
@@ -81,18 +82,17 @@ def reduce(
         _say_of_return(found)
         code = _in_force(rule, found)
         reduced = _reduced(found, code, step)
+    lost: list[str] = []
     if target is None:
-        hide = not show_ids
-        text = (
-            reduced.case(code, hide_unsafe=hide)
-            if format is CaseFormat.case
-            else reduced.script(code, hide_unsafe=hide)
-        )
-        put(text)
+        told = reduced.case if format is CaseFormat.case else reduced.script
+        put(told(code, hide_unsafe=not show_ids))
     else:
-        writer.write_folder(target, reduced.files(), OURS, private=bool(reduced.unsafe))
-    _say_of_reduced(reduced, code, target, show_ids)
-    raise typer.Exit(1 if reduced.unsafe else 0)
+        files, lost = reduced.files()
+        writer.write_folder(target, files, OURS, private=bool(reduced.unsafe))
+        say(f"written to {printable(str(target))}; to look at it: {_command(reduced, code, target, files)}")
+        say_loud(f"not written, so that the rule may not fire there: {what}" for what in lost)
+    _say_of_reduced(reduced, code, is_hidden=target is None and not show_ids)
+    raise typer.Exit(1 if reduced.unsafe or lost else 0)
 
 
 def _in_force(rule: str, found: Return) -> str:
@@ -143,32 +143,29 @@ def _say_of_return(found: Return) -> None:
     say_loud(note.said for note in found.unread)
 
 
-def _say_of_reduced(reduced: Reduced, code: str, target: Path | None, show_ids: bool) -> None:
-    """What is left, what of it is not made up, and how to look at what was written."""
-    tables = ", ".join(dict.fromkeys(name for name, _ in reduced.rows))
-    say(f"rule {code} still fires: {counted(len(reduced.rows), 'row')} left in {tables or 'no table'}")
-    if target is not None:
-        say(f"written to {printable(str(target))}; to see the rule fire: {_command(reduced, code, target)}")
+def _say_of_reduced(reduced: Reduced, code: str, *, is_hidden: bool) -> None:
+    """What is left, and what of it is not made up."""
+    tables = ", ".join(dict.fromkeys(name for name, _ in reduced.rows)) or "no table"
+    say(f"rule {code} still fires: {counted(len(reduced.rows), 'row')} left in {tables}")
     if reduced.unsafe:
         named = ", ".join(map(str, reduced.unsafe[:CELLS_NAMED]))
         more = len(reduced.unsafe) - CELLS_NAMED
-        shown = "" if target is not None or show_ids else '; "(not shown)" stands for it, and --show-ids shows it'
         beyond = f" and {more:,} more" if more > 0 else ""
+        shown = '; "(not shown)" stands for it, and --show-ids shows it' if is_hidden else ""
         say_loud([f"not made safe, for the rule needs what stood there: {named}{beyond}{shown}"])
 
 
-def _command(reduced: Reduced, code: str, target: Path) -> str:
+def _command(reduced: Reduced, code: str, target: Path, files: Collection[str]) -> str:
     """The command that validates what was written."""
-    from returns903.testing.reducing.files import BEFORE, RETURN
+    from returns903.testing.reducing.files import BEFORE, RETURN, absent
 
-    draft, files = reduced.draft, reduced.files()
-    words = ["returns903", "validate", str(target / RETURN), "--year", draft.year.label, "--select", code]
-    if draft.has_previous:
+    words = ["returns903", "validate", str(target / RETURN), "--year", reduced.draft.year.label, "--select", code]
+    if any(name.startswith(f"{BEFORE}/") for name in files):
         words += ["--previous", str(target / BEFORE)]
-    if draft.local_authority is not None:
-        words += ["--la", draft.local_authority]
+    if reduced.draft.local_authority is not None:
+        words += ["--la", reduced.draft.local_authority]
     for name in ("providers", "postcodes"):
         words += [f"--{name}", str(target / f"{name}.csv")] if f"{name}.csv" in files else []
-    absent = [name for name in ("Header", "Episodes") if name not in draft.frames]
-    words += ["--allow-missing", ",".join(absent)] if absent else []
+    lacking = absent(files)
+    words += ["--allow-missing", ",".join(lacking)] if lacking else []
     return printable(shlex.join(words))
