@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
+import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -143,6 +144,13 @@ def in_place_of(path: Path, *, private: bool) -> Iterator[Path]:
         yield part
         _settle(part, target)
         part.replace(target)
+
+
+@contextmanager
+def passing_folder() -> Iterator[Path]:
+    """A folder of its own for what is written only to be read again; it is gone afterwards, with all that is in it."""
+    with tempfile.TemporaryDirectory(prefix="returns903-") as folder:
+        yield Path(folder)
 
 
 def _real(path: Path) -> Path:

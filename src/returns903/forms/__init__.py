@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from returns903.forms.write import FORMS, Form, write_return
+from returns903.forms.folders import FILES
+from returns903.forms.write import FORMS, Form, content, write_return
 
-__all__ = ["FORMS", "Form", "write_return"]
+__all__ = ["FILES", "FORMS", "Form", "content", "write_return"]

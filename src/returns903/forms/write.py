@@ -62,17 +62,22 @@ def write_return(
     tables = as_texts({name: given[name] for name in TABLES if name in given})
     outputs = Outputs(tuple(map(Path, inputs)), force=force)
     _check(place, chosen, outputs)
-    kept, said = carried(tables, chosen)
-    content, more = _content(kept, chosen)
-    if isinstance(content, bytes):
-        outputs.write_file(place, content, private=True)
+    written, said = content(tables, chosen)
+    if isinstance(written, bytes):
+        outputs.write_file(place, written, private=True)
     else:
-        outputs.write_folder(place, content, FILES, private=True)
-    return [*said, *more]
+        outputs.write_folder(place, written, FILES, private=True)
+    return said
+
+
+def content(tables: Mapping[str, pl.DataFrame], form: Form) -> tuple[bytes | dict[str, bytes], list[str]]:
+    """What is written of tables of text, a folder as its files by name, and a line for each thing it cannot carry."""
+    kept, said = carried(tables, form)
+    written, more = _content(kept, form)
+    return written, [*said, *more]
 
 
 def _content(tables: dict[str, pl.DataFrame], form: Form) -> tuple[bytes | dict[str, bytes], list[str]]:
-    """What is to be written, a folder as its files by name, and what it does not hold."""
     if form == "xml":
         return xml(tables)
     if form == "xlsx":

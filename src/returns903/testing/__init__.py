@@ -11,17 +11,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from returns903.testing import cases, faults, strategies
+    from returns903.testing import cases, faults, relations, strategies
     from returns903.testing.assertions import assert_flags, assert_valid, check_rule
     from returns903.testing.reducing import reduce
+    from returns903.testing.synthesis import synthesise
 
 _HOMES = {
     "assert_flags": "assertions",
     "assert_valid": "assertions",
     "check_rule": "assertions",
     "reduce": "reducing",
+    "synthesise": "synthesis",
 }
-_MODULES = ("cases", "faults", "strategies")
+_MODULES = ("cases", "faults", "relations", "strategies")
 
 __all__ = [
     "assert_flags",
@@ -30,7 +32,9 @@ __all__ = [
     "check_rule",
     "faults",
     "reduce",
+    "relations",
     "strategies",
+    "synthesise",
 ]
 
 

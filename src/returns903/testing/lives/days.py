@@ -11,6 +11,9 @@ from typing import NamedTuple
 
 from returns903.years import Year, years_after
 
+FIRST_WITH_WORKERS = "2023-24"
+"""The first year whose return tells of social workers."""
+
 
 @lru_cache(maxsize=65536)
 def text(day: int) -> str:
@@ -37,9 +40,16 @@ class Span(NamedTuple):
     last: int
     first_before: int
     """The first day of the collection year before."""
+    moved_may_stay: bool
+    """Whether a child whose episode changed may still be in care when the year ends.
+
+    From 2023-24 on SW12STG2 asks that an open episode began the period of care, since it measures social workers by the
+    end of every other; so in a lawful return such a child leaves care within the year.
+    """
 
 
 @lru_cache(maxsize=64)
 def span(year: Year) -> Span:
     """The days of a collection year."""
-    return Span(year.label, year.start.toordinal(), year.end.toordinal(), year.previous.start.toordinal())
+    first, last, before = (day.toordinal() for day in (year.start, year.end, year.previous.start))
+    return Span(year.label, first, last, before, moved_may_stay=year.label < FIRST_WITH_WORKERS)

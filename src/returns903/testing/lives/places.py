@@ -33,9 +33,4 @@ def opens(place: str, when: Span) -> int | None:
 
 def is_open(place: str, day: int, until: int) -> bool:
     """Whether there are placements of the kind from one day to another."""
-    return any(home.last >= until for home in _first_homes(place, day))
-
-
-@lru_cache(maxsize=65536)
-def _first_homes(place: str, day: int) -> tuple[world.Home, ...]:
-    return world.homes(place, day=day)[:1]
+    return world.lasts(place, day=day) >= until

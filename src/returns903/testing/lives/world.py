@@ -231,6 +231,11 @@ def homes(code: str, *, day: int) -> tuple[Home, ...]:
     return tuple(home for area in _areas(code, day) for home in area.homes)
 
 
+def lasts(code: str, *, day: int) -> int:
+    """How long the plainest home can last for a placement of the type that begins on the day; 0 where there is none."""
+    return next((area.homes[0].last for area in _areas(code, day) if area.homes), 0)
+
+
 def home(chance: Chance, code: str, *, day: int, until: int = 0) -> Home:
     """One of the homes for a placement of the type that begins on the day and lasts until `until`, likelier a near one.
 
