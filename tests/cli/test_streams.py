@@ -17,6 +17,7 @@ COMMANDS = [
     "validate $FAULTS --format csv",
     "tables $CLEAN --year 2024-25 --only not_judged",
     "reconcile tests/cli/published.csv",
+    "reduce $FAULTS --rule 356",
     "rule 503D",
     "rules",
     "schema",
