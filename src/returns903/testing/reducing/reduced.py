@@ -80,8 +80,9 @@ class Reduced:
         """The lines that make the return from frames, imports first, ready to be pasted and run."""
         return frames_text(self.draft, self.unsafe if hide_unsafe else ())
 
-    def files(self) -> dict[str, bytes]:
-        """CSV files by name, as any reader of returns takes them: ``return/episodes.csv``, ``previous/header.csv``,
-        ``providers.csv`` and ``postcodes.csv``, as far as there are any.
+    def files(self) -> tuple[dict[str, bytes], list[str]]:
+        """CSV files by name, as `read_return` reads them, and a line for each thing that CSV does not carry.
+
+        The names are such as ``return/episodes.csv``, ``previous/header.csv``, ``providers.csv`` and ``postcodes.csv``.
         """
         return files_of(self.draft)

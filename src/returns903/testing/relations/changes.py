@@ -9,14 +9,15 @@ from random import Random
 
 import polars as pl
 
-from returns903.forms import Form, write_return
+from returns903.forms import Form, write_tables
 from returns903.forms.carried import FLAG, with_flag
 from returns903.reading import CORE, read_tables
 from returns903.reading.handed_in import tables_of
 from returns903.returns import Return
 from returns903.tables import TABLES
 from returns903.tables.base import TEXT, identifier
-from returns903.writing import passing_folder
+from returns903.texts import as_texts
+from returns903.writing import Outputs, passing_folder
 from returns903.years import RULE_YEARS, Year
 
 Tables = dict[str, pl.DataFrame]
@@ -135,7 +136,7 @@ def _write(tables: Mapping[str, pl.DataFrame], folder: Path, form: Form, files: 
     return [
         line
         for n, part in enumerate(parts)
-        for line in write_return(part, folder / _FILES.get(form, f"part {n + 1}"), form=form)
+        for line in write_tables(as_texts(part), folder / _FILES.get(form, f"part {n + 1}"), form, Outputs())
     ]
 
 
