@@ -25,6 +25,8 @@ class Reduced:
     """How often the behaviour was looked for."""
     unsafe: tuple[Place, ...]
     """The cells that the behaviour needs as they are: what stands there was not made up."""
+    raises: str | None = None
+    """The name of the error that the check raises, which then is the behaviour; None where it gives an answer."""
 
     @cached_property
     def ret(self) -> Return:
@@ -38,7 +40,8 @@ class Reduced:
 
     def __repr__(self) -> str:
         tables = ", ".join(dict.fromkeys(name for name, _ in self.rows)) or "no table"
-        return f"Reduced({counted(len(self.rows), 'row')} in {tables}; {counted(self.calls, 'call')})"
+        raising = f"; the check raises {self.raises}" if self.raises else ""
+        return f"Reduced({counted(len(self.rows), 'row')} in {tables}; {counted(self.calls, 'call')}{raising})"
 
     def flags(self, code: str) -> Flags:
         """The rows that a rule flags in the reduced return, by table; ``Episodes.last_year`` is last year's.
