@@ -93,7 +93,7 @@ class RuleFault:
 
     def struck(self, before: dict[str, int]) -> Struck:
         """Where the rule fires when so many rows stand before the child's, by table."""
-        return {table: [before[table] + row for row in rows] for table, rows in self.flags}
+        return {table: [before[table] + row for row in rows] for table, rows in self.flags if table in before}
 
     def rows(self, child: str, *, pick: int = 0, fires: bool = True) -> Rows:
         """The rows of the child, broken; or nearly so, where the rule is not to fire."""
