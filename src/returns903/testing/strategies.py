@@ -293,17 +293,20 @@ def _whole(asked: _Asked, drawn: list[Child], *, previous: bool) -> Whole:
     names = {f"{name}{suffix}" for suffix, year in years for name in asked.tables if TABLES[name].in_year(year.label)}
     whole = Whole({name: [] for name in sorted(names)}, asked.year)
     for number, (situation, seed, kept) in enumerate(drawn, 1):
-        whole.add(_kept(_told(situation, seed, asked, f"A{number}"), kept, asked.optional))
+        whole.add(_kept(_told(situation, seed, asked, f"A{number}", previous=previous), kept, asked.optional))
     return whole
 
 
-def _told(situation: str, seed: int, asked: _Asked, child: str) -> Rows:
+def _told(situation: str, seed: int, asked: _Asked, child: str, *, previous: bool) -> Rows:
     """The rows of a child; of a plain one where no return without some tables could have this one lawfully."""
     rows = lawful_rows(situation, seed, asked.year, child)
-    is_odd_without = {"UASC": rows["UASC"] or rows.get(f"UASC.{LAST_YEAR}"), "OC3": not rows["Episodes"]}
-    if any(is_odd and table not in asked.tables for table, is_odd in is_odd_without.items()):
-        return lawful_rows(lives.SITUATIONS[0], seed, asked.year, child)
-    return rows
+    sought_asylum = rows.get(f"UASC.{LAST_YEAR}")
+    is_odd = (
+        "UASC" not in asked.tables and (rows["UASC"] or sought_asylum),
+        not previous and sought_asylum and not rows["UASC"],
+        "OC3" not in asked.tables and not rows["Episodes"],
+    )
+    return lawful_rows(lives.SITUATIONS[0], seed, asked.year, child) if any(is_odd) else rows
 
 
 def _kept(rows: Rows, kept: int, optional: tuple[str, ...]) -> Rows:
