@@ -165,8 +165,20 @@ def test_nothing_is_reduced_where_that_is_turned_off(run: Run) -> None:
 
 def test_the_search_ends_in_time_and_says_so(run: Run) -> None:
     lines = said(run(MANY_REVIEWS, "--returns903-reduce", "0.000001"))
-    assert lines[0].endswith("; stopped after 1e-06 seconds, so there may be less")
+    assert "; stopped after 1e-06 seconds, so there may be less" in lines[0]
     assert {"Header", "Reviews"} <= pasted(lines).tables.keys()
+
+
+def test_a_cell_that_cannot_be_replaced_is_not_shown(run: Run) -> None:
+    result = run("""
+@quickly
+@given(RETURNS)
+def test_no_own_foster_carers(ret):
+    assert "9900001" not in ret["Episodes"]["URN"].to_list()
+""")
+    lines = said(result)
+    assert lines[0].endswith("; 1 cell not shown: it fails with what was drawn alone")
+    assert pasted(lines)["Episodes"]["URN"].to_list() == ["(not shown)"]
 
 
 def test_what_does_not_fail_again_is_not_reduced(run: Run) -> None:

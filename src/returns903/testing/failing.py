@@ -18,6 +18,7 @@ from returns903.returns import Return
 from returns903.testing.fired import uncounted
 from returns903.testing.reducing import Reduced, reduce
 from returns903.testing.told import DifferenceError
+from returns903.words import counted
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def _told(call: Call, names: list[str], error: BaseException, seconds: float) ->
     name = names[0]
     look = _Look(lambda ret: _kind(call.fails(**{name: ret})) == wanted, seconds)
     reduced = reduce(call.drawn[name], keeps=look)
-    return f"{_about(name, reduced, look)}\n\n{reduced.frames()}"
+    return f"{_about(name, reduced, look)}\n\n{reduced.frames(hide_unsafe=True)}"
 
 
 def _of_assertion(error: BaseException, seconds: float) -> str | None:
@@ -90,8 +91,12 @@ def _of_assertion(error: BaseException, seconds: float) -> str | None:
 
 
 def _about(name: str, reduced: Reduced, look: _Look) -> str:
-    ended = f"; stopped after {look.seconds:g} seconds, so there may be less" if look.is_late else ""
-    return f"{name}: {reduced!r}{ended}"
+    said = [f"{name}: {reduced!r}"]
+    if look.is_late:
+        said.append(f"stopped after {look.seconds:g} seconds, so there may be less")
+    if reduced.unsafe:
+        said.append(f"{counted(len(reduced.unsafe), 'cell')} not shown: it fails with what was drawn alone")
+    return "; ".join(said)
 
 
 def _kind(error: BaseException | None) -> object:
