@@ -346,6 +346,7 @@ def test_rows_add_up_to_the_total(
     assert total["kind"] == "total"
     assert total["children"] == sum(row["children"] for row in rows) == derive.leaving_care(ret).height
     assert total["not_judged"] == sum(row["not_judged"] for row in rows)
+    assert all(row["not_judged"] == 0 for row in rows if row["kind"] == "local")
     if total["children"]:
         assert sum(row["percent"] for row in rows) == pytest.approx(100)
 

@@ -269,3 +269,15 @@ def test_order_and_names_change_nothing(both: tuple[Tables, Tables | None], seed
     assert reviews_up_to_date(ret, YEAR.end).equals(reviews_up_to_date(other, YEAR.end))
     due = reviews_due(other).with_columns(pl.col("child").replace_strict(back, return_dtype=pl.String))
     assert due.sort("child", "period", "step").equals(reviews_due(ret))
+
+
+@pytest.mark.parametrize("table", [reviews_due, reviews_held, review_timeliness, reviews_up_to_date])
+def test_a_placement_for_adoption_starts_its_own_clock_unless_told_otherwise(table: Any) -> None:
+    """Placed on 2 August, with a review on 6 September: the first since the placement, due on the 30th of August."""
+    episodes = [
+        child("A", "04/04/2024", "02/08/2024", REC="X1"),
+        child("A", "02/08/2024", RNE="P", PLACE="A5"),
+    ]
+    ret = made({"Episodes": episodes, "Reviews": [review("A", "02/05/2024"), review("A", "06/09/2024")]})
+    assert table(ret).equals(table(ret, adoption=True))
+    assert not table(ret).equals(table(ret, adoption=False))

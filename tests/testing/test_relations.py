@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -301,3 +302,13 @@ def test_most_rules_are_compared_a_year_later(year: str) -> None:
 @settings(max_examples=10, deadline=None)
 def test_findings_of_a_rule_keep_every_relation(fault: faults.RuleFault, relation: Relation) -> None:
     relation(lambda ret: validate(ret, select=fault.rule), fault.apply(RET).ret)
+
+
+def test_the_example_of_the_page_runs() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "testing-kit.md").read_text(encoding="utf-8")
+    example = page.partition("## Relations")[2].partition("```python")[2].partition("```")[0]
+    held: list[Return] = []
+    known: dict[str, Any] = {"my_pipeline": lambda ret: held.append(ret) or ret}
+    exec(example.replace("deadline=None", "deadline=None, max_examples=3"), known)
+    known["test_my_pipeline"]()
+    assert len(held) >= 2

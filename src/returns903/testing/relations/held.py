@@ -183,7 +183,7 @@ def one_fault(pipeline: Pipeline, ret: Return, *, fault: GeneralFault | None = N
     """One fault touches only what reads it.
 
     Of a validation, the rules that do not read the struck columns find what they found before. Of any other outcome,
-    the rows of all children but the one that is struck stay as they are.
+    the rows of all children but the one that is struck stay as they are, as far as a frame names children.
 
     Args:
         pipeline: what is held to the relation; see `returns903.testing.relations`.
