@@ -12,7 +12,7 @@ from returns903.tables.base import LAST_YEAR
 from returns903.testing import assert_flags, faults, lives
 from returns903.testing.faults.broken import Struck, Whole
 from returns903.testing.faults.edits import Rows
-from returns903.testing.faults.of_rules import ACROSS_CHILDREN, WITHOUT, RuleFault, empty_rows, lawful_rows
+from returns903.testing.faults.of_rules import ACROSS_CHILDREN, WITHOUT, RuleFault, empty_rows, lawful_rows, loaded
 from returns903.years import RULE_YEARS, Year
 
 Found = dict[str, dict[str, Struck]]
@@ -33,23 +33,12 @@ def flagged_together(year: Year, children: dict[str, Rows], columns: Columns = (
         for table, first in whole.add(rows).items():
             owner[table] += [(child, first)] * (len(whole.rows[table]) - first)
     found: Found = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    findings = validate(load(whole)).findings
+    findings = validate(loaded(whole)).findings
     for code, table, previous, row in findings.select("rule", "table", "previous", "row").iter_rows():
         name = f"{table}.{LAST_YEAR}" if previous else table
         child, first = owner[name][row]
         found[child][code][name].append(row - first)
     return found
-
-
-def load(whole: Whole) -> Return:
-    return Return.from_frames(
-        whole.frames(),
-        previous=whole.frames(previous=True),
-        year=whole.year,
-        local_authority=lives.AUTHORITY,
-        providers=lives.providers(),
-        postcodes=lives.postcodes(),
-    )
 
 
 def flagged(year: str, pairs: Pairs, *, fires: bool = True) -> Found:

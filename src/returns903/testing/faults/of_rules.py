@@ -135,6 +135,18 @@ def empty_rows(year: Year) -> Rows:
     return {table: [] for table in _tables(year.label)}
 
 
+def loaded(whole: Whole, *, authority: str = lives.AUTHORITY, previous: bool = True) -> Return:
+    """The return of such rows, with the providers and postcodes of the lives."""
+    return Return.from_frames(
+        whole.frames(),
+        previous=whole.frames(previous=True) if previous else None,
+        year=whole.year,
+        local_authority=authority,
+        providers=lives.providers(),
+        postcodes=lives.postcodes(authority),
+    )
+
+
 @cache
 def _tables(label: str) -> list[str]:
     """The tables of a year, and those of the year before as ``Episodes.last_year``."""
