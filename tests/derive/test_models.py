@@ -88,3 +88,53 @@ def test_every_model_has_its_table(tables: dict[str, pl.DataFrame]) -> None:
         assert getattr(schemas, model).validate(frame).equals(frame)
         with pytest.raises(InputError, match="column further is none of the table's"):
             getattr(schemas, model).validate(frame.with_columns(further=1))
+
+
+IN_ANY_ORDER = {
+    *("PlacementRuns", "PlacementStability", "PlacementDistance", "CareLeaverOutcomes", "Breakdowns", "Scorecard"),
+}
+
+
+def test_columns_have_their_places(tables: dict[str, pl.DataFrame]) -> None:
+    for model, frame in tables.items():
+        turned = frame.select(reversed(frame.columns))
+        if model in IN_ANY_ORDER:
+            assert getattr(schemas, model).validate(turned).equals(turned)
+        else:
+            with pytest.raises(InputError, match="is not in its place"):
+                getattr(schemas, model).validate(turned)
+
+
+MAY_BE_NULL = {
+    "PeriodsOfCare": "end reason",
+    "LegalStatusRuns": "legal_status group end",
+    "LegalStatusOn": "legal_status group",
+    "LookedAfterOn": "legal_status group placement placement_group age sex ethnic",
+    "StartedInYear": "legal_status group placement placement_group age sex ethnic",
+    "LeavingCare": "group age days legal_status placement start start_known",
+    "LeavingCareReasons": "reason group percent",
+    "PlacementRuns": "place group end",
+    "PlacementStability": "children others percent",
+    "PlacementDistance": "percent",
+    "CareLeaverOutcomes": "percent",
+    "Breakdowns": "percent",
+    "Scorecard": "value numerator denominator",
+    "ReviewsDue": "held days_late",
+    "ReviewsHeld": "child period review kind due days_late basis participation taken_part attended reason",
+    "ReviewTimeliness": "percent",
+    "ReviewsUpToDate": "percent",
+    "ReviewParticipation": "percent",
+}
+"""The columns of each table that may be null, in which the pages of the tables say what that means."""
+
+
+@pytest.mark.parametrize("model", schemas.DERIVED)
+def test_columns_that_may_be_null(model: str, tables: dict[str, pl.DataFrame]) -> None:
+    frame = tables[model]
+    for column in frame.columns:
+        blanked = first_cell(frame, column, None)
+        if column in MAY_BE_NULL.get(model, "").split():
+            assert getattr(schemas, model).validate(blanked).equals(blanked)
+        else:
+            with pytest.raises(InputError, match=f"column {column} is null in 1 row: 0 "):
+                getattr(schemas, model).validate(blanked)
