@@ -9,8 +9,9 @@ import polars as pl
 
 from returns903 import codes
 from returns903.derive.counts import percent
-from returns903.derive.placements import TOTAL, not_judged_on
-from returns903.derive.population import looked_after_on
+from returns903.derive.declared import count, derived, share, text
+from returns903.derive.placements import TOTAL
+from returns903.derive.population import NOT_JUDGED, looked_after_on, not_judged_on
 from returns903.returns import Return
 from returns903.rules.groups import TEMPORARY
 
@@ -41,6 +42,22 @@ _SEXES = {"1": "male", "M": "male", "2": "female", "F": "female"}
 _ASYLUM = {True: "unaccompanied asylum-seeking", False: "others"}
 
 
+BREAKDOWN = {
+    "breakdown": text(
+        "what the children are broken down by",
+        values=("sex", "ethnicity", "age_band", "placement_group", "legal_status_group", "asylum"),
+    ),
+    "category": text(
+        "as published and in that order; unknown: blank, no code of the list, or no readable date of birth; temporary "
+        "placements by themselves; total"
+    ),
+    "children": count("how many, nobody too"),
+    "percent": share("of all children"),
+    "not_judged": NOT_JUDGED,
+}
+
+
+@derived("category of a breakdown", BREAKDOWN, key=["breakdown", "category"])
 def breakdowns(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
     """The children looked after on a day by sex, ethnicity, age, placement, legal status and asylum flag.
 
@@ -49,11 +66,9 @@ def breakdowns(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
         as_at: the day; the last day of the year unless it is given.
 
     Returns:
-        One row a category, those of nobody too: breakdown (sex, ethnicity, age_band, placement_group,
-        legal_status_group, asylum), category (as published and in that order; unknown: blank, no code of the list, or
-        no readable date of birth; temporary placements by themselves; total), children, percent (of all children; null:
-        nobody), not_judged (as `legal_status_on` adds it up). The categories of each breakdown add up to the children
-        of `looked_after_on`, which is their total.
+        {columns}
+
+        The categories of each breakdown add up to the children of `looked_after_on`, which is their total.
 
     Source: the national tables of children looked after at 31 March; sex and ethnicity as in Header.
     """

@@ -7,6 +7,7 @@ import polars as pl
 from returns903 import codes
 from returns903.derive.care import age_on, birth_dates
 from returns903.derive.counts import percent
+from returns903.derive.declared import count, derived, share, text
 from returns903.derive.placements import TOTAL
 from returns903.returns import Return
 from returns903.rules.groups import OC3_ITEMS
@@ -32,6 +33,18 @@ _NOT_ACTIVE = {
 }
 _ACTIVE, _INACTIVE = "in education, employment or training", "not in education, employment or training"
 _SUITABLE, _UNSUITABLE = "suitable", "not suitable"
+
+
+OUTCOME = {
+    "measure": text(
+        "education_employment_training puts the codes of activity into two groups",
+        values=("in_touch", "activity", "education_employment_training", "accommodation", "suitable_accommodation"),
+    ),
+    "age": text("unknown: no readable date of birth", values=(*AGES, TOTAL)),
+    "category": text("what the code stands for; no information: code 0; not given: blank, or no code; total"),
+    "children": count("how many"),
+    "percent": share("of the care leavers of that age"),
+}
 
 
 def _activities() -> dict[str, str]:
@@ -65,6 +78,7 @@ def _measures() -> dict[str, tuple[str, dict[str, str]]]:
     }
 
 
+@derived("measure, age and category", OUTCOME, key=["measure", "age", "category"])
 def care_leaver_outcomes(ret: Return) -> pl.DataFrame:
     """Whether the authority is in touch with its care leavers, what they do and where they live, by age.
 
@@ -74,17 +88,15 @@ def care_leaver_outcomes(ret: Return) -> pl.DataFrame:
     year: the full years of age on its last day, by the date of birth in OC3, or in Header where OC3 has none.
 
     Returns:
-        One row for each measure, age and category: measure (in_touch; activity; education_employment_training, which
-        puts the same codes into two groups; accommodation; suitable_accommodation), age (17 to 21, other, unknown: no
-        readable date of birth; total), category (what the code stands for; no information: code 0; not given: blank,
-        or no code; total), children, percent (of the care leavers of that age; null: nobody). In each measure the
-        categories add up to their total at each age, and the ages to the total of each category.
+        {columns}
+
+        In each measure the categories add up to their total at each age, and the ages to the total of each category.
 
     Source: the code lists of OC3; an accommodation code ends in 1 where it is suitable and in 2 where it is not.
     """
     people = _care_leavers(ret)
     found = [_count(people, name, column, groups) for name, (column, groups) in _measures().items()]
-    return pl.concat(found).select("measure", "age", "category", "children", "percent")
+    return pl.concat(found)
 
 
 def _care_leavers(ret: Return) -> pl.DataFrame:

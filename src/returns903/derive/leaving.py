@@ -9,6 +9,7 @@ import polars as pl
 
 from returns903 import codes
 from returns903.derive.care import (
+    CHILD,
     age_on,
     all_periods,
     asylum_seekers,
@@ -19,6 +20,7 @@ from returns903.derive.care import (
     unplaced,
 )
 from returns903.derive.counts import percent
+from returns903.derive.declared import Column, count, date, days, derived, flag, share, text
 from returns903.derive.local_categories import NO_ENDING, LocalCategory, assigned, local_categories
 from returns903.errors import ConfigError
 from returns903.returns import Return
@@ -76,6 +78,34 @@ TOTAL = "Total"
 _FOR_GOOD = (pl.col("REC") != NO_ENDING).fill_null(value=False) & ~pl.col("respite")
 
 
+LEAVER = {
+    "child": CHILD,
+    "reason": text("REC"),
+    "group": text("its national group", "no code of the list"),
+    "age": Column(pl.Int32, "full years at the ceasing", "no readable date of birth"),
+    "days": days("in care: from the start of the period that ended to the ceasing", "no readable DECOM"),
+    "legal_status": text("LS of the last episode", "blank"),
+    "placement": text("PLACE of the last episode", "blank"),
+    "asylum": flag("an unaccompanied asylum seeker"),
+    "ceased": date("the day"),
+    "start": date("of the period that ended", "no readable DECOM"),
+    "start_known": flag("its first episode has RNE S; without a known start `days` are at least so many", "as days"),
+}
+REASON = {
+    "category": text("what the row is called"),
+    "kind": text(
+        f"unknown is {codes.NOT_A_CODE!r}, for every REC that is no code of the list",
+        values=("reason", "group", "unknown", "local", "total"),
+    ),
+    "reason": text("the code, or the same words", "the row has none"),
+    "group": text("the national group", "the row has none"),
+    "children": count("how many"),
+    "percent": share("of the total", "nobody left"),
+    "not_judged": count("episodes with the reason, respite apart, that cannot be placed in the year"),
+}
+
+
+@derived("child who ceased in the year, by child", LEAVER, key=["child"])
 def leaving_care(ret: Return) -> pl.DataFrame:
     """The children who ceased to be looked after in the year, respite apart: each child's last ceasing.
 
@@ -85,11 +115,7 @@ def leaving_care(ret: Return) -> pl.DataFrame:
     `not_judged` of `leaving_care_reasons`.
 
     Returns:
-        One row a child, by child: child, reason (REC), group (its national group; null: no code of the list), age (full
-        years at the ceasing; null: no readable date of birth), days (in care: from the start of the period that ended
-        to the ceasing; null: no readable DECOM), legal_status, placement (LS and PLACE of the last episode; null:
-        blank), asylum (an unaccompanied asylum seeker), ceased (the day), start (of the period that ended; null as
-        days), start_known (its first episode has RNE S; null as days).
+        {columns}
 
     Source: the national statistics' children who ceased to be looked after, the last occasion in the year.
     """
@@ -124,6 +150,7 @@ def _endings(ret: Return) -> pl.DataFrame:
     return rows.sort("child", "dec", "decom", "place", "REC", "LS", "PLACE")
 
 
+@derived("reason, or national group of reasons", REASON)
 def leaving_care_reasons(
     ret: Return,
     *,
@@ -139,11 +166,10 @@ def leaving_care_reasons(
             in one is counted there and not under the reason.
 
     Returns:
-        Rows that occur, then the local ones (all of them), then the total: category (what the row is called), kind
-        (`reason` or `group`; `unknown`: `codes.NOT_A_CODE`, for every REC that is no code of the list; `local`;
-        `total`), reason (the code, or the same words; null where a row has none), group (the national group; null where
-        a row has none), children, percent (of the total, unrounded; null where nobody left), not_judged. The rows
-        before the total add up to it in children and in not_judged.
+        {columns}
+
+        Rows that occur, then the local ones (all of them), then the total. The rows before the total add up to it in
+        children and in not_judged.
 
         not_judged counts this return's episodes with the reason, respite apart, that cannot be placed in the year: no
         CHILD, or no readable DEC. They are not among the children, and never in a local row.
@@ -164,10 +190,8 @@ def leaving_care_reasons(
         children=pl.col("children").sum(),
         not_judged=pl.col("not_judged").sum(),
     )
-    share = percent("children", pl.lit(leavers.height))
-    return pl.concat([rows, total], how="diagonal").select(
-        "category", "kind", "reason", "group", "children", percent=share, not_judged="not_judged"
-    )
+    whole = pl.lit(leavers.height)
+    return pl.concat([rows, total], how="diagonal").with_columns(percent=percent("children", whole))
 
 
 def _not_judged(ret: Return) -> pl.DataFrame:

@@ -6,17 +6,35 @@ import polars as pl
 
 from returns903 import codes
 from returns903.derive.counts import percent
+from returns903.derive.declared import count, derived, share, text
 from returns903.derive.reviews import reviews_held
 from returns903.returns import Return
 
 MEASURES = ("review", "child", "child_every_review")
-COLUMNS = ("measure", "breakdown", "denominator", "count", "percent", "under_4", "not_judged")
 UNDER_4 = "PN0"
 CODES = tuple(code for code in codes.REVIEW_CODE if code != UNDER_4)
 """The codes of a review of a child aged 4 or over."""
 WAYS = ("taken_part", "not_taken_part", "attended", "not_attended")
 
 
+TAKEN_PART = {
+    "measure": text("what is counted", values=MEASURES),
+    "breakdown": text(
+        "all; code:PN1 to code:PN7, which add up to all; taken_part and not_taken_part, which do; attended and "
+        "not_attended, which do too"
+    ),
+    "denominator": count("reviews or children aged 4 and over"),
+    "count": count("how many of them"),
+    "percent": share("of the denominator"),
+    "under_4": count("reviews with PN0, or children without any other code"),
+    "not_judged": count(
+        "reviews without a code of the list, or that `reviews_held` does not judge, respite apart; children with no "
+        "other review, and reviews without CHILD"
+    ),
+}
+
+
+@derived("measure and breakdown", TAKEN_PART, key=["measure", "breakdown"])
 def review_participation(ret: Return) -> pl.DataFrame:
     """How children aged 4 and over took part in their reviews of the year, respite apart: by review and by child.
 
@@ -29,12 +47,10 @@ def review_participation(ret: Return) -> pl.DataFrame:
       review without them counts for good, and so there are no rows by code.
 
     Returns:
-        One row a measure and breakdown, those of nobody too: measure; breakdown (`all`; `code:PN1` to `code:PN7`, which
-        add up to all; `taken_part` and `not_taken_part`, which do; `attended` and `not_attended`, which do too);
-        denominator (reviews or children aged 4 and over); count; percent (of the denominator; null: nobody); under_4
-        (reviews with PN0, or children without any other code); not_judged (reviews without a code of the list, or that
-        `reviews_held` does not judge, respite apart; children with no other review, and reviews without CHILD).
-        Denominator, under_4 and not_judged add up to all reviews, or to all children who have one.
+        {columns}
+
+        Those of nobody are shown too. Denominator, under_4 and not_judged add up to all reviews, or to all children who
+        have one.
 
     Raises:
         ConfigError: the package `holidays` is not installed.
@@ -85,5 +101,4 @@ def _measured(measure: str, rows: pl.DataFrame, left_out: tuple[int, int]) -> pl
             not_judged=pl.lit(left_out[1], pl.UInt32),
         )
         .with_columns(percent=percent("count", "denominator"))
-        .select(COLUMNS)
     )

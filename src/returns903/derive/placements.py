@@ -7,18 +7,20 @@ import datetime as dt
 import polars as pl
 
 from returns903.derive.care import (
+    CHILD,
     age_on,
     all_periods,
     birth_dates,
-    days,
     episodes,
     group_of,
+    lasted,
     looked_after,
     touches,
 )
 from returns903.derive.counts import percent
+from returns903.derive.declared import count, date, days, derived, flag, share, text
 from returns903.derive.kept import kept
-from returns903.derive.population import legal_status_on
+from returns903.derive.population import NOT_JUDGED, not_judged_on
 from returns903.frames import Frames
 from returns903.returns import Return
 from returns903.rules.groups import FOR_ADOPTION, TEMPORARY
@@ -34,10 +36,42 @@ TOTAL = "total"
 PLACEMENT_MEASURES = ("no_placement", "one_placement", "two_placements", "three_or_more_placements")
 TWO_YEARS = "two_years_in_one_placement"
 
+PLACED = {
+    "child": CHILD,
+    "period": count("as in `periods_of_care`", least=1),
+    "place": text("PLACE of the last episode", "blank"),
+    "group": text("its national group", "no code of the list"),
+    "start": date("the first day"),
+    "end": date("DEC of the last episode", "open"),
+    "days": days("from start to end, or to the last day of the year while open; temporary absences included"),
+    "episodes": count("how many, without those left out", least=1),
+    "open": flag("there is no end"),
+}
+STABILITY = {
+    "measure": text("no_placement: in temporary placements only", values=(*PLACEMENT_MEASURES, TWO_YEARS)),
+    "denominator": count("children looked after on the day, respite apart, that the measure is about"),
+    "children": count("those it is true of", "the twelve months begin before the returns at hand do"),
+    "others": count("the rest: children and others add up to denominator", "as children"),
+    "percent": share("children of denominator", "of nobody, or as children"),
+    "unknown": count(
+        "children left out of the denominator, since the return does not tell whether they belong to it: no date of "
+        "birth, or care that began before the first episode known"
+    ),
+    "not_judged": NOT_JUDGED,
+}
+DISTANCE = {
+    "distance": text("from home", values=(*DISTANCES, TOTAL)),
+    "location": text("inside or outside the authority's area", values=(*LOCATIONS, TOTAL)),
+    "children": count("how many"),
+    "percent": share("of all children"),
+    "not_judged": NOT_JUDGED,
+}
+
 PLACE = ("PLACE", "PL_POST", "URN")
 """What tells one place from another."""
 
 
+@derived("placement of a child, by child and start", PLACED)
 def placement_runs(ret: Return) -> pl.DataFrame:
     """Each child's placements that touch the year: neighbouring episodes of a period of care in one placement.
 
@@ -47,10 +81,7 @@ def placement_runs(ret: Return) -> pl.DataFrame:
     like blank). The first episode that is left of a period begins a placement whatever its RNE.
 
     Returns:
-        One row a placement, by child and start: child, period (as in `periods_of_care`), place (PLACE of the last
-        episode; null: blank), group (the national group; null for what is no code), start, end (DEC of the last
-        episode; null: open), days (as in `periods_of_care`, temporary absences included), episodes (how many, without
-        those left out), open.
+        {columns}
 
     Source: the reasons for a new episode in the return; temporary placements as rule 383 has them.
     """
@@ -59,17 +90,7 @@ def placement_runs(ret: Return) -> pl.DataFrame:
         all_placements(ret)
         .filter(touches(ret))
         .join(numbers, on="key", how="inner", maintain_order="left")
-        .select(
-            "child",
-            "period",
-            "place",
-            group_of("place", "PLACE").alias("group"),
-            "start",
-            "end",
-            days(pl.col("start"), pl.col("end"), ret.year.end).alias("days"),
-            "episodes",
-            pl.col("end").is_null().alias("open"),
-        )
+        .with_columns(group=group_of("place", "PLACE"), days=lasted(ret), open=pl.col("end").is_null())
     )
 
 
@@ -139,6 +160,7 @@ def standing(ret: Return) -> pl.DataFrame:
     )
 
 
+@derived("measure", STABILITY, key=["measure"])
 def placement_stability(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
     """Three or more placements in the year, and two years in one placement, among the children looked after on a day.
 
@@ -155,14 +177,7 @@ def placement_stability(ret: Return, as_at: dt.date | None = None) -> pl.DataFra
         as_at: the day; the last day of the year unless it is given. The year is then the twelve months to that day.
 
     Returns:
-        One row a measure: measure (no_placement, for a child in temporary placements only; one_placement;
-        two_placements; three_or_more_placements; two_years_in_one_placement), denominator (children looked after on the
-        day, respite apart; in the last row those of them that the measure is about), children (those it is true of),
-        others (the rest: children and others add up to denominator), percent (children of denominator; null: nobody),
-        unknown (children left out of the denominator, since the return does not tell whether they belong to it: no
-        date of birth, or care that began before the first episode known), not_judged (as `legal_status_on`
-        adds it up). children, others and percent are null where the twelve months
-        begin before the returns at hand do.
+        {columns}
 
     Source: the national stability measures, three or more placements during the year and length of placement.
     """
@@ -190,11 +205,6 @@ def stability(ret: Return, day: dt.date, here: pl.DataFrame, unsure: int) -> pl.
     )
 
 
-def not_judged_on(ret: Return, day: dt.date) -> int:
-    """The `not_judged` of `legal_status_on`, added up: the episodes that may or may not have lasted on the day."""
-    return int(legal_status_on(ret, day).get_column("not_judged").sum())
-
-
 def _placements_in(ret: Return, here: pl.DataFrame, first: dt.date, last: dt.date) -> dict[str, int]:
     told = ~pl.col("last_year") | pl.lit(first < ret.year.start)
     in_time = (pl.col("start") <= last) & (pl.col("end").is_null() | (pl.col("end") >= first)) & told
@@ -216,6 +226,7 @@ def _two_years(here: pl.DataFrame, day: dt.date) -> tuple[int, int, int]:
     return int(about.sum()), int((about & settled).sum()), about.null_count()
 
 
+@derived("distance and side, and their totals", DISTANCE, key=["distance", "location"])
 def placement_distance(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
     """How far from home the children looked after on a day were placed, inside or outside the authority's area.
 
@@ -229,9 +240,7 @@ def placement_distance(ret: Return, as_at: dt.date | None = None) -> pl.DataFram
         as_at: the day; the last day of the year unless it is given.
 
     Returns:
-        One row for each distance and side, and their totals: distance (20 miles or less, more than 20 miles, unknown,
-        total), location (inside, outside, unknown, total), children, percent (of all children; null: nobody),
-        not_judged (as `legal_status_on` adds it up).
+        {columns}
 
     Source: the national table of distance between home and placement, by placement inside or outside the boundary.
     """

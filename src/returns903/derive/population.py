@@ -8,6 +8,7 @@ import polars as pl
 
 from returns903 import codes
 from returns903.derive.care import (
+    CHILD,
     age_on,
     all_periods,
     asylum_seekers,
@@ -18,25 +19,40 @@ from returns903.derive.care import (
     looked_after,
     unplaced,
 )
+from returns903.derive.declared import Column, count, date, days, derived, flag, text
 from returns903.returns import Return
 
-CHILD = (
-    "child",
-    "legal_status",
-    "group",
-    "placement",
-    "placement_group",
-    "age",
-    "sex",
-    "ethnic",
-    "asylum",
-    "start",
-    "start_known",
-    "days",
-)
-"""The columns of `looked_after_on` and `started_in_year`."""
+LOOKED_AFTER = {
+    "child": CHILD,
+    "legal_status": text("LS", "blank"),
+    "group": text("its national group", "it has none"),
+    "placement": text("PLACE", "blank"),
+    "placement_group": text("its national group", "it has none, as temporary placements"),
+    "age": Column(pl.Int32, "full years on the day", "no readable date of birth"),
+    "sex": text("as in Header", "blank"),
+    "ethnic": text("as in Header", "blank"),
+    "asylum": flag("an unaccompanied asylum seeker"),
+    "start": date("of the period of care"),
+    "start_known": flag("its first episode has RNE S"),
+    "days": days("in care, from start to the day"),
+}
+STARTED = LOOKED_AFTER | {
+    "age": Column(pl.Int32, "full years on the day of the start", "no readable date of birth"),
+    "start": date("the day of the start"),
+    "start_known": flag("always true"),
+    "days": days("in care, to the end of the period of care, or to the last day of the year while open"),
+}
+NOT_JUDGED = count("as `legal_status_on` adds it up")
+STATUS = {
+    "legal_status": text(f"LS; {codes.NOT_A_CODE}: whatever is no code of the list", "blank"),
+    "group": text("its national group", "no code of the list, or respite"),
+    "children": count("how many"),
+    "asylum_seeking": count("of them, unaccompanied asylum seekers"),
+    "not_judged": count("episodes whose dates do not tell whether the child was looked after"),
+}
 
 
+@derived("child looked after on a day, by child", LOOKED_AFTER, key=["child"])
 def looked_after_on(ret: Return, date: dt.date) -> pl.DataFrame:
     """The children looked after at the close of a day, respite apart.
 
@@ -45,11 +61,7 @@ def looked_after_on(ret: Return, date: dt.date) -> pl.DataFrame:
     open: see `not_judged` and the column of that name in `legal_status_on`.
 
     Returns:
-        One row a child, by child: child, legal_status (null: blank), group (its national group; null: none), placement
-        (PLACE; null: blank), placement_group (null: none, as for temporary placements), age (full years on the day;
-        null: no readable date of birth), sex, ethnic (as in Header; null: blank), asylum (an unaccompanied asylum
-        seeker), start (of the period of care), start_known (its first episode has RNE S), days (in care, from start to
-        the day).
+        {columns}
 
     Source: the national statistics' children looked after at 31 March.
     """
@@ -57,6 +69,7 @@ def looked_after_on(ret: Return, date: dt.date) -> pl.DataFrame:
     return _described(ret, rows)
 
 
+@derived("child who started in the year, by child", STARTED, key=["child"])
 def started_in_year(ret: Return) -> pl.DataFrame:
     """The children who started to be looked after in the year, respite apart: each child's first start.
 
@@ -64,8 +77,9 @@ def started_in_year(ret: Return) -> pl.DataFrame:
     readable DECOM are in no year; `not_judged` counts them.
 
     Returns:
-        One row a child, by child: the columns of `looked_after_on`, as they were on the day of the start; start is that
-        day, start_known true; days runs to the end of the period of care, or to the last day of the year while open.
+        {columns}
+
+        The columns are those of `looked_after_on`, as they were on the day of the start.
 
     Source: the national statistics' children who started to be looked after, the first occasion in the year.
     """
@@ -93,17 +107,17 @@ def _described(ret: Return, rows: pl.DataFrame, age_at: pl.Expr | None = None) -
             age=age_on(pl.col("dob"), at),
             days=(pl.col("day") - pl.col("start")).dt.total_days(),
         )
-        .select(CHILD)
     )
 
 
+@derived("legal status that occurs, in the order of the code list", STATUS, key=["legal_status"])
 def legal_status_on(ret: Return, date: dt.date) -> pl.DataFrame:
     """The children looked after at the close of a day by legal status, respite apart; asylum-seeking children apart.
 
     Returns:
-        One row a legal status that occurs, in the order of the code list: legal_status (`codes.NOT_A_CODE`: whatever is
-        no code of it; null: blank), group (the national group; null: no code of the list), children, asylum_seeking (of
-        them, unaccompanied asylum seekers), not_judged. Children add up to the rows of `looked_after_on`.
+        {columns}
+
+        Children add up to the rows of `looked_after_on`.
 
         not_judged counts the episodes, respite apart, whose dates do not tell whether the child was looked after:
         without CHILD or a readable DECOM; from this year's first day on, open in the previous return and gone from this
@@ -126,10 +140,13 @@ def legal_status_on(ret: Return, date: dt.date) -> pl.DataFrame:
         counted.join(unsure, on="legal_status", how="full", coalesce=True, nulls_equal=True)
         .with_columns(pl.col("children", "asylum_seeking", "not_judged").fill_null(0))
         .sort(rank, "legal_status", nulls_last=True)
-        .select(
-            "legal_status", group_of("legal_status", "LS").alias("group"), "children", "asylum_seeking", "not_judged"
-        )
+        .with_columns(group=group_of("legal_status", "LS"))
     )
+
+
+def not_judged_on(ret: Return, day: dt.date) -> int:
+    """The `not_judged` of `legal_status_on`, added up: the episodes that may or may not have lasted on the day."""
+    return _not_judged_on(ret, day).height
 
 
 def _not_judged_on(ret: Return, date: dt.date) -> pl.DataFrame:

@@ -16,13 +16,13 @@ from returns903.derive.care import (
     not_placed,
 )
 from returns903.derive.counts import percent
-from returns903.derive.placements import not_judged_on
+from returns903.derive.declared import count, derived, share, text
+from returns903.derive.population import not_judged_on
 from returns903.derive.reviews import held_rows, undated_reviews
 from returns903.derive.reviews_due import KINDS, chains, twentieth_working_day
 from returns903.returns import Return
 
 MEASURES = ("child", "reviews_held", "reviews_due")
-COLUMNS = ("measure", "breakdown", "denominator", "on_time", "late", "missed", "percent", "not_judged")
 ALL = "all"
 ASYLUM = ("unaccompanied asylum-seeking", "others")
 BREAKDOWNS = {
@@ -33,6 +33,17 @@ BREAKDOWNS = {
     "basis": ("known", "assumed", UNKNOWN),
 }
 """The breakdowns and the rows of each, in order; a child has no `kind`."""
+
+TIMELY = {
+    "measure": text("what is counted", values=MEASURES),
+    "breakdown": text("all, or a row of `BREAKDOWNS` like kind:initial; unknown: the return does not say"),
+    "denominator": count("on_time and late"),
+    "on_time": count("held by the due date"),
+    "late": count("not held by the due date, whether held later or not"),
+    "missed": count("of late: not held by the end of the period or of the year; for a child, with such a review"),
+    "percent": share("on time"),
+    "not_judged": count("rows of the return left out of the measure, below"),
+}
 
 _ITEM = {
     "child": pl.String,
@@ -45,6 +56,7 @@ _ITEM = {
 """What is counted: a child or a review, its day, and its state; null: not judged."""
 
 
+@derived("measure and breakdown", TIMELY, key=["measure", "breakdown"])
 def review_timeliness(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     """How many reviews were on time, by child and by review, in all and broken down.
 
@@ -61,18 +73,14 @@ def review_timeliness(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
         adoption: whether a placement for adoption starts its own clock, as in `reviews_due`.
 
     Returns:
-        One row a measure and breakdown, those of nobody too, in the order of `MEASURES` and `BREAKDOWNS`: measure;
-        breakdown (`all`, or like `kind:initial`, `asylum:others`, `age_band:10 to 15`,
-        `legal_status_group:Full care order`, `basis:assumed`; `unknown` where the return does not say); denominator
-        (on_time and late); on_time; late (not held by the due date, whether held later or not); missed (of late: not
-        held by the end of the period or of the year; for a child, with such a review); percent (on time; null: of
-        nobody); not_judged (rows of the return left out of the measure, below).
+        {columns}
 
-        Age, legal status and asylum flag are those of the last day of the year, the day of the review, or the due date.
-        The rows of each breakdown add up to `all` in every count. not_judged counts, for `child`, this return's
-        episodes that may or may not have lasted on the last day, as in `legal_status_on`; for `reviews_due`, its
-        episodes without CHILD or a readable DECOM; for both, besides, its reviews without CHILD or a readable date; for
-        `reviews_held`, the reviews that `reviews_held` does not judge, respite and repeats apart.
+        Those of nobody are shown too, in the order of `MEASURES` and `BREAKDOWNS`. Age, legal status and asylum flag
+        are those of the last day of the year, the day of the review, or the due date. The rows of each breakdown add up
+        to `all` in every count. not_judged counts, for `child`, this return's episodes that may or may not have lasted
+        on the last day, as in `legal_status_on`; for `reviews_due`, its episodes without CHILD or a readable DECOM; for
+        both, besides, its reviews without CHILD or a readable date; for `reviews_held`, the reviews that `reviews_held`
+        does not judge, respite and repeats apart.
 
     Raises:
         ConfigError: the package `holidays` is not installed.
@@ -170,5 +178,4 @@ def _measured(measure: str, items: pl.DataFrame) -> pl.DataFrame:
         .with_columns(pl.col(list(counts)).fill_null(0), measure=pl.lit(measure))
         .with_columns(denominator=pl.col("on_time") + pl.col("late"))
         .with_columns(percent=percent("on_time", "denominator"))
-        .select(COLUMNS)
     )
