@@ -70,6 +70,8 @@ class Cut:
     """The groups in the order in which they are shown, but the last: unknown."""
     group: pl.Expr
     """The group, from the facts of a child on a day; null: unknown."""
+    facts: str
+    """Where these facts stand: `header`, `asylum`, `episode` or `place`."""
 
     @property
     def shown(self) -> tuple[str, ...]:
@@ -103,20 +105,25 @@ def _cuts() -> dict[str, Cut]:
     ethnic, broad, needs = _labels("ETHNIC"), _broad(), _labels("CIN")
     asylum = pl.when("asylum").then(pl.lit(SEEKING)).when(pl.col("child").is_not_null()).then(pl.lit(OTHERS))
     return {
-        "age_band": Cut("age in full years", AGE_BANDS, age_band(pl.col("age"))),
-        "sex": Cut("SEX of Header", ("male", "female"), _named("sex", _SEXES)),
-        "ethnicity": Cut("ETHNIC of Header", tuple(ethnic.values()), _named("ethnic", ethnic)),
-        "ethnic_group": Cut("the broad group of ETHNIC", tuple(dict.fromkeys(broad.values())), _named("ethnic", broad)),
-        "asylum": Cut("an unaccompanied asylum seeker on the day", (SEEKING, OTHERS), asylum),
+        "age_band": Cut("age in full years", AGE_BANDS, age_band(pl.col("age")), "header"),
+        "sex": Cut("SEX of Header", ("male", "female"), _named("sex", _SEXES), "header"),
+        "ethnicity": Cut("ETHNIC of Header", tuple(ethnic.values()), _named("ethnic", ethnic), "header"),
+        "ethnic_group": Cut(
+            "the broad group of ETHNIC", tuple(dict.fromkeys(broad.values())), _named("ethnic", broad), "header"
+        ),
+        "asylum": Cut("an unaccompanied asylum seeker on the day", (SEEKING, OTHERS), asylum, "asylum"),
         "placement_group": Cut(
             "national group of PLACE, temporary placements by themselves",
             (*PLACEMENT_GROUPS, TEMPORARY_GROUP),
             temporary.otherwise(group_of("PLACE", "PLACE")),
+            "episode",
         ),
-        "boundary": Cut("placed inside or outside the authority's area", tuple(SIDES.values()), _named("side", SIDES)),
-        "need": Cut("CIN", tuple(needs.values()), _named("CIN", needs)),
-        "legal_status": Cut("LS", tuple(statuses), _named("LS", statuses)),
-        "legal_status_group": Cut("national group of LS", LEGAL_STATUS_GROUPS, group_of("LS", "LS")),
+        "boundary": Cut(
+            "placed inside or outside the authority's area", tuple(SIDES.values()), _named("side", SIDES), "place"
+        ),
+        "need": Cut("CIN", tuple(needs.values()), _named("CIN", needs), "episode"),
+        "legal_status": Cut("LS", tuple(statuses), _named("LS", statuses), "episode"),
+        "legal_status_group": Cut("national group of LS", LEGAL_STATUS_GROUPS, group_of("LS", "LS"), "episode"),
     }
 
 
@@ -142,21 +149,24 @@ def cut(ret: Return, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     """The items in their order with a column for each cut: the group that the child is in on the day."""
     if not by:
         return items
-    facts = _facts(ret, items.select("child", "day", "row", "last_year"), boundary="boundary" in by)
+    facts = _facts(ret, items.select("child", "day", "row", "last_year"), {CUTS[name].facts for name in by})
     groups = facts.select(CUTS[name].group.fill_null(UNKNOWN).alias(name) for name in by)
     return pl.concat([items.drop(by, strict=False), groups], how="horizontal")
 
 
-def _facts(ret: Return, rows: pl.DataFrame, *, boundary: bool) -> pl.DataFrame:
-    """What is known of each child on its day: the columns of Header and of the episode, age, asylum, side."""
+def _facts(ret: Return, rows: pl.DataFrame, wanted: set[str]) -> pl.DataFrame:
+    """What is known of each child on its day, of all that is wanted."""
     episode = ["row", "last_year"]
-    rows = (
-        with_asylum(ret, rows, pl.col("day"))
-        .join(birth_dates(ret), on="child", how="left", maintain_order="left")
-        .join(facts_of_episodes(ret), on=episode, how="left", maintain_order="left")
-        .with_columns(age=age_on(pl.col("dob"), pl.col("day")))
-    )
-    return rows.join(places(ret, rows), on=episode, how="left", maintain_order="left") if boundary else rows
+    if "header" in wanted:
+        rows = rows.join(birth_dates(ret), on="child", how="left", maintain_order="left")
+        rows = rows.with_columns(age=age_on(pl.col("dob"), pl.col("day")))
+    if "asylum" in wanted:
+        rows = with_asylum(ret, rows, pl.col("day"))
+    if "episode" in wanted:
+        rows = rows.join(facts_of_episodes(ret), on=episode, how="left", maintain_order="left")
+    if "place" in wanted:
+        rows = rows.join(places(ret, rows), on=episode, how="left", maintain_order="left")
+    return rows
 
 
 def tally(items: pl.DataFrame, by: Sequence[str], rows: pl.DataFrame, **counts: pl.Expr) -> pl.DataFrame:
