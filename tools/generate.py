@@ -1,4 +1,5 @@
-"""Write every generated file: schemas, rule examples, and the pages of rules, tables, differences and limits.
+"""Write every generated file: schemas, rule examples, the models of derived tables, and the pages of rules, tables,
+differences and limits; and what is generated on the pages of derived tables.
 
 python tools/generate.py           write them
 python tools/generate.py --check   write nothing; exit 1 and name them if any is not current
@@ -24,7 +25,7 @@ from returns903.rules import definitions, rule_forms, rules_in_force  # noqa: E4
 from returns903.tables import TABLES, Table  # noqa: E402
 from returns903.tables.describe import json_schema, table_schema, tables_in  # noqa: E402
 from returns903.years import RULE_YEARS  # noqa: E402
-from tools import differences, limits  # noqa: E402
+from tools import derived, differences, limits  # noqa: E402
 
 FOLDERS = ("schemas", "docs/rules", "docs/tables")
 """Folders that hold nothing but generated files."""
@@ -37,6 +38,7 @@ def generated() -> dict[Path, str]:
     files[Path("src/returns903/rules/examples.json")] = _json(shown)
     files |= dict(_rule_pages(shown))
     files |= dict(_table_pages())
+    files |= dict(derived.files())
     files[Path("docs/differences.md")] = differences.page()
     files[Path("docs/limits.md")] = limits.page()
     return files

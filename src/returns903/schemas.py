@@ -7,15 +7,14 @@ check and rows and quotes no cell.
 
 from __future__ import annotations
 
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any
 
 import pandera.polars as pa
 import polars as pl
 
-from returns903 import derive
+from returns903.derive import models
 from returns903.derive.model import Model
+from returns903.derive.models import *  # noqa: F403  all of them, however many
 from returns903.tables import TABLES, Table
 
 
@@ -45,26 +44,5 @@ SWEpisodes = _model(TABLES["SWEpisodes"])
 DoLo = _model(TABLES["DoLo"])
 
 
-def _derived_models() -> dict[str, type[Model]]:
-    """The models of the derived tables by name, from every module of theirs."""
-    names = sorted(module.name for module in iter_modules(derive.__path__) if module.name.startswith("models_"))
-    modules = [import_module(f"{derive.__name__}.{name}") for name in names]
-    return {
-        name: model
-        for module in modules
-        for name, model in vars(module).items()
-        if isinstance(model, type) and issubclass(model, Model) and model.__module__ == module.__name__
-        if not name.startswith("_")
-    }
-
-
-DERIVED = _derived_models()
+DERIVED: dict[str, type[Model]] = {name: getattr(models, name) for name in models.__all__}
 """The models of the derived tables by name; each is a name of this module too."""
-
-globals().update(DERIVED)
-
-
-def __getattr__(name: str) -> Any:
-    """Tell readers of types that the names of `DERIVED` are here; at run time all names are found before this."""
-    msg = f"module {__name__!r} has no attribute {name!r}"
-    raise AttributeError(msg)

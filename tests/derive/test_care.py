@@ -231,15 +231,6 @@ def test_ages_are_full_years(born: D | None, on: D, years: int | None) -> None:
     assert frame.select(care.age_on(pl.col("dob"), pl.col("on"))).item() == years
 
 
-def test_asylum_marks() -> None:
-    header = [{"CHILD": child, "UASC": flag} for child, flag in (("A", "1"), ("B", "0"), ("C", None), ("D", None))]
-    table: list[Row] = [{"CHILD": "B"}, {"CHILD": "C"}, {"CHILD": "E"}]
-    ret = SmallReturn({"Header": header, "UASC": table}, {"UASC": [{"CHILD": "D"}, {"CHILD": "F"}]}).read()
-    assert care.asylum_seekers(ret).to_list() == ["A", "C", "E", "F"]
-    assert care.asylum_seekers(SmallReturn({"UASC": table}).read()).to_list() == ["B", "C", "E"]
-    assert care.asylum_seekers(SmallReturn({}).read()).to_list() == []
-
-
 def test_an_empty_text_counts_as_blank() -> None:
     rows = [ep(MAY, "", rec="", ls=""), ep(MAY, child="")]
     ret = made(*rows)
@@ -275,7 +266,6 @@ def test_periods_and_runs_are_those_worked_out_by_hand(small: SmallReturn) -> No
     assert_frame_equal(found, hand(by_hand.periods_of_care(small), found))
     statuses = schemas.LegalStatusRuns.validate(derive.legal_status_runs(ret))
     assert_frame_equal(statuses, hand(by_hand.legal_status_runs(small), statuses))
-    assert care.asylum_seekers(ret).to_list() == sorted(by_hand.asylum_seekers(small))
 
 
 @settings(max_examples=20, deadline=None)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from returns903 import Return, Year, codes
 from returns903.derive.care_leavers import care_leaver_outcomes
-from returns903.derive.models_placements import CareLeaverOutcomes
+from returns903.schemas import CareLeaverOutcomes
 from tests.derive import placements_by_hand as by_hand
 from tests.derive.strategies import YEAR, Row, SmallReturn, frames
 from tests.derive.strategies_placements import placed_returns

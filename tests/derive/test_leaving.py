@@ -69,6 +69,7 @@ def test_all_that_is_told_of_a_leaver() -> None:
             "legal_status": "C2",
             "placement": "K3",
             "asylum": True,
+            "asylum_in_year": True,
             "ceased": JULY,
             "start": MAY,
             "start_known": True,

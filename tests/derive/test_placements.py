@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returns903 import Return, Year
-from returns903.derive.models_placements import PlacementDistance, PlacementRuns, PlacementStability
 from returns903.derive.placements import all_placements, placement_distance, placement_runs, placement_stability
+from returns903.schemas import PlacementDistance, PlacementRuns, PlacementStability
 from tests.derive import placements_by_hand as by_hand
 from tests.derive.strategies import YEAR, Row, SmallReturn, frames
 from tests.derive.strategies_placements import days_of_the_year, placed_returns

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returns903 import Return, Year, derive
-from returns903.derive import models_reviews as models
+from returns903 import schemas as models
 from returns903.derive import (
     review_participation,
     review_timeliness,

@@ -10,12 +10,12 @@ from hypothesis import strategies as st
 
 from returns903 import ConfigError, Return, Year
 from returns903.derive.leaving import leaving_care
-from returns903.derive.models_placements import Scorecard
 from returns903.derive.participation import review_participation
 from returns903.derive.placements import placement_distance, placement_stability
 from returns903.derive.population import looked_after_on, started_in_year
 from returns903.derive.reviews import reviews_up_to_date
 from returns903.derive.scorecard import MEASURES, scorecard
+from returns903.schemas import Scorecard
 from tests.derive.strategies import YEAR, Row, SmallReturn, frames
 from tests.derive.strategies_placements import placed_returns
 

@@ -14,17 +14,49 @@ from collections.abc import Mapping
 import polars as pl
 
 from returns903 import codes
+from returns903.derive.asylum import with_asylum
+from returns903.derive.cells import told
+from returns903.derive.declared import count, date, days, derived, flag, text
 from returns903.derive.kept import kept
 from returns903.returns import Return
-from returns903.tables import UASC, Episodes, Header
+from returns903.tables import Episodes, Header
 from returns903.tables.base import TEXT
 
 RESPITE = ("V3", "V4")
 CARRIED = ("LS", "CIN", "PLACE", "PLACE_PROVIDER", "RNE", "REC", "REASON_PLACE_CHANGE", "URN", "HOME_POST", "PL_POST")
 """The columns of Episodes that the rows of `episodes` carry beside their dates."""
 
-PERIOD = ("child", "period", "start", "start_known", "end", "reason", "episodes", "days", "open", "respite")
-"""The columns of `periods_of_care`."""
+CHILD = text("CHILD")
+PERIOD = {
+    "child": CHILD,
+    "period": count("1, 2, ... among the child's periods that are kept", least=1),
+    "start": date("DECOM of the first episode"),
+    "start_known": flag("the first episode has RNE S, so that nothing came before it"),
+    "end": date("DEC of the last episode", "open"),
+    "reason": text("REC of the last episode", "open, or blank"),
+    "episodes": count("how many", least=1),
+    "days": days("from start to end, or to the last day of the year while open"),
+    "open": flag("the last episode has no readable DEC"),
+    "respite": flag("every episode has LS V3 or V4: such periods stand apart from every other count"),
+}
+RUN = {
+    "child": CHILD,
+    "period": count("as in `periods_of_care`", least=1),
+    "legal_status": text("LS", "blank"),
+    "group": text("its national group", "respite, or no code of the list"),
+    "start": date("DECOM of the first episode"),
+    "end": date("DEC of the last episode", "open"),
+    "days": days("from start to end, or to the last day of the year while open"),
+    "episodes": count("how many", least=1),
+    "open": flag("the last episode has no readable DEC"),
+}
+REASONS = (
+    "episodes_without_child",
+    "episodes_without_start",
+    "episodes_with_unknown_end",
+    "episodes_gone_since_last_year",
+    "headers_without_birth_date",
+)
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -65,6 +97,16 @@ def _placed(ret: Return) -> pl.DataFrame:
     return both.filter(pl.col("child").is_not_null() & pl.col("decom").is_not_null())
 
 
+@kept
+def facts_of_episodes(ret: Return) -> pl.DataFrame:
+    """What the episodes of both returns say of the child, those that cannot be placed in time too.
+
+    Columns: row, last_year, LS, CIN, PLACE.
+    """
+    both = pl.concat([_rows(ret.tables, last_year=False), _rows(ret.previous or {}, last_year=True)])
+    return both.select("row", "last_year", "LS", "CIN", "PLACE")
+
+
 def unplaced(ret: Return) -> pl.DataFrame:
     """This year's episodes without CHILD or a readable DECOM, in file order: the columns of `episodes` but period."""
     rows = _rows(ret.tables, last_year=False)
@@ -82,41 +124,45 @@ def _rows(tables: Tables, *, last_year: bool) -> pl.DataFrame:
         texts = dict.fromkeys(("CHILD", *CARRIED, f"DEC.{TEXT}"), pl.String)
         frame = pl.DataFrame(schema={**texts, "DECOM": pl.Date, "DEC": pl.Date, "row": pl.UInt32})
     return frame.select(
-        child=_text("CHILD"),
+        child=told("CHILD"),
         decom="DECOM",
         dec="DEC",
-        **{name: _text(name) for name in CARRIED},
-        end_unknown=pl.col("DEC").is_null() & (_text(f"DEC.{TEXT}").is_not_null() | _text("REC").is_not_null()),
+        **{name: told(name) for name in CARRIED},
+        end_unknown=pl.col("DEC").is_null() & (told(f"DEC.{TEXT}").is_not_null() | told("REC").is_not_null()),
         respite=pl.col("LS").is_in(RESPITE).fill_null(value=False),
         last_year=pl.lit(last_year),
         row="row",
     )
 
 
-def _text(name: str) -> pl.Expr:
-    return pl.when(pl.col(name) != "").then(pl.col(name))
-
-
+@derived(
+    "reason why rows cannot be judged",
+    {"reason": text("why", values=REASONS), "rows": count("how many")},
+    key=["reason"],
+)
 def not_judged(ret: Return) -> pl.DataFrame:
     """The rows that the derived tables cannot judge in full, for what their dates or CHILD do not say.
 
     Returns:
-        One row a reason, always all of them: reason, rows (how many). Of this year's return
+        {columns}
+
+        All reasons are always there. Of this year's return
         `episodes_without_child`; `episodes_without_start` (no readable DECOM); `episodes_with_unknown_end` (DEC
         unreadable, or blank although REC is given: counted as open); `headers_without_birth_date` (no readable DOB). Of
         the previous return `episodes_gone_since_last_year` (open there and not in this one: their periods stay open).
     """
     rows, header = _rows(ret.tables, last_year=False), ret.tables.get(Header.name)
-    counts = {
-        "episodes_without_child": rows.filter(pl.col("child").is_null()).height,
-        "episodes_without_start": rows.filter(pl.col("child").is_not_null() & pl.col("decom").is_null()).height,
-        "episodes_with_unknown_end": rows.filter("end_unknown").height,
-        "episodes_gone_since_last_year": episodes(ret).filter(pl.col("last_year") & pl.col("dec").is_null()).height,
-        "headers_without_birth_date": 0 if header is None else header.get_column("DOB").null_count(),
-    }
-    return pl.DataFrame({"reason": list(counts), "rows": list(counts.values())}, schema_overrides={"rows": pl.UInt32})
+    counts = (
+        rows.filter(pl.col("child").is_null()).height,
+        rows.filter(pl.col("child").is_not_null() & pl.col("decom").is_null()).height,
+        rows.filter("end_unknown").height,
+        episodes(ret).filter(pl.col("last_year") & pl.col("dec").is_null()).height,
+        0 if header is None else header.get_column("DOB").null_count(),
+    )
+    return pl.DataFrame({"reason": REASONS, "rows": counts}, schema_overrides={"rows": pl.UInt32})
 
 
+@derived("period of care, by child and start", PERIOD, key=["child", "period"])
 def periods_of_care(ret: Return) -> pl.DataFrame:
     """Each child's periods of care that touch the year.
 
@@ -126,15 +172,12 @@ def periods_of_care(ret: Return) -> pl.DataFrame:
     without CHILD or DECOM are in none; `not_judged` counts them.
 
     Returns:
-        One row a period, by child and start: child, period (1, 2, ... for each child), start, start_known (the first
-        episode has RNE S), end (null: open), reason (REC of the last episode; null: open or blank), episodes (how
-        many), days (from start to end, or to the last day of the year while open), open (no readable DEC on the last
-        episode), respite (every episode has LS V3 or V4).
+        {columns}
 
     Source: the return's own coding of episodes; an end for good is any REC but X1.
     """
     found = all_periods(ret).filter(pl.col("number").is_not_null())
-    return found.with_columns(period="number").select(PERIOD)
+    return found.with_columns(period="number")
 
 
 @kept
@@ -156,7 +199,7 @@ def all_periods(ret: Return) -> pl.DataFrame:
             episodes=pl.len().cast(pl.UInt32),
             respite=pl.col("respite").all(),
         )
-        .with_columns(days=days(pl.col("start"), pl.col("end"), ret.year.end), open=pl.col("end").is_null())
+        .with_columns(days=lasted(ret), open=pl.col("end").is_null())
     )
     number = touches(ret).cum_sum().over("child").cast(pl.UInt32)
     return found.select(*PERIOD, key="period", number=pl.when(touches(ret)).then(number))
@@ -167,18 +210,17 @@ def touches(ret: Return) -> pl.Expr:
     return pl.col("end").is_null() | (pl.col("end") >= ret.year.start)
 
 
-def days(start: pl.Expr, end: pl.Expr, year_end: dt.date) -> pl.Expr:
-    """Days from start to end, or to the last day of the year where there is no end; Int64."""
-    return (end.fill_null(year_end) - start).dt.total_days()
+def lasted(ret: Return) -> pl.Expr:
+    """Days from `start` to `end`, or to the last day of the year where there is no end; Int64."""
+    return (pl.col("end").fill_null(ret.year.end) - pl.col("start")).dt.total_days()
 
 
+@derived("run of one legal status within a period, by child and start", RUN)
 def legal_status_runs(ret: Return) -> pl.DataFrame:
     """Within each period of care, neighbouring episodes with one legal status merged; those that touch the year.
 
     Returns:
-        One row a run, by child and start: child, period (as in `periods_of_care`), legal_status (null: blank), group
-        (the national group; null for respite and for what is no code), start, end (null: open), days (from start to
-        end, or to the last day of the year while open), episodes, open.
+        {columns}
 
     Source: legal status groups of the national statistics of children looked after in England.
     """
@@ -197,17 +239,7 @@ def legal_status_runs(ret: Return) -> pl.DataFrame:
         )
         .filter(touches(ret))
         .join(numbers, on="key", how="inner", maintain_order="left")
-        .select(
-            "child",
-            "period",
-            "legal_status",
-            group_of("legal_status", "LS").alias("group"),
-            "start",
-            "end",
-            days(pl.col("start"), pl.col("end"), ret.year.end).alias("days"),
-            "episodes",
-            pl.col("end").is_null().alias("open"),
-        )
+        .with_columns(group=group_of("legal_status", "LS"), days=lasted(ret), open=pl.col("end").is_null())
     )
 
 
@@ -231,44 +263,12 @@ def looked_after(ret: Return, day: dt.date) -> pl.DataFrame:
     about earlier days.
 
     Returns:
-        The columns of `episodes`, one row a child, and asylum (bool: an unaccompanied asylum seeker).
+        The columns of `episodes`, one row a child, and those of `with_asylum`.
     """
     open_then = (pl.col("decom") <= day) & (pl.col("dec").is_null() | (pl.col("dec") > day)) & ~pl.col("respite")
-    told = ~pl.col("last_year") | pl.lit(day < ret.year.start)
-    rows = episodes(ret).filter(open_then & told).unique("child", keep="last", maintain_order=True)
-    return rows.with_columns(asylum=pl.col("child").is_in(asylum_seekers(ret).implode()))
-
-
-@kept
-def asylum_seekers(ret: Return) -> pl.Series:
-    """The children marked as unaccompanied asylum seekers, in order; empty where the return does not say.
-
-    Header's own UASC flag decides where it is given; otherwise a row of the UASC table does. A child that this year's
-    Header and UASC do not name counts as the previous return says. The mark is the return's: a seeker at any time in
-    the year, whatever DUC says.
-    """
-    now, before = _asylum(ret.tables), _asylum(ret.previous or {})
-    both = pl.concat([now, before.join(now, on="child", how="anti")])
-    return both.filter("asylum").get_column("child").sort()
-
-
-def _asylum(tables: Tables) -> pl.DataFrame:
-    """Each child of Header and UASC: child, asylum (bool)."""
-    nobody = pl.DataFrame(schema={"CHILD": pl.String})
-    header, rows = tables.get(Header.name, nobody), tables.get(UASC.name, nobody)
-    flag = _text("UASC") if "UASC" in header.columns else pl.lit(None, pl.String)
-    known = pl.concat(
-        [
-            header.select(child=_text("CHILD"), flag=flag, listed=False),
-            rows.select(child=_text("CHILD"), flag=pl.lit(None, pl.String), listed=True),
-        ]
-    )
-    flagged = pl.when(pl.col("flag").is_not_null().any()).then((pl.col("flag") == "1").any())
-    return (
-        known.filter(pl.col("child").is_not_null())
-        .group_by("child")
-        .agg(asylum=flagged.otherwise(pl.col("listed").any()))
-    )
+    known = ~pl.col("last_year") | pl.lit(day < ret.year.start)
+    rows = episodes(ret).filter(open_then & known).unique("child", keep="last", maintain_order=True)
+    return with_asylum(ret, rows, pl.lit(day))
 
 
 def birth_dates(ret: Return) -> pl.DataFrame:
@@ -281,7 +281,7 @@ def birth_dates(ret: Return) -> pl.DataFrame:
     found = [tables[Header.name] for tables in (ret.tables, ret.previous or {}) if Header.name in tables]
     columns = {"child": pl.String, "dob": pl.Date, "sex": pl.String, "ethnic": pl.String}
     rows = [
-        frame.select(child=_text("CHILD"), dob="DOB", sex=_text("SEX"), ethnic=_text("ETHNIC"), age_of_row=age)
+        frame.select(child=told("CHILD"), dob="DOB", sex=told("SEX"), ethnic=told("ETHNIC"), age_of_row=age)
         for age, frame in enumerate(found)
     ]
     every = pl.concat(rows) if rows else pl.DataFrame(schema=columns | {"age_of_row": pl.Int32})

@@ -1,4 +1,7 @@
-"""The base of this library's pandera models. pandera's errors quote cells; those of these models do not."""
+"""The base of this library's pandera models, and those of the derived tables.
+
+pandera's errors quote cells; those of these models do not.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from pandera.backends.base import BaseSchemaBackend
 from pandera.constants import CHECK_OUTPUT_KEY
 from pandera.errors import SchemaError, SchemaErrors
 
+from returns903.derive.declared import TABLES, Column, Declared
 from returns903.errors import InputError, told_as
 from returns903.words import counted, heading
 
@@ -33,6 +37,37 @@ class Model(pa.DataFrameModel):
         """The schema, for pandera to call."""
         made = super().build_schema_(**kwargs)
         return _Schema(made.columns, checks=made.checks, **kwargs)
+
+
+def model_of(name: str) -> type[Model]:
+    """The model of a derived table, from its declaration: these columns and no other, in order unless it can be cut."""
+    table = TABLES[name]
+    body: dict[str, Any] = {column: _field(of) for column, of in table.columns.items()}
+    body |= {name: pa.Field() for name in table.by}
+    body["__annotations__"] = {column: of.dtype for column, of in table.columns.items()}
+    body["__annotations__"] |= dict.fromkeys(table.by, pl.String | None)
+    body["Config"] = type("Config", (), {"strict": True, "ordered": not table.by})
+    if table.key:
+        body["rows_told_apart"] = pa.dataframe_check(_told_apart(table))
+    body |= {"__module__": "returns903.derive.models", "__doc__": f"`{name}`: one row a {table.row}."}
+    return type(table.model, (Model,), body)
+
+
+def _told_apart(table: Declared) -> Any:
+    """The check that no two rows of a group have one key."""
+
+    def rows_told_apart(_: type[Model], data: pa.PolarsData) -> pl.LazyFrame:
+        there = data.lazyframe.collect_schema().names()
+        key = [name for name in (*table.by, *table.key) if name in there]
+        return data.lazyframe.select(pl.struct(key).is_unique() if key else pl.lit(value=True))
+
+    return rows_told_apart
+
+
+def _field(of: Column) -> Any:
+    allowed = list(of.values) or None
+    null = of.null is not None
+    return pa.Field(nullable=null, isin=allowed, ge=of.least, le=of.most, description=of.says)
 
 
 class _Schema(pa.DataFrameSchema):

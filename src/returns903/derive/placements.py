@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import polars as pl
 
 from returns903.derive.care import (
+    CHILD,
     age_on,
     all_periods,
     birth_dates,
-    days,
     episodes,
     group_of,
-    looked_after,
+    lasted,
     touches,
 )
 from returns903.derive.counts import percent
+from returns903.derive.cuts import CUTS, By, beside, crossed, cut, cuts_of, in_order, last_in, tally, with_total
+from returns903.derive.declared import count, date, days, derived, flag, share, text
 from returns903.derive.kept import kept
-from returns903.derive.population import legal_status_on
-from returns903.frames import Frames
+from returns903.derive.places import places
+from returns903.derive.population import NOT_JUDGED, doubtful, here
 from returns903.returns import Return
 from returns903.rules.groups import FOR_ADOPTION, TEMPORARY
-from returns903.tables import Episodes
 from returns903.years import years_after
 
 MILES = 20
@@ -34,10 +36,42 @@ TOTAL = "total"
 PLACEMENT_MEASURES = ("no_placement", "one_placement", "two_placements", "three_or_more_placements")
 TWO_YEARS = "two_years_in_one_placement"
 
+PLACED = {
+    "child": CHILD,
+    "period": count("as in `periods_of_care`", least=1),
+    "place": text("PLACE of the last episode", "blank"),
+    "group": text("its national group", "no code of the list"),
+    "start": date("the first day"),
+    "end": date("DEC of the last episode", "open"),
+    "days": days("from start to end, or to the last day of the year while open; temporary absences included"),
+    "episodes": count("how many, without those left out", least=1),
+    "open": flag("there is no end"),
+}
+STABILITY = {
+    "measure": text("no_placement: in temporary placements only", values=(*PLACEMENT_MEASURES, TWO_YEARS)),
+    "denominator": count("children looked after on the day, respite apart, that the measure is about"),
+    "children": count("those it is true of", "the twelve months begin before the returns at hand do"),
+    "others": count("the rest: children and others add up to denominator", "as children"),
+    "percent": share("children of denominator", "of nobody, or as children"),
+    "unknown": count(
+        "children left out of the denominator, since the return does not tell whether they belong to it: no date of "
+        "birth, or care that began before the first episode known"
+    ),
+    "not_judged": NOT_JUDGED,
+}
+DISTANCE = {
+    "distance": text("from home", values=(*DISTANCES, TOTAL)),
+    "location": text("inside or outside the authority's area", values=(*LOCATIONS, TOTAL)),
+    "children": count("how many"),
+    "percent": share("of all children"),
+    "not_judged": NOT_JUDGED,
+}
+
 PLACE = ("PLACE", "PL_POST", "URN")
 """What tells one place from another."""
 
 
+@derived("placement of a child, by child and start", PLACED)
 def placement_runs(ret: Return) -> pl.DataFrame:
     """Each child's placements that touch the year: neighbouring episodes of a period of care in one placement.
 
@@ -47,10 +81,7 @@ def placement_runs(ret: Return) -> pl.DataFrame:
     like blank). The first episode that is left of a period begins a placement whatever its RNE.
 
     Returns:
-        One row a placement, by child and start: child, period (as in `periods_of_care`), place (PLACE of the last
-        episode; null: blank), group (the national group; null for what is no code), start, end (DEC of the last
-        episode; null: open), days (as in `periods_of_care`, temporary absences included), episodes (how many, without
-        those left out), open.
+        {columns}
 
     Source: the reasons for a new episode in the return; temporary placements as rule 383 has them.
     """
@@ -59,17 +90,7 @@ def placement_runs(ret: Return) -> pl.DataFrame:
         all_placements(ret)
         .filter(touches(ret))
         .join(numbers, on="key", how="inner", maintain_order="left")
-        .select(
-            "child",
-            "period",
-            "place",
-            group_of("place", "PLACE").alias("group"),
-            "start",
-            "end",
-            days(pl.col("start"), pl.col("end"), ret.year.end).alias("days"),
-            "episodes",
-            pl.col("end").is_null().alias("open"),
-        )
+        .with_columns(group=group_of("place", "PLACE"), days=lasted(ret), open=pl.col("end").is_null())
     )
 
 
@@ -139,7 +160,8 @@ def standing(ret: Return) -> pl.DataFrame:
     )
 
 
-def placement_stability(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
+@derived("measure", STABILITY, key=["measure"], by=CUTS)
+def placement_stability(ret: Return, as_at: dt.date | None = None, *, by: By = ()) -> pl.DataFrame:
     """Three or more placements in the year, and two years in one placement, among the children looked after on a day.
 
     Placements are those of `placement_runs`. Counted for a child are those open at any time in the year, over all its
@@ -153,70 +175,73 @@ def placement_stability(ret: Return, as_at: dt.date | None = None) -> pl.DataFra
     Args:
         ret: the return.
         as_at: the day; the last day of the year unless it is given. The year is then the twelve months to that day.
+        by: what the table is cut by, any of `CUTS`.
 
     Returns:
-        One row a measure: measure (no_placement, for a child in temporary placements only; one_placement;
-        two_placements; three_or_more_placements; two_years_in_one_placement), denominator (children looked after on the
-        day, respite apart; in the last row those of them that the measure is about), children (those it is true of),
-        others (the rest: children and others add up to denominator), percent (children of denominator; null: nobody),
-        unknown (children left out of the denominator, since the return does not tell whether they belong to it: no
-        date of birth, or care that began before the first episode known), not_judged (as `legal_status_on`
-        adds it up). children, others and percent are null where the twelve months
-        begin before the returns at hand do.
+        {columns}
+
+    Raises:
+        ConfigError: it cannot be cut so.
 
     Source: the national stability measures, three or more placements during the year and length of placement.
     """
-    day = as_at or ret.year.end
-    here = looked_after(ret, day).join(standing(ret), on=["row", "last_year"], how="left")
-    return stability(ret, day, here.join(birth_dates(ret), on="child", how="left"), not_judged_on(ret, day))
+    day, cuts = as_at or ret.year.end, cuts_of(by)
+    found = stability(ret, day, cut(ret, here(ret, day), cuts), cuts)
+    return beside(ret, found, cuts, doubtful(ret, day))
 
 
-def stability(ret: Return, day: dt.date, here: pl.DataFrame, unsure: int) -> pl.DataFrame:
-    """`placement_stability` of the children looked after, with the columns of `standing` and dob."""
+def stability(ret: Return, day: dt.date, children: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
+    """`placement_stability` of the children looked after on a day, already cut."""
     first = ret.year.start if day == ret.year.end else years_after(day + dt.timedelta(days=1), -1)
     known_from = ret.year.start if ret.previous is None else ret.year.previous.start
-    counted = _placements_in(ret, here, first, day)
-    rows = [(name, len(here), n if first >= known_from else None, 0) for name, n in counted.items()]
-    rows.append((TWO_YEARS, *_two_years(here, day)))
-    schema = {"measure": pl.String} | dict.fromkeys(("denominator", "children", "unknown"), pl.UInt32)
-    return pl.DataFrame(rows, schema=schema, orient="row").select(
-        "measure",
-        "denominator",
-        "children",
-        others=pl.col("denominator") - pl.col("children"),
-        percent=percent("children", "denominator"),
-        unknown="unknown",
-        not_judged=pl.lit(unsure, pl.UInt32),
+    each = (
+        children.join(_placements_in(ret, first, day), on="child", how="left")
+        .join(standing(ret), on=["row", "last_year"], how="left")
+        .join(birth_dates(ret).select("child", "dob"), on="child", how="left")
+        .with_columns(pl.col("n").fill_null(0).clip(0, 3))
+        .with_columns(**_two_years(day))
+    )
+    told = pl.when(first >= known_from)
+    found = [
+        _measured(each, by, name, pl.lit(value=True), pl.col("n") == n).with_columns(children=told.then("children"))
+        for n, name in enumerate(PLACEMENT_MEASURES)
+    ]
+    found.append(_measured(each, by, TWO_YEARS, pl.col("about"), pl.col("settled")))
+    return in_order(pl.concat(found), by).with_columns(
+        others=pl.col("denominator") - pl.col("children"), percent=percent("children", "denominator")
     )
 
 
-def not_judged_on(ret: Return, day: dt.date) -> int:
-    """The `not_judged` of `legal_status_on`, added up: the episodes that may or may not have lasted on the day."""
-    return int(legal_status_on(ret, day).get_column("not_judged").sum())
+def _measured(each: pl.DataFrame, by: Sequence[str], name: str, about: pl.Expr, true_of: pl.Expr) -> pl.DataFrame:
+    """One measure: about is three-valued, null where the return does not tell whether the child belongs to it."""
+    return tally(
+        each.with_columns(measure=pl.lit(name), belongs=about),
+        by,
+        crossed(measure=[name]),
+        denominator=pl.col("belongs").sum(),
+        children=(pl.col("belongs") & true_of).sum(),
+        unknown=pl.col("belongs").null_count(),
+    )
 
 
-def _placements_in(ret: Return, here: pl.DataFrame, first: dt.date, last: dt.date) -> dict[str, int]:
+def _placements_in(ret: Return, first: dt.date, last: dt.date) -> pl.DataFrame:
+    """How many placements (n) each child had in a window."""
     told = ~pl.col("last_year") | pl.lit(first < ret.year.start)
     in_time = (pl.col("start") <= last) & (pl.col("end").is_null() | (pl.col("end") >= first)) & told
-    found = all_placements(ret).filter(in_time).group_by("child").agg(n=pl.len())
-    each = here.select("child").join(found, on="child", how="left").get_column("n").fill_null(0).clip(0, 3)
-    return {name: int((each == n).sum()) for n, name in enumerate(PLACEMENT_MEASURES)}
+    return all_placements(ret).filter(in_time).group_by("child").agg(n=pl.len())
 
 
-def _two_years(here: pl.DataFrame, day: dt.date) -> tuple[int, int, int]:
-    """Of the children looked after: those the measure is about, those it is true of, and those not told."""
+def _two_years(day: dt.date) -> dict[str, pl.Expr]:
+    """Whether the measure is about a child, and whether it is true of one."""
     begun = pl.col("begun").dt.offset_by("30mo") <= day
     long = pl.when(begun).then(statement=True).when("start_known").then(statement=False)
     # Three-valued: false as soon as one condition fails, null while it hangs on what is not known.
-    each = here.select(
-        about=(age_on(pl.col("dob"), pl.lit(day)) < 16) & long,
-        settled=(pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False),
-    )
-    about, settled = each.get_columns()
-    return int(about.sum()), int((about & settled).sum()), about.null_count()
+    about = (age_on(pl.col("dob"), pl.lit(day)) < 16) & long
+    return {"about": about, "settled": (pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False)}
 
 
-def placement_distance(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
+@derived("distance and side, and their totals", DISTANCE, key=["distance", "location"], by=CUTS)
+def placement_distance(ret: Return, as_at: dt.date | None = None, *, by: By = ()) -> pl.DataFrame:
     """How far from home the children looked after on a day were placed, inside or outside the authority's area.
 
     Distance and side are those of the episode that the child was in (PL_DISTANCE, PL_LOCATION), as the frames bring
@@ -227,70 +252,29 @@ def placement_distance(ret: Return, as_at: dt.date | None = None) -> pl.DataFram
     Args:
         ret: the return.
         as_at: the day; the last day of the year unless it is given.
+        by: what the table is cut by, any of `CUTS`.
 
     Returns:
-        One row for each distance and side, and their totals: distance (20 miles or less, more than 20 miles, unknown,
-        total), location (inside, outside, unknown, total), children, percent (of all children; null: nobody),
-        not_judged (as `legal_status_on` adds it up).
+        {columns}
+
+    Raises:
+        ConfigError: it cannot be cut so.
 
     Source: the national table of distance between home and placement, by placement inside or outside the boundary.
     """
-    day = as_at or ret.year.end
-    here = looked_after(ret, day).join(distances(ret, day, day), on=["row", "last_year"], how="left")
-    return distance(here, not_judged_on(ret, day))
+    day, cuts = as_at or ret.year.end, cuts_of(by)
+    children = cut(ret, here(ret, day), cuts)
+    found = distance(children.join(places(ret, children), on=["row", "last_year"], how="left"), cuts)
+    return beside(ret, found, cuts, doubtful(ret, day))
 
 
-def distances(ret: Return, first: dt.date, last: dt.date) -> pl.DataFrame:
-    """How far from home the episodes that lasted between two days are placed, and on which side of the boundary.
-
-    Columns: row, last_year (as in `episodes`), miles (null: unknown), side (IN or OUT; null: unknown).
-    """
-    lasted = (pl.col("decom") <= last) & (pl.col("dec").is_null() | (pl.col("dec") > first))
-    wanted = episodes(ret).filter(lasted).select("row", "last_year")
-    found = [pl.DataFrame(schema={"row": pl.UInt32, "last_year": pl.Boolean, "miles": pl.Float64, "side": pl.String})]
-    for tables, last_year in ((ret.tables, False), (ret.previous or {}, True)):
-        if Episodes.name in tables:
-            rows = wanted.filter(pl.col("last_year") == last_year)
-            those = tables[Episodes.name].join(rows, on="row", how="semi", maintain_order="left")
-            found.append(_places(ret, those).with_columns(last_year=pl.lit(last_year)).select(found[0].columns))
-    return pl.concat(found)
-
-
-def _places(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:
-    """Distance and side of rows of Episodes: row, miles, side. Without a known authority no side can be worked out."""
-    frames = Frames(
-        Return({Episodes.name: rows}, year=ret.year, local_authority=ret.local_authority, postcodes=ret.postcodes)
-    )
-    base = frames.base(Episodes, ["Episodes.PL_DISTANCE", "Episodes.PL_LOCATION"])
-    told = ret.local_authority is not None or "PL_LOCATION" in rows.columns
-    side = Episodes.PL_LOCATION if told else pl.lit(None, pl.String)
-    return base.select(row=Episodes.row, miles=Episodes.PL_DISTANCE, side=side)
-
-
-def distance(here: pl.DataFrame, unsure: int) -> pl.DataFrame:
-    """`placement_distance` of the children looked after, with the columns of `distances`."""
-    each = here.select(distance=_distance(pl.col("miles")), location=_location(pl.col("side")))
-    cells = pl.DataFrame({"distance": [*DISTANCES, TOTAL]}).join(
-        pl.DataFrame({"location": [*LOCATIONS, TOTAL]}), how="cross", maintain_order="left_right"
-    )
-    totals = [
-        each,
-        each.with_columns(location=pl.lit(TOTAL)),
-        each.with_columns(distance=pl.lit(TOTAL)),
-        each.with_columns(distance=pl.lit(TOTAL), location=pl.lit(TOTAL)),
-    ]
-    counts = pl.concat(totals).group_by("distance", "location").agg(children=pl.len().cast(pl.UInt32))
-    return (
-        cells.join(counts, on=["distance", "location"], how="left", maintain_order="left")
-        .with_columns(pl.col("children").fill_null(0), whole=pl.lit(len(each)))
-        .select(
-            "distance",
-            "location",
-            "children",
-            percent=percent("children", "whole"),
-            not_judged=pl.lit(unsure, pl.UInt32),
-        )
-    )
+def distance(children: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
+    """`placement_distance` of the children looked after, already cut and with the columns of `places`."""
+    each = children.select(*by, distance=_distance(pl.col("miles")), location=_location(pl.col("side")))
+    items = with_total(with_total(each, "location", TOTAL), "distance", TOTAL)
+    rows = crossed(distance=[*DISTANCES, TOTAL], location=[*LOCATIONS, TOTAL])
+    counts = tally(items, by, rows, children=pl.len())
+    return counts.with_columns(percent=percent("children", last_in("children", by)))
 
 
 def _distance(miles: pl.Expr) -> pl.Expr:

@@ -7,36 +7,50 @@ import datetime as dt
 import polars as pl
 
 from returns903 import codes
-from returns903.derive.care import all_periods, looked_after
+from returns903.derive.care import CHILD, all_periods, episodes, looked_after
 from returns903.derive.counts import percent
-from returns903.derive.placements import not_judged_on
-from returns903.derive.reviews_due import chains, within
+from returns903.derive.declared import Column, count, date, days, derived, flag, share, text
+from returns903.derive.population import not_judged_on
+from returns903.derive.reviews_due import BASES, KINDS, chains, within
+from returns903.derive.windows import Period, Window, window
 from returns903.errors import ConfigError
 from returns903.returns import Return
 from returns903.tables import Reviews
 
 REASONS = ("no child", "no date", "not in the year", "respite", "not in care")
 """Why a review is not judged."""
-HELD = (
-    "child",
-    "period",
-    "review",
-    "row",
-    "last_year",
-    "kind",
-    "due",
-    "days_late",
-    "state",
-    "basis",
-    "participation",
-    "taken_part",
-    "attended",
-    "repeat",
-    "reason",
-)
-UP_TO_DATE = ("as_at", "children", "up_to_date", "overdue", "percent", "assumed", "not_judged")
+HELD = {
+    "child": CHILD.or_null("blank"),
+    "period": count("as in `periods_of_care`", "not judged"),
+    "review": date("the day", "blank or unreadable"),
+    "row": Column(pl.UInt32, "in its Reviews table, from 0"),
+    "last_year": flag("it stands in the previous return alone"),
+    "kind": text("as in `reviews_due`", "not judged", values=KINDS),
+    "due": date("as in `reviews_due`", "not judged"),
+    "days_late": days("as in `reviews_due`", "not judged", least=0),
+    "state": text("whether it was held by its due date", values=("on_time", "late", "not_judged")),
+    "basis": text("as in `reviews_due`", "not judged", values=BASES),
+    "participation": text("REVIEW_CODE", "blank"),
+    "taken_part": flag("the code says that the child took part", "PN0, or no code of the list"),
+    "attended": flag("the code says that the child attended", "PN0, or no code of the list"),
+    "repeat": flag("a further row of the same child and day, which counts nowhere"),
+    "reason": text("why it is not judged", "it is judged", values=REASONS),
+}
+UP_TO_DATE = {
+    "as_at": date("the day"),
+    "children": count("looked after at its close, respite apart, as in `looked_after_on`"),
+    "up_to_date": count("those with no review owing"),
+    "overdue": count("the others: up_to_date and overdue add up to children"),
+    "percent": share("up to date"),
+    "assumed": count("of the children, those whose due dates have the basis assumed"),
+    "not_judged": count(
+        "this return's episodes that may or may not have lasted on the day, as in `legal_status_on`, and its reviews "
+        "without CHILD or a readable date"
+    ),
+}
 
 
+@derived("review, by child, day and code", HELD)
 def reviews_held(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     """Each row of the year's Reviews, with the due date that the review met.
 
@@ -49,26 +63,28 @@ def reviews_held(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
         adoption: whether a placement for adoption starts its own clock, as in `reviews_due`.
 
     Returns:
-        One row a review, by child, day and code: child (null: blank); period (as in `periods_of_care`); review (the
-        day; null: blank or unreadable); row (in its Reviews table, from 0); last_year (it stands in the previous return
-        alone); kind, due, days_late and basis, as in `reviews_due`; state (`on_time`, `late`, or `not_judged`, and then
-        the five before it are null); participation (the code; null: blank); taken_part and attended (null: PN0, or no
-        code of the list); repeat (a further row of the same child and day, which counts nowhere); reason (why it is not
-        judged, one of `REASONS`; null: it is judged).
+        {columns}
 
     Raises:
         ConfigError: the package `holidays` is not installed.
 
     Source: as for `reviews_due`; the code list of participation in the return.
     """
-    return held_rows(ret, chains(ret, adoption=adoption)).select(HELD)
+    return held_rows(ret, chains(ret, adoption=adoption), window(ret))
 
 
-def held_rows(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `reviews_held` with `key`, given those of `chains`."""
-    rows = _rows(ret)
+def held_in(ret: Return, steps: pl.DataFrame, period: Period | None) -> pl.DataFrame:
+    """The rows of `reviews_held` that count, respite and repeats apart; of a period those in it and those undated."""
+    days = window(ret, period)
+    rows = held_rows(ret, steps, days).filter(~pl.col("repeat") & pl.col("reason").ne_missing("respite"))
+    return rows if period is None else rows.filter(days.holds("review") | pl.col("review").is_null())
+
+
+def held_rows(ret: Return, steps: pl.DataFrame, days: Window) -> pl.DataFrame:
+    """The rows of `reviews_held` with `key`, given those of `chains`; judged are those in the window."""
+    rows = _rows(ret, days)
     met = steps.filter(pl.col("held").is_not_null()).unique(["child", "held"], keep="last", maintain_order=True)
-    in_year = pl.col("date").is_between(ret.year.start, ret.year.end)
+    in_year = days.holds("date")
     met = met.select("child", "key", "period", "kind", "due", "days_late", "state", "basis", date="held").filter(
         in_year
     )
@@ -97,10 +113,27 @@ def held_rows(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rows(ret: Return) -> pl.DataFrame:
-    """The rows of this return's Reviews, and what the previous one holds beyond them, each with its participation."""
+def at_reviews(ret: Return, items: pl.DataFrame) -> pl.DataFrame:
+    """Items with the period's `key` and a `day`, or else a `review`, as items that `cut` takes: those of `key` and day.
+
+    Row and last_year are those of the period's episode that had begun last by the day; null where there is no key.
+    """
+    items = items if "day" in items.columns else items.with_columns(day="review")
+    begun = episodes(ret).select("row", "last_year", key="period", day="decom")
+    return (
+        items.drop("row", "last_year", strict=False)
+        .with_row_index("place")
+        .sort("key", "day", nulls_last=True)
+        .join_asof(begun, on="day", by="key", strategy="backward", check_sortedness=False)
+        .sort("place")
+        .drop("place")
+    )
+
+
+def _rows(ret: Return, days: Window) -> pl.DataFrame:
+    """The rows of this return's Reviews, and what the previous one holds beyond them in the window."""
     now, before = (_named(tables, last_year=old) for tables, old in ((ret.tables, False), (ret.previous, True)))
-    strays = before.filter(pl.col("date").is_between(ret.year.start, ret.year.end) & pl.col("child").is_not_null())
+    strays = before.filter(days.holds("date") & pl.col("child").is_not_null())
     strays = strays.join(now, on=["child", "date"], how="anti")
     order = [*(code for code in codes.REVIEW_CODE if code != "PN0"), "PN0"]
     rank = pl.col("participation").replace_strict(order, range(len(order)), default=len(order), return_dtype=pl.Int32)
@@ -130,6 +163,7 @@ def _named(tables: dict[str, pl.DataFrame] | None, *, last_year: bool) -> pl.Dat
     return frame.select(child=child, date="REVIEW", participation=code, row="row", last_year=pl.lit(last_year))
 
 
+@derived("day, or month's end", UP_TO_DATE, key=["as_at"])
 def reviews_up_to_date(ret: Return, as_at: dt.date | None = None, *, adoption: bool = True) -> pl.DataFrame:
     """How many of the children looked after at the close of a day had no review owing.
 
@@ -142,10 +176,7 @@ def reviews_up_to_date(ret: Return, as_at: dt.date | None = None, *, adoption: b
         adoption: whether a placement for adoption starts its own clock, as in `reviews_due`.
 
     Returns:
-        One row a day: as_at; children (looked after, respite apart, as in `looked_after_on`); up_to_date; overdue
-        (together the children); percent (up to date; null: no children); assumed (of the children, those whose due
-        dates have the basis `assumed`); not_judged (this return's episodes that may or may not have lasted on the day,
-        as in `legal_status_on`, and its reviews without CHILD or a readable date).
+        {columns}
 
     Raises:
         ConfigError: `as_at` is not in the year, or the package `holidays` is not installed.
@@ -164,7 +195,6 @@ def reviews_up_to_date(ret: Return, as_at: dt.date | None = None, *, adoption: b
         pl.DataFrame(rows, schema={"as_at": pl.Date, **counts})
         .with_columns(up_to_date=pl.col("children") - pl.col("overdue"))
         .with_columns(percent=percent("up_to_date", "children"))
-        .select(UP_TO_DATE)
     )
 
 

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from returns903.derive.care import all_periods, episodes
+from returns903.derive.care import CHILD, all_periods, episodes
+from returns903.derive.declared import count, date, days, derived, flag, text
 from returns903.derive.kept import kept
 from returns903.reference.bank_holidays import working_day_after
 from returns903.returns import Return
@@ -19,26 +20,32 @@ from returns903.rules.groups import FOR_ADOPTION
 from returns903.tables import Reviews
 
 KINDS = ("initial", "second", "subsequent", "adoption-initial", "adoption-second", "adoption-subsequent")
+BASES = ("known", "assumed")
 STATES = ("on_time", "late", "missed", "not_yet_due")
-COLUMNS = (
-    "child",
-    "period",
-    "step",
-    "kind",
-    "counted_from",
-    "due",
-    "held",
-    "days_late",
-    "state",
-    "owed",
-    "basis",
-    "history_complete",
-)
+STEP = {
+    "child": CHILD,
+    "period": count("as in `periods_of_care`", least=1),
+    "step": count("1, 2, ... within the period", least=1),
+    "kind": text("what sets the due date", values=KINDS),
+    "counted_from": date("the day that due is counted from"),
+    "due": date("the last day on which the review is on time"),
+    "held": date("the review that met it", "none by the end of the period or of the year"),
+    "days_late": days("0: held on or before due", "not held", least=0),
+    "state": text(
+        "on_time: held on or before due; late: held after; missed: not held; not_yet_due: not held, and due after the "
+        "last day of the year",
+        values=STATES,
+    ),
+    "owed": flag("false: the period ended before the due date, though a review was held; without one there is no row"),
+    "basis": text("what the due date rests on", values=BASES),
+    "history_complete": flag("whether all reviews of the period are at hand"),
+}
 
 _IS_HEAD = pl.col("what").is_in(["anchor", "review"])
 _SAME_PERIOD = (pl.col("key") == pl.col("key").shift(-1)).fill_null(value=False)
 
 
+@derived("due date of a review, by child, period and step", STEP, key=["child", "period", "step"])
 def reviews_due(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     """The statutory due dates of reviews in each period of care that touches the year, respite apart.
 
@@ -64,13 +71,9 @@ def reviews_due(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
         adoption: whether a placement for adoption starts its own clock.
 
     Returns:
-        One row a due date, by child, period and step, those of the previous year among them: child; period (as in
-        `periods_of_care`); step (1, 2, ... within the period); kind (one of `KINDS`); counted_from (the day it is
-        counted from); due; held (the review that met it; null: none by the end of the period or of the year);
-        days_late (0: held on or before due; null: not held); state (`on_time`: held on or before due; `late`: held
-        after; `missed`: not held; `not_yet_due`: not held, and due after the last day of the year); owed (false: the
-        period ended before the due date, though a review was held; where none was held there is no row); basis;
-        history_complete.
+        {columns}
+
+        Due dates of the previous year are among them where the chain begins there.
 
         history_complete is true where the period's start is known and lies within the previous return's year or later
         (within this year without a previous return); the basis is then `known`. Otherwise the earliest review before
@@ -84,7 +87,7 @@ def reviews_due(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     Source: Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33; Adoption Agencies
     Regulations 2005, regulation 36.
     """
-    return chains(ret, adoption=adoption).select(COLUMNS)
+    return chains(ret, adoption=adoption)
 
 
 @kept
@@ -306,5 +309,5 @@ def _judged(ret: Return, steps: pl.DataFrame, periods: pl.DataFrame) -> pl.DataF
             owed=pl.col("end").is_null() | (pl.col("end") >= due),
         )
         .filter(held.is_not_null() | pl.col("owed"))
-        .select("key", "start", *COLUMNS)
+        .select("key", "start", *STEP)
     )

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 import polars as pl
 
-from returns903.derive.care import birth_dates, looked_after, unplaced
+from returns903.derive.care import looked_after, unplaced
+from returns903.derive.declared import Column, count, date, derived, text
 from returns903.derive.leaving import leaving_care, leaving_care_reasons
 from returns903.derive.participation import CODES
-from returns903.derive.placements import TOTAL, TWO_YEARS, distance, distances, not_judged_on, stability, standing
-from returns903.derive.population import started_in_year
+from returns903.derive.placements import TOTAL, TWO_YEARS, distance, stability
+from returns903.derive.places import places
+from returns903.derive.population import not_judged_on, started_in_year
 from returns903.derive.reviews import month_ends, reviews_held, reviews_up_to_date
 from returns903.errors import ConfigError
 from returns903.returns import Return
@@ -36,6 +38,21 @@ MEASURES = (
 """The measures in the order of the sheet."""
 
 
+CARD = {
+    "month": date("its last day"),
+    "measure": text("see above", values=MEASURES),
+    "unit": text("of the value", values=(CHILDREN, PERCENT, RATE)),
+    "value": Column(pl.Float64, "the figure to read, unrounded", "see above, or of nobody", least=0),
+    "numerator": count("what the value is worked out from", "as value"),
+    "denominator": count("what the value is worked out from", "a count, or as value"),
+    "unknown": count(
+        "children left out of the denominator, as in `placement_stability`, or in it with unknown distance; reviews in "
+        "the month without a code of the list"
+    ),
+    "not_judged": count("rows that may or may not concern the month: as in the table of that name"),
+}
+
+
 class Month(NamedTuple):
     """The children looked after at a month's end, and the episodes that may or may not have lasted then."""
 
@@ -56,6 +73,7 @@ class Figure(NamedTuple):
     not_judged: int = 0
 
 
+@derived("month and measure, by month and in the order of the sheet", CARD, key=["month", "measure"])
 def scorecard(ret: Return, population: int | None = None) -> pl.DataFrame:
     """The figures that a board reads each month of the year, from the return of the whole year.
 
@@ -81,11 +99,7 @@ def scorecard(ret: Return, population: int | None = None) -> pl.DataFrame:
         population: the children under 18 who live in the authority's area; without it there is no rate.
 
     Returns:
-        One row a month and measure, by month and in the order of `MEASURES`: month (its last day), measure, unit
-        (children; percent; per 10,000 children), value (the figure to read, unrounded; null: see above, or of nobody),
-        numerator and denominator (what it is worked out from; no denominator: a count), unknown (children left out of
-        the denominator, as in `placement_stability`, or in it with unknown distance; reviews in the month without a
-        code of the list), not_judged (rows that may or may not concern the month: as in the table of that name).
+        {columns}
 
     Raises:
         ConfigError: the population is no positive number, or the package `holidays` is not installed.
@@ -108,9 +122,7 @@ def scorecard(ret: Return, population: int | None = None) -> pl.DataFrame:
         found, schema={"month": pl.Date, "measure": pl.String, "unit": pl.String, **counts}, orient="row"
     )
     order = pl.col("measure").replace_strict(MEASURES, range(len(MEASURES)), return_dtype=pl.UInt8)
-    return frame.sort("month", order).select(
-        "month", "measure", "unit", _value().alias("value"), "numerator", "denominator", "unknown", "not_judged"
-    )
+    return frame.sort("month", order).with_columns(value=_value())
 
 
 def _value() -> pl.Expr:
@@ -175,15 +187,14 @@ def _reviews(ret: Return, days: list[dt.date]) -> list[Figure]:
 
 
 def _placements(ret: Return, months: list[Month]) -> list[Figure]:
-    known = distances(ret, months[0].end, months[-1].end)
-    facts = standing(ret).join(known, on=["row", "last_year"], how="left")
-    births, found = birth_dates(ret), []
+    episode, found = ["row", "last_year"], []
+    known = places(ret, pl.concat(month.children.select(episode) for month in months))
     for end, children, unsure in months:
-        here = children.join(facts, on=["row", "last_year"], how="left").join(births, on="child", how="left")
-        for name, of, n, _, _, unknown, _ in stability(ret, end, here, unsure).iter_rows():
-            if name in (THREE_OR_MORE, TWO_YEARS):
-                found.append(Figure(end, name, PERCENT, n, of, unknown, unsure))
-        near, far, unknown, every = distance(here, unsure).filter(pl.col("location") == TOTAL).get_column("children")
+        for row in stability(ret, end, children).iter_rows(named=True):
+            if (name := row["measure"]) in (THREE_OR_MORE, TWO_YEARS):
+                found.append(Figure(end, name, PERCENT, row["children"], row["denominator"], row["unknown"], unsure))
+        far_off = distance(children.join(known, on=episode, how="left"))
+        near, far, unknown, every = far_off.filter(pl.col("location") == TOTAL).get_column("children")
         told = near + far > 0 or every == 0
         found.append(Figure(end, "within_20_miles", PERCENT, near if told else None, every, unknown, unsure))
     return found

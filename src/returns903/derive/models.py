@@ -1,0 +1,53 @@
+"""The pandera models of the derived tables by name. Written by tools/generate.py."""
+
+from __future__ import annotations
+
+from returns903.derive.model import model_of
+
+Breakdowns = model_of("breakdowns")
+CareLeaverOutcomes = model_of("care_leaver_outcomes")
+LeavingBreakdowns = model_of("leaving_breakdowns")
+LeavingCare = model_of("leaving_care")
+LeavingCareReasons = model_of("leaving_care_reasons")
+LegalStatusByMonth = model_of("legal_status_by_month")
+LegalStatusOn = model_of("legal_status_on")
+LegalStatusRuns = model_of("legal_status_runs")
+LookedAfterOn = model_of("looked_after_on")
+NotJudged = model_of("not_judged")
+PeriodsOfCare = model_of("periods_of_care")
+PlacementDistance = model_of("placement_distance")
+PlacementRuns = model_of("placement_runs")
+PlacementStability = model_of("placement_stability")
+ReviewParticipation = model_of("review_participation")
+ReviewTimeliness = model_of("review_timeliness")
+ReviewsDue = model_of("reviews_due")
+ReviewsHeld = model_of("reviews_held")
+ReviewsUpToDate = model_of("reviews_up_to_date")
+Scorecard = model_of("scorecard")
+StartedBreakdowns = model_of("started_breakdowns")
+StartedInYear = model_of("started_in_year")
+
+__all__ = [
+    "Breakdowns",
+    "CareLeaverOutcomes",
+    "LeavingBreakdowns",
+    "LeavingCare",
+    "LeavingCareReasons",
+    "LegalStatusByMonth",
+    "LegalStatusOn",
+    "LegalStatusRuns",
+    "LookedAfterOn",
+    "NotJudged",
+    "PeriodsOfCare",
+    "PlacementDistance",
+    "PlacementRuns",
+    "PlacementStability",
+    "ReviewParticipation",
+    "ReviewTimeliness",
+    "ReviewsDue",
+    "ReviewsHeld",
+    "ReviewsUpToDate",
+    "Scorecard",
+    "StartedBreakdowns",
+    "StartedInYear",
+]
