@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from returns903 import derive
 from returns903.errors import ConfigError
-from returns903.reports.tables.catalogue import AGGREGATES, DEFINITIONS
-from returns903.reports.tables.collect import Sheet, _last_year, _together, chosen, collect
-from returns903.reports.tables.definition import Options
+from returns903.published.catalogue import AGGREGATES, DEFINITIONS
+from returns903.published.collect import Sheet, _last_year, _together, chosen, collect
+from returns903.published.definition import Options
 from returns903.returns import Return
 from returns903.statistics.tied import cells_of
 from tests.derive.strategies import SmallReturn, small_returns

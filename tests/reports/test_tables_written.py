@@ -15,11 +15,11 @@ import pytest
 
 from returns903.derive.local_categories import LocalCategory
 from returns903.errors import ConfigError, InputError
-from returns903.reports.tables.collect import Tables, chosen, collect
+from returns903.published.collect import Tables, chosen, collect
+from returns903.published.definition import Options
 from returns903.reports.tables.csv_json import to_csv, to_json, to_parquet
-from returns903.reports.tables.definition import Options
-from returns903.reports.tables.html import page
 from returns903.reports.tables.pack import definitions
+from returns903.reports.tables.page import page
 from returns903.reports.tables.workbook import workbook
 from returns903.reports.tables.write import Target, document
 from returns903.writing import Outputs
@@ -272,7 +272,7 @@ def test_what_a_screen_takes() -> None:
 
 
 def test_long_tables_are_refused_for_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("returns903.reports.tables.html.MOST_ROWS", 10)
+    monkeypatch.setattr("returns903.reports.tables.page.MOST_ROWS", 10)
     with pytest.raises(ConfigError, match="too many for a page"):
         page(everything("suppress"))
     monkeypatch.setattr("returns903.reports.tables.workbook.MOST_ROWS", 10)

@@ -31,8 +31,8 @@ from returns903.limits import POPULATION
 from returns903.writing import Outputs
 
 if TYPE_CHECKING:
-    from returns903.reports.tables.collect import Tables
-    from returns903.reports.tables.definition import Definition, Options
+    from returns903.published.collect import Tables
+    from returns903.published.definition import Definition, Options
     from returns903.reports.tables.write import Target
     from returns903.returns import Return
 
@@ -96,7 +96,7 @@ def tables(
     wanted, form = _wanted(only, disclosure, pack), _form(format, to_file(output), pack)
     target = _target(output, form, pack, outputs(path, previous, providers, postcodes, local_categories, force=force))
     options = _options(local_categories, population)
-    from returns903.reports.tables.collect import collect
+    from returns903.published.collect import collect
     from returns903.reports.tables.write import check_screen
 
     check_screen(form, wanted) if target is None else target.check(wanted)
@@ -126,7 +126,7 @@ def _target(output: Path | None, form: str | None, pack: Pack | None, writer: Ou
 
 def _options(local_categories: Path | None, population: str | None) -> Options:
     from returns903.derive import local_categories as read_categories
-    from returns903.reports.tables.definition import Options
+    from returns903.published.definition import Options
 
     residents = whole_number("--population", population, POPULATION)
     return Options(tuple(read_categories(local_categories)) if local_categories else (), residents)
@@ -139,7 +139,7 @@ def _form(form: TablesFormat | None, target: Path | None, pack: Pack | None) -> 
 
 
 def _wanted(only: str | None, disclosure: Disclosure, pack: Pack | None) -> list[Definition]:
-    from returns903.reports.tables import collect
+    from returns903.published import collect
     from returns903.reports.tables.pack import definitions
 
     if pack is not None and only is not None:
@@ -152,7 +152,7 @@ def _wanted(only: str | None, disclosure: Disclosure, pack: Pack | None) -> list
 
 def _say(found: Return, made: Tables, options: Options) -> None:
     """What the reader has to know beside the tables, on stderr."""
-    from returns903.reports.tables.hints import hints
+    from returns903.published.hints import hints
 
     for text in (*made.notes, *hints(found, options, [sheet.of.name for sheet in made.sheets])):
         say(text)

@@ -1,4 +1,4 @@
-"""The charts of the annual report, as SVG drawn here and now: nothing is loaded when they are looked at.
+"""The charts of the annual report.
 
 They show what the tables show: a number that is suppressed there is not drawn.
 """
@@ -6,27 +6,23 @@ They show what the tables show: a number that is suppressed there is not drawn.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from returns903.derive.placements import TOTAL
-from returns903.errors import ConfigError
-from returns903.reports.tables.aggregates import ALL, KINDS
-from returns903.reports.tables.collect import Tables
-from returns903.reports.tables.layout import HIDDEN, cell
+from returns903.pages import charts as drawing
+from returns903.pages.charts import BLUE, GREY, GROUPS, ORANGE
+from returns903.pages.grid import HIDDEN
+from returns903.published.aggregates import ALL, KINDS
+from returns903.published.collect import Tables
+from returns903.reports.tables.layout import cell
 
 if TYPE_CHECKING:
     import altair as alt
 
-BLUE, ORANGE, GREY = "#2166ac", "#e08214", "#c3c7cb"
-GROUPS = ("#2166ac", "#7fb3d9", "#5e3c99", "#1b9e77", "#e08214", "#b2182b", "#8c8c8c")
-"""Colours that those who see few colours can tell apart, in the order of the legal status groups."""
 SUPPRESSED = "suppressed"
-FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 Row = dict[str, Any]
 
 
@@ -40,54 +36,12 @@ def draw(name: str, tables: Tables) -> str:
         return ""
     title, make = CHARTS[name]
     chart = make(tables)
-    return "" if chart is None else _svg(chart, name, title)
-
-
-def _altair() -> Any:
-    try:
-        import altair
-        import vl_convert  # noqa: F401
-    except ImportError:
-        msg = "the charts of a pack need the packages altair and vl-convert-python: install returns903[report]"
-        raise ConfigError(msg) from None
-    return altair
-
-
-def _svg(chart: alt.TopLevelMixin, name: str, title: str) -> str:
-    import vl_convert
-
-    drawn: str = vl_convert.vegalite_to_svg(chart.to_dict())
-    # several charts stand in one page, so what they refer to by id needs a name of its own
-    drawn = re.sub(r'\bid="', f'id="{name}-', drawn)
-    drawn = re.sub(r"url\(#", f"url(#{name}-", drawn)
-    drawn = re.sub(r'href="#', f'href="#{name}-', drawn)
-    return drawn.replace("<svg ", f'<svg role="img" aria-label="{escape(title)}" ', 1)
-
-
-def _finished(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
-    made: alt.TopLevelMixin = (
-        chart.configure(font=FONT, aria=False, background="#ffffff")
-        .configure_axis(
-            labelFontSize=12,
-            titleFontSize=12,
-            titleFontWeight="normal",
-            labelColor="#222222",
-            titleColor="#444444",
-            gridColor="#e6e6e6",
-            domainColor="#999999",
-            tickColor="#999999",
-            labelLimit=420,
-        )
-        .configure_legend(labelFontSize=12, labelLimit=420, symbolType="square", symbolSize=140)
-        .configure_header(labelFontSize=13, labelFontWeight="bold", labelColor="#222222")
-        .configure_view(stroke=None)
-    )
-    return made
+    return "" if chart is None else drawing.svg(chart, name, title)
 
 
 def _reviews(tables: Tables) -> alt.TopLevelMixin | None:
     """For each kind the months' reviews on time and late; grey where a month's split is suppressed."""
-    alt, sheet = _altair(), tables["reviews_by_month"]
+    alt, sheet = drawing.altair(), tables["reviews_by_month"]
     names = {kind: sheet.of.label(kind) for kind in (ALL, *KINDS)} | {ALL: "All reviews"}
     rows: list[Row] = []
     for number, (month, kind) in enumerate(sheet.frame.select("month", "kind").iter_rows()):
@@ -120,7 +74,7 @@ def _reviews(tables: Tables) -> alt.TopLevelMixin | None:
         .resolve_scale(y="independent")
         .resolve_axis(x="independent")
     )
-    return _finished(bars)
+    return drawing.finished(bars)
 
 
 def _row(month: dt.date, kind: str, state: str, n: int) -> Row:
@@ -129,7 +83,7 @@ def _row(month: dt.date, kind: str, state: str, n: int) -> Row:
 
 def _leaving(tables: Tables) -> alt.TopLevelMixin | None:
     """A bar a reason with its number, and a tick for the year before."""
-    alt, sheet = _altair(), tables["leaving_care_reasons"]
+    alt, sheet = drawing.altair(), tables["leaving_care_reasons"]
     rows: list[Row] = []
     for number, (reason, kind) in enumerate(sheet.frame.select("category", "kind").iter_rows()):
         n = cell(sheet, "children", number)
@@ -156,12 +110,12 @@ def _leaving(tables: Tables) -> alt.TopLevelMixin | None:
     layers = [bars, said]
     if sheet.last_year is not None:
         layers.append(base.mark_tick(color="#111111", thickness=2.5, size=18).encode(y=y, x="before:Q"))
-    return _finished(alt.layer(*layers))
+    return drawing.finished(alt.layer(*layers))
 
 
 def _statuses(tables: Tables) -> alt.TopLevelMixin | None:
     """A bar a month, stacked by group; what is suppressed is left grey up to the month's total."""
-    alt, sheet = _altair(), tables["legal_status_by_month"]
+    alt, sheet = drawing.altair(), tables["legal_status_by_month"]
     groups = [group for group in sheet.frame.get_column("group").unique(maintain_order=True) if group != TOTAL]
     rows: list[Row] = []
     left: dict[dt.date, int] = {}
@@ -195,7 +149,7 @@ def _statuses(tables: Tables) -> alt.TopLevelMixin | None:
             order=alt.Order("order:Q"),
         )
     )
-    return _finished(bars)
+    return drawing.finished(bars)
 
 
 def _stack(month: dt.date, group: str, n: int, order: int) -> Row:

@@ -4,48 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
 
-from returns903.reports.tables.collect import Sheet, Tables
-from returns903.reports.tables.definition import Definition, Format, Pivot
+from returns903.pages.grid import HIDDEN, Cell, Column, Grid, written
+from returns903.published.collect import Sheet, Tables
+from returns903.published.definition import Definition, Pivot
 
-
-class Hidden:
-    """What stands where a number is suppressed."""
-
-    def __str__(self) -> str:
-        return "c"
-
-
-HIDDEN = Hidden()
 _AS_THEY_ARE = ("legal_status", "reason", "group")
 """Columns of codes and of names that are published as they are."""
-Cell = str | int | float | bool | dt.date | Hidden | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a grid; `above` is the heading it shares with its neighbours."""
-
-    heading: str
-    format: Format
-    above: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """What is printed as one table."""
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    totals: frozenset[int]
-    """The rows that are totals."""
-    heads: dict[int, str]
-    """Rows of a heading that stand before the rows with these numbers."""
-    notes: tuple[str, ...] = ()
 
 
 def grids(sheet: Sheet, tables: Tables) -> list[Grid]:
@@ -176,12 +143,8 @@ def _notes(years: list[tuple[str, Sheet]], rows: list[int]) -> Iterator[str]:
         values = [(year, cell(sheet, name, rows[0])) for year, sheet in years] if rows else []
         if name == "not_judged" and not any(value for _, value in values):
             continue
-        said = "; ".join(f"{_written(value)}{f' in {year}' if len(years) > 1 else ''}" for year, value in values)
+        said = "; ".join(f"{written(value)}{f' in {year}' if len(years) > 1 else ''}" for year, value in values)
         yield f"{of.heading(name)}: {said}."
-
-
-def _written(value: Cell) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
 
 
 def _pivoted(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Iterator[Grid]:

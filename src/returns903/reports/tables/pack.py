@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from returns903.reports.tables.catalogue import DEFINITIONS
-from returns903.reports.tables.collect import Sheet, Tables
-from returns903.reports.tables.definition import Definition
-from returns903.reports.tables.layout import Cell, cell
+from returns903.pages.grid import Cell
+from returns903.published.catalogue import DEFINITIONS
+from returns903.published.collect import Sheet, Tables
+from returns903.published.definition import Definition
+from returns903.reports.tables.layout import cell
 
 PACKS = ("annual-report",)
 

@@ -9,10 +9,10 @@ import polars as pl
 
 from returns903 import __version__
 from returns903.errors import ConfigError
+from returns903.published.catalogue import AGGREGATES, DEFINITIONS
+from returns903.published.definition import Definition, Options
+from returns903.published.links import all_ties, between
 from returns903.reference import authorities
-from returns903.reports.tables.catalogue import AGGREGATES, DEFINITIONS
-from returns903.reports.tables.definition import Definition, Options
-from returns903.reports.tables.links import all_ties, between
 from returns903.returns import Return
 from returns903.statistics import METHODS, STATED, Controlled, Together, control
 from returns903.years import Year

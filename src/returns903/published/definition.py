@@ -6,15 +6,14 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 import polars as pl
 
 from returns903.derive.local_categories import LocalCategory
+from returns903.pages.grid import Format
 from returns903.returns import Return
 from returns903.statistics import ColumnTotal, Percentage, Published, RowTotal
-
-Format = Literal["text", "count", "percent", "date", "flag"]
+from returns903.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,12 +155,6 @@ class Definition:
         if dtype.is_numeric():
             return "count"
         return "date" if dtype == pl.Date else "flag" if dtype == pl.Boolean else "text"
-
-
-def sentence(name: str) -> str:
-    """A name as words, the first with a capital."""
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
 
 
 def source_of(function: object) -> str:

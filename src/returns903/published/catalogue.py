@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from returns903 import codes, derive
-from returns903.reports.tables import aggregates, child_tables
-from returns903.reports.tables.definition import Definition, Pivot, source_of
+from returns903.published import aggregates, child_tables
+from returns903.published.definition import Definition, Pivot, source_of
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
 
 BREAKDOWN, CATEGORY, MEASURE = pl.col("breakdown"), pl.col("category"), pl.col("measure")

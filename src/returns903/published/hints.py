@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from returns903.reports.tables.definition import Options
+from returns903.published.definition import Options
 from returns903.returns import Return
 from returns903.tables import Episodes
 
