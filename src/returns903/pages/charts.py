@@ -46,7 +46,7 @@ def svg(chart: alt.TopLevelMixin, name: str, title: str) -> str:
 def finished(chart: alt.TopLevelMixin) -> alt.TopLevelMixin:
     """A chart with the looks that all have."""
     made: alt.TopLevelMixin = (
-        chart.configure(font=FONT, aria=False, background="#ffffff")
+        chart.configure(font=FONT, aria=False, background="transparent")
         .configure_axis(
             labelFontSize=12,
             titleFontSize=12,

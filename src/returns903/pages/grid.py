@@ -60,6 +60,11 @@ class Grid:
                 found.append((column.above, place, place))
         return found if any(above for above, _, _ in found) else []
 
+    @property
+    def edges(self) -> frozenset[int]:
+        """The columns at which another heading over several begins."""
+        return frozenset(first for _, first, _ in self.spans[1:])
+
     def parts(self) -> list[tuple[str, list[int]]]:
         """The rows by number, in runs: each with the heading before it, empty where there is none."""
         found: list[tuple[str, list[int]]] = []

@@ -56,11 +56,16 @@ class Article:
     figure: Figure | None = None
 
     @property
-    def is_wide(self) -> bool:
-        """Whether nothing can stand beside the grids."""
-        return any(len(grid.columns) > MOST_BESIDE for grid in self.grids)
+    def kind(self) -> str:
+        """How the grids are set: narrow ones side by side, wide ones over the whole page, others beside the text."""
+        most = max((len(grid.columns) for grid in self.grids), default=0)
+        if len(self.grids) >= MANY and most <= NARROW:
+            return "tiled"
+        return "wide" if most > MOST_BESIDE else "plain"
 
 
+NARROW, MANY = 5, 3
+"""Columns of grids of which two stand side by side, and how many have to be so narrow."""
 MOST_BESIDE = 9
 """Columns of a grid that leave room for text at its side."""
 
@@ -96,8 +101,19 @@ class Page:
 
 def render(page: Page) -> str:
     """The page as one file."""
+    return filled("page.html", page=page)
+
+
+def filled(template: str, room: str = __package__, **values: object) -> str:
+    """A template filled in, its values escaped.
+
+    Args:
+        template: its name; it extends `base.html`, or stands alone.
+        room: the package in whose folder `templates` it lies. Those of this package can be used from there.
+        values: what the template speaks of.
+    """
     style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    made = _environment().get_template("page.html").render(page=page, style=style, policy=_policy(style))
+    made = _environment(room).get_template(template).render(**values, style=style, policy=_policy(style))
     return _STEERING.sub("?", made)
 
 
@@ -107,11 +123,11 @@ def _policy(style: str) -> str:
 
 
 @cache
-def _environment() -> Environment:
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+def _environment(room: str) -> Environment:
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
     made = Environment(
-        loader=PackageLoader(__package__),
+        loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((room, __package__))]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

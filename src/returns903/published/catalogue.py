@@ -55,7 +55,7 @@ LOOKED_AFTER = (
         row_totals=(_BY_BREAKDOWN,),
         constants={"not_judged": ()},
         total=IS_TOTAL,
-        heads="breakdown",
+        split="breakdown",
         labels=SPLIT,
         marks={
             "group": pl.when((BREAKDOWN == "legal_status_group") & (CATEGORY != "unknown")).then("category"),
@@ -107,7 +107,7 @@ MOVED = (
         percentages=(_OF_ALL,),
         row_totals=(_BY_BREAKDOWN,),
         total=IS_TOTAL,
-        heads="breakdown",
+        split="breakdown",
         labels=SPLIT,
     ),
     Definition(
@@ -153,7 +153,7 @@ MOVED = (
         percentages=(_OF_ALL,),
         row_totals=(_BY_BREAKDOWN,),
         total=IS_TOTAL,
-        heads="breakdown",
+        split="breakdown",
         labels=SPLIT,
     ),
 )

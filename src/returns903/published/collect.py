@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -55,6 +56,8 @@ class Tables:
     method: str
     last_year: str | None = None
     notes: tuple[str, ...] = ()
+    period: str = ""
+    """The days of the year."""
     version: str = field(default=__version__)
 
     def __getitem__(self, name: str) -> Sheet:
@@ -121,6 +124,7 @@ def collect(
         method,
         last_year=None if before is None else before.year.label,
         notes=(*_missing(ret, wanted), *([] if before is None else [ALONE])),
+        period=f"{_day(ret.year.start)} to {_day(ret.year.end)}",
     )
 
 
@@ -226,6 +230,10 @@ def _merged(lists: list[list[tuple[object, ...]]]) -> list[tuple[object, ...]]:
             merged.insert(place, row)
             place += 1
     return merged
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _authority(ret: Return) -> str | None:

@@ -78,8 +78,6 @@ class Definition:
     """Columns that are told again from others once those are under disclosure control."""
     split: str | None = None
     """A page shows a table of its own for each value of this column."""
-    heads: str | None = None
-    """A page shows each value of this column as a heading among the rows."""
     unprinted: tuple[str, ...] = ()
     """Columns that a page leaves out."""
     total_from: Mapping[str, tuple[str, pl.Expr]] = field(default_factory=dict)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 
 import polars as pl
 
@@ -16,14 +17,15 @@ _AS_THEY_ARE = ("legal_status", "reason", "group")
 
 
 def grids(sheet: Sheet, tables: Tables) -> list[Grid]:
-    """The grids that a table is printed as."""
-    found = []
+    """The grids that a table is printed as; a note that several have stands below the last of them."""
+    found: list[Grid] = []
     for title, rows in _parts(sheet):
         if sheet.of.pivot is None:
             found.append(_plain(sheet, tables, title, rows))
         else:
             found += _pivoted(sheet, tables, title, rows)
-    return found
+    later = [*(grid.notes for grid in found[1:]), ()]
+    return [replace(grid, notes=()) if grid.notes == after else grid for grid, after in zip(found, later, strict=True)]
 
 
 def _parts(sheet: Sheet) -> Iterator[tuple[str, list[int]]]:
@@ -48,7 +50,7 @@ def cell(sheet: Sheet, column: str, row: int) -> Cell:
 
 def _plain(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Grid:
     of, frame = sheet.of, sheet.frame
-    apart = (of.split, of.heads, *of.unprinted)
+    apart = (of.split, *of.unprinted)
     labels = [name for name in of.keys(frame) if name not in apart]
     shown = [name for name in of.numbers if name not in of.constants]
     numbers = [name for name in frame.columns if name in shown and not _says_nothing(sheet, name)]
@@ -85,8 +87,6 @@ def _words(sheet: Sheet, row: int, labels: list[str], two_years: bool) -> tuple[
     """The labels of a row as they are printed, and the part of the grid that the row stands in."""
     of, frame = sheet.of, sheet.frame
     words = [_label(of, name, frame.item(row, name), two_years) for name in labels]
-    if of.heads is not None:
-        return words, frame.item(row, of.heads)
     if labels[:1] != ["breakdown"]:
         return words, ""
     part, colon, value = str(frame.item(row, "breakdown")).partition(":")

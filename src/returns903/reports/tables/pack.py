@@ -85,6 +85,12 @@ HEADLINES = (
 )
 
 
+def title(tables: Tables, *, pack: bool) -> str:
+    """What the whole is called: whose children, which report, of which year."""
+    where = f" in {tables.authority}" if tables.authority else ""
+    return f"Looked-after children{where}{': annual report' if pack else ''}, {tables.year}"
+
+
 def definitions() -> list[Definition]:
     """The tables of the pack, in order."""
     return [DEFINITIONS[name] for section in SECTIONS for name in section.tables]

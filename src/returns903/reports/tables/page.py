@@ -10,7 +10,7 @@ from returns903.pages.grid import HIDDEN, Cell, written
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.tables import charts
 from returns903.reports.tables.layout import grids
-from returns903.reports.tables.pack import HEADLINES, SECTIONS, Headline, Section, figure
+from returns903.reports.tables.pack import HEADLINES, SECTIONS, Headline, Section, figure, title
 from returns903.words import sentence
 
 MOST_ROWS = 5_000
@@ -28,10 +28,9 @@ def page(tables: Tables, *, pack: bool = False) -> str:
             msg = f"{sheet.of.name} has {sheet.frame.height:,} rows, too many for a page; write it as csv or xlsx"
             raise ConfigError(msg)
     sections = SECTIONS if pack else (Section("Tables", tuple(sheet.of.name for sheet in tables.sheets)),)
-    title = f"{'Looked-after children: annual report' if pack else 'Looked-after children'}, {tables.year}"
     return html.render(
         html.Page(
-            title,
+            title(tables, pack=pack),
             _about(tables),
             tuple(_chapter(section, tables, pack) for section in sections),
             f"Made by returns903 {tables.version}. Every figure is worked out from the rows of one return, by the "
@@ -47,7 +46,7 @@ def page(tables: Tables, *, pack: bool = False) -> str:
 
 def _about(tables: Tables) -> str:
     before = f", beside that of {tables.last_year}" if tables.last_year else ""
-    return " · ".join(filter(None, [tables.authority, f"the return of {tables.year}"])) + before
+    return f"From the return of {tables.year} ({tables.period}){before}"
 
 
 def _cards(tables: Tables) -> Iterator[html.Card]:

@@ -10,7 +10,7 @@ from returns903.pages.charts import BLUE, GROUPS, ORANGE
 from returns903.pages.grid import HIDDEN, Cell, Column, Grid, written
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.tables.layout import grids
-from returns903.reports.tables.pack import HEADLINES, figure
+from returns903.reports.tables.pack import HEADLINES, figure, title
 from returns903.words import sentence
 
 CONTENTS = "Contents"
@@ -31,7 +31,7 @@ def workbook(tables: Tables, *, pack: bool = False) -> bytes:
         if sheet.frame.height > MOST_ROWS:
             msg = f"{sheet.of.name} has {sheet.frame.height:,} rows, more than a sheet holds; write it as csv"
             raise ConfigError(msg)
-    made = book.Book(f"Looked-after children, {tables.year}", tables.statement, whole=tables.method == "round")
+    made = book.Book(title(tables, pack=pack), tables.statement, whole=tables.method == "round")
     _contents(made, tables, pack)
     for sheet in tables.sheets:
         if pack:
@@ -45,10 +45,8 @@ def _contents(made: book.Book, tables: Tables, pack: bool) -> None:
     """The first sheet: what this is, the headlines, and each table with its definition."""
     page = made.sheet(CONTENTS)
     page.widths(46, 90, 60)
-    title = "Looked-after children: annual report" if pack else "Looked-after children"
-    page.say(0, 0, f"{title}, {tables.year}", "title")
-    said = [tables.authority, f"beside {tables.last_year}" if tables.last_year else None]
-    page.say(1, 0, ", ".join(filter(None, said)), "soft")
+    page.say(0, 0, title(tables, pack=pack), "title")
+    page.say(1, 0, tables.period + (f", beside {tables.last_year}" if tables.last_year else ""), "soft")
     page.say_across(2, (0, 1), tables.statement, "stamp" if tables.method == "none" else "wrap", 32)
     row = 4
     for note in tables.notes:
