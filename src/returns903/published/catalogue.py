@@ -193,6 +193,7 @@ REVIEWS = (
             "reviews_due": "By review: those that fell due in the year",
         }
         | SPLIT,
+        headings={"child.denominator": "Children", "denominator": "Reviews"},
     ),
     Definition(
         "reviews_by_month",
@@ -268,14 +269,17 @@ PLACED = (
         "placement_stability",
         "Stability of placements",
         "Of the children looked after on the last day of the year, how many placements they had in it; temporary "
-        "placements (T) and a change of legal status alone do not count. Two years in one placement: of the children "
-        "under 16 who have been in care for two and a half years or more. " + CLAIM,
+        "placements (T) and a change of legal status alone do not count: a child who was in such placements alone, in "
+        "hospital or with relatives for a while, has had none. Two years in one placement: of the children under 16 "
+        "who have been in care for two and a half years or more; those whose start in the placement is not known are "
+        "left out of it, and counted beside. " + CLAIM,
         lambda ret, _: derive.placement_stability(ret),
         source_of(derive.placement_stability),
         counts=("denominator", "children", "others", "unknown", "not_judged"),
         percentages=(Percentage("percent", "children", "denominator"),),
         column_totals=(ColumnTotal("denominator", ("children", "others")),),
         constants={"not_judged": ()},
+        labels={"no_placement": "Temporary placements only"},
     ),
     Definition(
         "placement_distance",
@@ -320,7 +324,7 @@ OTHERS = (
         "scorecard",
         "The year month by month",
         "The figures of the tables above at each month's end, or for the month. Each child's first start and last "
-        "ceasing of the year are counted. A measure that the return does not hold is left blank. " + CLAIM,
+        "ceasing of the year are counted. " + CLAIM,
         lambda ret, options: derive.scorecard(ret, population=options.population),
         source_of(derive.scorecard),
         counts=("numerator", "denominator", "unknown", "not_judged"),
@@ -344,14 +348,23 @@ OTHERS = (
             "two_years_in_one_placement": "Two years in one placement, %",
             "within_20_miles": "Within 20 miles, %",
         },
+        lacking={"looked_after_rate": "the number of children who live in the area"},
     ),
     Definition(
         "not_judged",
-        "Rows that could not be judged",
-        "Rows of the return whose dates or child are blank or unreadable, and which no table can place in time. They "
-        "are counted here and in the tables that they would concern, and never dropped in silence.",
+        "Records that cannot be placed in time",
+        "Records of the return whose dates or child are blank or unreadable. They are counted here and in the tables "
+        "that they would concern, and never dropped in silence.",
         lambda ret, _: derive.not_judged(ret),
         counts=("rows",),
+        headings={"reason": "", "rows": "Records"},
+        labels={
+            "episodes_without_child": "Episodes without a child",
+            "episodes_without_start": "Episodes without a day on which they began",
+            "episodes_with_unknown_end": "Episodes of which the end cannot be read",
+            "episodes_gone_since_last_year": "Episodes open in last year's return that this one does not hold",
+            "headers_without_birth_date": "Children without a date of birth",
+        },
     ),
 )
 

@@ -88,6 +88,8 @@ class Definition:
     headings: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     """What values of label columns are called on a page."""
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    """Rows of a page, by label, that may hold nothing at all, and what has to be given for them."""
 
     def published(self, frame: pl.DataFrame) -> Published:
         """The frame as disclosure control wants it: helpers added, constants kept where they stand first."""
@@ -136,9 +138,15 @@ class Definition:
         """The columns of labels, which tell the rows apart."""
         return [name for name in frame.columns if name not in self.numbers]
 
-    def heading(self, column: str) -> str:
-        """What a column is called on a page."""
-        return self.headings.get(column, HEADINGS.get(column, sentence(column)))
+    def heading(self, column: str, part: str = "") -> str:
+        """What a column is called on a page, in a part of a table that is split."""
+        named = self.headings.get(f"{part}.{column}", self.headings.get(column))
+        return HEADINGS.get(column, sentence(column)) if named is None else named
+
+    def always_nought(self, frame: pl.DataFrame, rows: list[int], column: str) -> bool:
+        """Whether by what the rows mean nothing but noughts can stand in this column of them."""
+        known = [which for which, names in self.never if column in names]
+        return bool(rows) and bool(known) and all(frame[rows].select(pl.any_horizontal(known)).to_series())
 
     def label(self, value: str | None) -> str:
         """What a value of a column of labels is called on a page."""
@@ -163,15 +171,15 @@ def source_of(function: object) -> str:
 
 HEADINGS = {
     "percent": "%",
-    "not_judged": "Rows not judged",
+    "not_judged": "Records that cannot be placed in time",
     "legal_status": "Code",
     "group": "National group",
-    "denominator": "Of",
+    "denominator": "Out of",
     "as_at": "On",
     "late": "Late or missed",
     "missed": "Of those, not held",
     "asylum_seeking": "Asylum-seeking",
-    "unknown": "Cannot be said",
+    "unknown": "Not known",
     "breakdown": "",
     "category": "",
     "measure": "",
@@ -189,7 +197,9 @@ LABELS = {
     "age_band": "Age",
     "legal_status_group": "Legal status",
     "kind": "Kind of review",
-    "basis": "Basis of the due date",
+    "basis": "What the due date is counted from",
+    "known": "A review or start on record",
+    "assumed": "A review that is assumed",
     "placement_group": "Placement",
     "unknown": "Not known",
 }
