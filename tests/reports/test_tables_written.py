@@ -17,6 +17,7 @@ from returns903.derive.local_categories import LocalCategory
 from returns903.errors import ConfigError, InputError
 from returns903.published.collect import Tables, chosen, collect
 from returns903.published.definition import Options
+from returns903.reports.tables.charts import draw
 from returns903.reports.tables.csv_json import to_csv, to_json, to_parquet
 from returns903.reports.tables.pack import definitions
 from returns903.reports.tables.page import page
@@ -281,12 +282,35 @@ def test_long_tables_are_refused_for_a_page(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_charts_draw_no_suppressed_number() -> None:
-    from returns903.reports.tables.charts import caption, draw
-
     drawn = draw("leaving_care_reasons", pack())
     assert drawn.startswith('<svg role="img" aria-label="Children who left care')
     assert re.search(r">c<", drawn)
     assert not re.search(r">(14|39|2)<", drawn)
     assert re.search(r">(14)<", draw("leaving_care_reasons", pack("none")))
-    assert "the mark is 2017-18" in caption("leaving_care_reasons", pack())
     assert draw("breakdowns", pack()) == ""
+
+
+def test_the_chart_of_reasons_begins_with_the_most_frequent_and_holds_both_years() -> None:
+    drawn = draw("leaving_care_reasons", pack())
+    labels = [
+        "Independent living, supportive accommodation",
+        "Returned home, part of care plan",
+        "Sentenced to custody",
+    ]
+    places = [drawn.index(f">{label}<") for label in labels]
+    assert places == sorted(places)
+    assert ">2018-19<" in drawn
+    assert ">2017-18<" in drawn
+    assert ">Age assessed as 18 or over<" in drawn
+
+
+def test_the_chart_of_legal_statuses_has_the_same_groups_in_every_month() -> None:
+    sheet = pack()["legal_status_by_month"]
+    drawn = draw("legal_status_by_month", pack())
+    hidden = {*sheet.frame.filter(sheet.hidden.get_column("children")).get_column("group")}
+    assert hidden
+    assert not [group for group in hidden if f">{sheet.of.label(group)}<" in drawn]
+    assert ">Other groups, together<" in drawn
+    assert ">Other groups, together<" not in draw("legal_status_by_month", pack("none"))
+    for total in sheet.frame.filter(group="total").get_column("children"):
+        assert f">{total}<" in drawn

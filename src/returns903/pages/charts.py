@@ -11,7 +11,7 @@ from returns903.errors import ConfigError
 if TYPE_CHECKING:
     import altair as alt
 
-BLUE, ORANGE, GREY = "#2166ac", "#e08214", "#c3c7cb"
+BLUE, ORANGE, PALE, GREY = "#2166ac", "#e08214", "#b4c8dd", "#c3c7cb"
 GROUPS = ("#2166ac", "#7fb3d9", "#5e3c99", "#1b9e77", "#e08214", "#b2182b", "#8c8c8c")
 """Colours that those who see few colours can tell apart."""
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"

@@ -125,6 +125,7 @@ MOVED = (
         row_totals=(RowTotal(pl.col("kind") == "total", pl.col("kind") != "total"),),
         total=pl.col("kind") == "total",
         headings={"category": "Reason", "reason": "Code"},
+        labels={codes.REC["E15"].label: "Age assessed as 18 or over"},
         unprinted=("kind", "group"),
     ),
     Definition(

@@ -13,8 +13,8 @@ import polars as pl
 
 from returns903.derive.placements import TOTAL
 from returns903.pages import charts as drawing
-from returns903.pages.charts import BLUE, GREY, GROUPS, ORANGE
-from returns903.pages.grid import HIDDEN
+from returns903.pages.charts import BLUE, GREY, GROUPS, ORANGE, PALE
+from returns903.pages.grid import Cell, written
 from returns903.published.aggregates import ALL, KINDS
 from returns903.published.collect import Tables
 from returns903.reports.tables.layout import cell
@@ -22,7 +22,8 @@ from returns903.reports.tables.layout import cell
 if TYPE_CHECKING:
     import altair as alt
 
-SUPPRESSED = "suppressed"
+TOGETHER = "Other groups, together"
+"""Those of which a number is suppressed in a month."""
 Row = dict[str, Any]
 
 
@@ -82,78 +83,85 @@ def _row(month: dt.date, kind: str, state: str, n: int) -> Row:
 
 
 def _leaving(tables: Tables) -> alt.TopLevelMixin | None:
-    """A bar a reason with its number, and a tick for the year before."""
+    """A bar a reason with its number, the most frequent first, and a paler one for the year before."""
     alt, sheet = drawing.altair(), tables["leaving_care_reasons"]
-    rows: list[Row] = []
-    for number, (reason, kind) in enumerate(sheet.frame.select("category", "kind").iter_rows()):
-        n = cell(sheet, "children", number)
-        before = cell(sheet.last_year, "children", number) if sheet.last_year else None
-        if kind != "total":
-            rows.append(
-                {
-                    "reason": reason,
-                    "n": None if n is HIDDEN else n,
-                    "said": f"{n:,}" if isinstance(n, int) else str(n),
-                    "before": before if isinstance(before, int) and before else None,
-                }
-            )
+    years = [(tables.year, sheet), *([(str(tables.last_year), sheet.last_year)] if sheet.last_year else [])]
+    reasons = sheet.frame.with_row_index("row").filter(pl.col("kind") != "total").select("row", "category").rows()
+    rows = [
+        _bar(sheet.of.label(reason), year, cell(each, "children", row))
+        for row, reason in reasons
+        for year, each in years
+    ]
     if not rows:
         return None
-    order = [row["reason"] for row in rows]
-    y = alt.Y("reason:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=6))
-    base = alt.Chart(alt.Data(values=rows), width=430, height=alt.Step(24))
-    bars = base.mark_bar(color=BLUE).encode(y=y, x=alt.X("n:Q", title="children", axis=alt.Axis(format="d")))
-    said = base.mark_text(align="left", dx=6, fontSize=12, color="#222222").encode(
-        y=y, text="said:N", x=alt.X("place:Q")
+    first = {row["label"]: row["n"] for row in rows if row["year"] == tables.year}
+    order = sorted(first, key=lambda label: (first[label] is None, -(first[label] or 0)))
+    colours = alt.Scale(domain=[year for year, _ in years], range=[BLUE, PALE])
+    base = alt.Chart(alt.Data(values=rows), width=430, height=alt.Step(14)).encode(
+        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=6)),
+        yOffset=alt.YOffset("year:N", sort=[year for year, _ in years]),
+        x=alt.X("n:Q", title="children", axis=alt.Axis(format="d")),
     )
-    said = said.transform_calculate(place="max(datum.n || 0, datum.before || 0)")
-    layers = [bars, said]
-    if sheet.last_year is not None:
-        layers.append(base.mark_tick(color="#111111", thickness=2.5, size=18).encode(y=y, x="before:Q"))
-    return drawing.finished(alt.layer(*layers))
+    legend = alt.Legend(orient="top") if len(years) > 1 else None
+    bars = base.mark_bar().encode(color=alt.Color("year:N", title=None, scale=colours, legend=legend))
+    said = base.mark_text(align="left", dx=5, fontSize=11, color="#222222").encode(text="said:N", x="end:Q")
+    return drawing.finished(alt.layer(bars, said))
+
+
+def _bar(label: str, year: str, n: Cell) -> Row:
+    """A bar and the number at its end; without a bar the number, or what stands for it, is where one would begin."""
+    known = n if isinstance(n, int) else None
+    return {"label": label, "year": year, "n": known, "end": known or 0, "said": written(n)}
 
 
 def _statuses(tables: Tables) -> alt.TopLevelMixin | None:
-    """A bar a month, stacked by group; what is suppressed is left grey up to the month's total."""
+    """A bar a month with its total, stacked by group; groups suppressed in any month are taken together in all."""
     alt, sheet = drawing.altair(), tables["legal_status_by_month"]
-    groups = [group for group in sheet.frame.get_column("group").unique(maintain_order=True) if group != TOTAL]
-    rows: list[Row] = []
-    left: dict[dt.date, int] = {}
+    values: dict[dt.date, dict[str, Cell]] = {}
     for number, (month, group) in enumerate(sheet.frame.select("month", "group").iter_rows()):
-        n = cell(sheet, "children", number)
-        if isinstance(n, int):
-            left[month] = left.get(month, 0) + (n if group == TOTAL else -n)
-            if group != TOTAL:
-                rows.append(_stack(month, sheet.of.label(group), n, groups.index(group)))
-        elif group == TOTAL:
-            left[month] = 0
-    rows += [_stack(month, SUPPRESSED, n, len(groups)) for month, n in left.items() if n > 0]
-    if not any(row["n"] for row in rows):
+        values.setdefault(month, {})[sheet.of.label(group)] = cell(sheet, "children", number)
+    total = sheet.of.label(TOTAL)
+    tops = [_stack(month, total, found[total], 0) | {"said": written(found[total])} for month, found in values.items()]
+    rows = _stacked(values, total)
+    if not rows:
         return None
-    named = [*(sheet.of.label(group) for group in groups), SUPPRESSED]
-    colours = dict(zip(named, (*GROUPS, GREY), strict=False))
-    colours = {name: colours[name] for name in named if any(row["n"] and row["group"] == name for row in rows)}
-    bars = (
-        alt.Chart(alt.Data(values=[row for row in rows if row["n"]]), width=620, height=300)
-        .mark_bar()
-        .encode(
-            x=alt.X("month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("n:Q", title="children looked after at the month's end", axis=alt.Axis(format=",d")),
-            color=alt.Color(
-                "group:N",
-                title=None,
-                sort=list(colours),
-                legend=alt.Legend(orient="bottom", columns=2),
-                scale=alt.Scale(domain=list(colours), range=list(colours.values())),
-            ),
-            order=alt.Order("order:Q"),
-        )
+    colours = dict(zip((group for group in next(iter(values.values())) if group != total), GROUPS, strict=False))
+    colours = {name: colour for name, colour in (colours | {TOGETHER: GREY}).items() if _is_drawn(name, rows)}
+    month = alt.X("month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0))
+    colour = alt.Color(
+        "group:N",
+        title=None,
+        sort=list(colours),
+        legend=alt.Legend(orient="bottom", columns=2),
+        scale=alt.Scale(domain=list(colours), range=list(colours.values())),
     )
-    return drawing.finished(bars)
+    n = alt.Y("n:Q", title="children looked after at the month's end", axis=alt.Axis(format=",d"))
+    bars = alt.Chart(alt.Data(values=rows), width=620, height=300).mark_bar()
+    bars = bars.encode(x=month, y=n, color=colour, order=alt.Order("order:Q"))
+    said = alt.Chart(alt.Data(values=tops)).mark_text(dy=-7, fontSize=11, color="#222222")
+    return drawing.finished(alt.layer(bars, said.encode(x=month, y="n:Q", text="said:N")))
 
 
-def _stack(month: dt.date, group: str, n: int, order: int) -> Row:
-    return {"month": f"{month:%b %y}", "group": group, "n": n, "order": order}
+def _stacked(values: dict[dt.date, dict[str, Cell]], total: str) -> list[Row]:
+    """The pieces of each month's bar, of the months whose total is told: the groups that can be seen in all of them."""
+    whole = {month: found[total] for month, found in values.items() if isinstance(found[total], int)}
+    groups = [group for group in next(iter(values.values()), {}) if group != total]
+    seen = [group for group in groups if all(isinstance(values[month][group], int) for month in whole)]
+    rows = []
+    for month, rest in whole.items():
+        for place, group in enumerate(seen):
+            rows.append(_stack(month, group, values[month][group], place))
+            rest -= rows[-1]["n"]
+        rows.append(_stack(month, TOGETHER, rest, len(seen)))
+    return [row for row in rows if row["n"]]
+
+
+def _is_drawn(group: str, rows: list[Row]) -> bool:
+    return any(row["group"] == group for row in rows)
+
+
+def _stack(month: dt.date, group: str, n: Cell, order: int) -> Row:
+    return {"month": f"{month:%b %y}", "group": group, "n": n if isinstance(n, int) else 0, "order": order}
 
 
 CHARTS: dict[str, tuple[str, Callable[[Tables], alt.TopLevelMixin | None]]] = {
@@ -165,8 +173,8 @@ CHARTS: dict[str, tuple[str, Callable[[Tables], alt.TopLevelMixin | None]]] = {
 
 
 UNSEEN = {
-    "legal_status_by_month": "Grey: the groups whose numbers are suppressed, together.",
-    "leaving_care_reasons": "No bar and c: the number is suppressed.",
+    "legal_status_by_month": f"{TOGETHER}: those of which a number is suppressed in one month or more.",
+    "leaving_care_reasons": "c: the number is suppressed.",
     "reviews_by_month": "Grey: how many were on time is suppressed. No bar: so is how many were due, or none was.",
 }
 
@@ -174,6 +182,5 @@ UNSEEN = {
 def caption(name: str, tables: Tables) -> str:
     """What stands below a chart."""
     title = CHARTS[name][0]
-    more = f"; the mark is {tables.last_year}" if name == "leaving_care_reasons" and tables.last_year else ""
     hidden = any(tables[name].hidden.select(pl.any_horizontal(pl.all().any())).to_series())
-    return f"{title}{more}. {UNSEEN[name]}" if hidden else f"{title}{more}."
+    return f"{title}. {UNSEEN[name]}" if hidden else f"{title}."
