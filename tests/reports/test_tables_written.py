@@ -82,7 +82,7 @@ def test_the_page_holds_charts_headlines_definitions_and_both_years() -> None:
     text = page(pack(), pack=True)
     read = Reader(text)
     words = " ".join(read.texts)
-    assert sum(tag == "svg" for tag, _ in read.tags) == 3
+    assert sum(tag == "svg" for tag, _ in read.tags) == 4
     assert len(re.findall("<h4>Definition</h4>", text)) == len(definitions())
     for said in ("835", "456", "417 in 2017-18", "Regulations 2010", "suppressed (c)", "One night before dispersal"):
         assert said in words
@@ -246,7 +246,7 @@ def test_one_table_may_be_one_file_and_several_may_not(tmp_path: Path, form: str
     one = collect(small("C1"), chosen(["leaving_care_groups"], "suppress"))
     assert target(path, form).write(one) == [path]
     assert path.is_file()
-    with pytest.raises(ConfigError, match="holds one table, not 16"):
+    with pytest.raises(ConfigError, match="holds one table, not 17"):
         target(path, form, force=True).check(definitions())
 
 

@@ -78,6 +78,8 @@ class Definition:
     """Columns that are told again from others once those are under disclosure control."""
     split: str | None = None
     """A page shows a table of its own for each value of this column."""
+    heads: str | None = None
+    """A page shows each value of this column as a heading among the rows."""
     unprinted: tuple[str, ...] = ()
     """Columns that a page leaves out."""
     total_from: Mapping[str, tuple[str, pl.Expr]] = field(default_factory=dict)
@@ -85,6 +87,8 @@ class Definition:
     pivot: Pivot | None = None
     month: str | None = None
     """The column of dates that runs through the year."""
+    months: int = 1
+    """How many months end on each of those dates."""
     headings: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     """What values of label columns are called on a page."""

@@ -15,13 +15,15 @@ from returns903.derive.placements import TOTAL
 from returns903.pages import charts as drawing
 from returns903.pages.charts import BLUE, GREY, GROUPS, ORANGE, PALE
 from returns903.pages.grid import Cell, written
-from returns903.published.aggregates import ALL, KINDS
-from returns903.published.collect import Tables
+from returns903.published.aggregates import ALL
+from returns903.published.collect import Sheet, Tables
 from returns903.reports.tables.layout import cell
 
 if TYPE_CHECKING:
     import altair as alt
 
+STATES = {"on time": BLUE, "late or not held": ORANGE, "split suppressed": GREY}
+FLAT = {"labelAngle": 0}
 TOGETHER = "Other groups, together"
 """Those of which a number is suppressed in a month."""
 Row = dict[str, Any]
@@ -40,46 +42,60 @@ def draw(name: str, tables: Tables) -> str:
     return "" if chart is None else drawing.svg(chart, name, title)
 
 
-def _reviews(tables: Tables) -> alt.TopLevelMixin | None:
-    """For each kind the months' reviews on time and late; grey where a month's split is suppressed."""
-    alt, sheet = drawing.altair(), tables["reviews_by_month"]
-    names = {kind: sheet.of.label(kind) for kind in (ALL, *KINDS)} | {ALL: "All reviews"}
-    rows: list[Row] = []
-    for number, (month, kind) in enumerate(sheet.frame.select("month", "kind").iter_rows()):
-        due, on_time, late = (cell(sheet, column, number) for column in ("due", "on_time", "late"))
-        if isinstance(on_time, int) and isinstance(late, int):
-            parts = {"on time": on_time, "late or not held": late}
-        else:
-            parts = {"split suppressed": due} if isinstance(due, int) else {}
-        rows += [_row(month, names[kind], state, n) for state, n in parts.items()]
-    states = {"on time": BLUE, "late or not held": ORANGE, "split suppressed": GREY}
-    states = {state: colour for state, colour in states.items() if any(row["state"] == state for row in rows)}
-    if not any(row["n"] for row in rows):
+def _by_month(tables: Tables) -> alt.TopLevelMixin | None:
+    """The months' reviews on time and late; grey where a month's split is suppressed."""
+    sheet = tables["reviews_by_month"]
+    return _reviews([_row(sheet, n, f"{month:%b}") for n, month in enumerate(sheet.frame.get_column("month"))])
+
+
+def _by_quarter(tables: Tables) -> alt.TopLevelMixin | None:
+    """For each kind the quarters' reviews on time and late; grey where a quarter's split is suppressed."""
+    alt, sheet = drawing.altair(), tables["reviews_by_quarter"]
+    kinds = sheet.frame.select("quarter", "kind").rows()
+    rows = [
+        _row(sheet, n, f"to {quarter:%B}") | {"kind": sheet.of.label(kind)}
+        for n, (quarter, kind) in enumerate(kinds)
+        if kind != ALL
+    ]
+    names = list(dict.fromkeys(row["kind"] for row in rows))
+    return _reviews(rows, alt.Facet("kind:N", columns=2, sort=names, title=None))
+
+
+def _reviews(rows: list[Row], facet: alt.Facet | None = None) -> alt.TopLevelMixin | None:
+    alt = drawing.altair()
+    pieces = [
+        {**row, "state": state, "n": row[state], "order": order}
+        for row in rows
+        for order, state in enumerate(STATES)
+        if row[state]
+    ]
+    if not pieces:
         return None
-    bars = (
-        alt.Chart(alt.Data(values=rows), width=370, height=130)
-        .mark_bar()
-        .encode(
-            x=alt.X("month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0)),
-            y=alt.Y("n:Q", title="reviews due", axis=alt.Axis(tickCount=4, format="d")),
-            color=alt.Color(
-                "state:N",
-                title=None,
-                sort=list(states),
-                legend=alt.Legend(orient="top"),
-                scale=alt.Scale(domain=list(states), range=list(states.values())),
-            ),
-            order=alt.Order("order:Q"),
-            facet=alt.Facet("kind:N", columns=2, sort=list(names.values()), title=None),
-        )
-        .resolve_scale(y="independent")
-        .resolve_axis(x="independent")
+    states = [state for state in STATES if any(piece["state"] == state for piece in pieces)]
+    bars = alt.Chart(alt.Data(values=pieces), width=310 if facet else 620, height=130 if facet else 190).mark_bar()
+    bars = bars.encode(
+        x=alt.X("when:O", sort=list(dict.fromkeys(row["when"] for row in rows)), title=None, axis=FLAT),
+        y=alt.Y("n:Q", title="reviews due", axis=alt.Axis(tickCount=4, format="d")),
+        color=alt.Color(
+            "state:N",
+            title=None,
+            sort=states,
+            legend=alt.Legend(orient="top"),
+            scale=alt.Scale(domain=states, range=[STATES[state] for state in states]),
+        ),
+        order=alt.Order("order:Q"),
     )
+    if facet:
+        bars = bars.encode(facet=facet).resolve_scale(y="independent").resolve_axis(x="independent")
     return drawing.finished(bars)
 
 
-def _row(month: dt.date, kind: str, state: str, n: int) -> Row:
-    return {"month": f"{month:%b}", "kind": kind, "state": state, "n": n, "order": state != "on time"}
+def _row(sheet: Sheet, number: int, when: str) -> Row:
+    """What is drawn of the reviews of a row: those on time and those late, or all where that split is suppressed."""
+    due, on_time, late = (cell(sheet, column, number) for column in ("due", "on_time", "late"))
+    is_split = isinstance(on_time, int) and isinstance(late, int)
+    shown = (on_time, late, 0) if is_split else (0, 0, due if isinstance(due, int) else 0)
+    return {"when": when, **dict(zip(STATES, shown, strict=True))}
 
 
 def _leaving(tables: Tables) -> alt.TopLevelMixin | None:
@@ -127,7 +143,7 @@ def _statuses(tables: Tables) -> alt.TopLevelMixin | None:
         return None
     colours = dict(zip((group for group in next(iter(values.values())) if group != total), GROUPS, strict=False))
     colours = {name: colour for name, colour in (colours | {TOGETHER: GREY}).items() if _is_drawn(name, rows)}
-    month = alt.X("month:O", sort=None, title=None, axis=alt.Axis(labelAngle=0))
+    month = alt.X("month:O", sort=None, title=None, axis=FLAT)
     colour = alt.Color(
         "group:N",
         title=None,
@@ -167,15 +183,17 @@ def _stack(month: dt.date, group: str, n: Cell, order: int) -> Row:
 CHARTS: dict[str, tuple[str, Callable[[Tables], alt.TopLevelMixin | None]]] = {
     "legal_status_by_month": ("Children looked after at each month's end, by legal status", _statuses),
     "leaving_care_reasons": ("Children who left care in the year, by reason", _leaving),
-    "reviews_by_month": ("Reviews due in each month, on time and late, by kind", _reviews),
+    "reviews_by_month": ("Reviews due in each month, on time and late", _by_month),
+    "reviews_by_quarter": ("Reviews due in each quarter, on time and late, by kind", _by_quarter),
 }
 """What each chart shows, and how it is made, by the table that it stands with."""
 
-
+GREYED = "Grey: how many were on time is suppressed. No bar: so is how many were due, or none was."
 UNSEEN = {
     "legal_status_by_month": f"{TOGETHER}: those of which a number is suppressed in one month or more.",
     "leaving_care_reasons": "c: the number is suppressed.",
-    "reviews_by_month": "Grey: how many were on time is suppressed. No bar: so is how many were due, or none was.",
+    "reviews_by_month": GREYED,
+    "reviews_by_quarter": GREYED,
 }
 
 

@@ -63,7 +63,7 @@ def _printed(sheet: Sheet, column: str, row: int) -> Cell:
 
 def _plain(sheet: Sheet, tables: Tables, part: str, rows: list[int]) -> Grid:
     of, frame = sheet.of, sheet.frame
-    apart = (of.split, *of.unprinted)
+    apart = (of.split, of.heads, *of.unprinted)
     labels = [name for name in of.keys(frame) if name not in apart]
     numbers = _numbers(sheet, rows)
     years = _years(sheet, tables)
@@ -106,6 +106,8 @@ def _words(sheet: Sheet, row: int, labels: list[str], two_years: bool) -> tuple[
     """The labels of a row as they are printed, and the part of the grid that the row stands in."""
     of, frame = sheet.of, sheet.frame
     words = [_label(of, name, frame.item(row, name), two_years) for name in labels]
+    if of.heads is not None:
+        return words, frame.item(row, of.heads)
     if labels[:1] != ["breakdown"]:
         return words, ""
     part, colon, value = str(frame.item(row, "breakdown")).partition(":")
@@ -141,11 +143,22 @@ def _says_nothing(sheet: Sheet, name: str) -> bool:
 
 
 def _label(of: Definition, name: str, value: Cell, two_years: bool) -> Cell:
-    if name == of.month and two_years and isinstance(value, dt.date):
-        return f"{value:%B}"
+    if name == of.month and isinstance(value, dt.date):
+        return _span(value, of.months, "" if two_years else f" {value.year}")
     if not isinstance(value, str) or of.child_level or (name in _AS_THEY_ARE and "_" not in value):
         return value
     return of.label(value)
+
+
+def _span(last: dt.date, months: int, year: str) -> str:
+    """The months that end on a day, in words: those that begin on the first of a month by their names."""
+    after = last + dt.timedelta(days=1)
+    if after.day != 1:
+        return f"{last.day} {last:%B}{year}"
+    first = dt.date(after.year, after.month, 1)
+    for _ in range(months):
+        first = (first - dt.timedelta(days=1)).replace(day=1)
+    return f"{last:%B}{year}" if months == 1 else f"{first:%B} to {last:%B}{year}"
 
 
 def _totals(of: Definition, frame: pl.DataFrame, rows: list[int]) -> frozenset[int]:

@@ -27,7 +27,10 @@ SECTIONS = (
     Section("In care", ("breakdowns", "legal_status_on", "legal_status_by_month")),
     Section("Starting to be looked after", ("started_breakdowns",)),
     Section("Leaving care", ("leaving_care_reasons", "leaving_care_groups", "leaving_breakdowns")),
-    Section("Reviews", ("review_timeliness", "reviews_by_month", "reviews_up_to_date", "review_participation")),
+    Section(
+        "Reviews",
+        ("review_timeliness", "reviews_by_month", "reviews_by_quarter", "reviews_up_to_date", "review_participation"),
+    ),
     Section("Placements", ("placement_stability", "placement_distance")),
     Section("Care leavers", ("care_leaver_outcomes",)),
     Section("Monthly scorecard", ("scorecard",)),

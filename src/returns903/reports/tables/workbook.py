@@ -125,7 +125,5 @@ def _drawn(grid: Grid, parts: dict[str, Any]) -> list[book.Series]:
     if "all" in parts:
         drawn = [n for n, column in enumerate(grid.columns) if n and column.heading != "Total"]
         return [book.Series(*each) for each in zip(drawn, parts["all"], strict=False)]
-    lasts = {column.heading: n for n, column in enumerate(grid.columns)}
-    firsts = {column.heading: n for n, column in reversed(list(enumerate(grid.columns)))}
-    places = lasts if grid.columns[-1].above == "All" else firsts
+    places = {column.heading: n for n, column in reversed(list(enumerate(grid.columns)))}
     return [book.Series(places[heading], colour) for heading, colour in parts.items() if heading in places]
