@@ -22,6 +22,7 @@ from returns903.cli.options import (
     form_of,
     names,
     outputs,
+    place,
     to_file,
     whole_number,
 )
@@ -87,6 +88,10 @@ def tables(
     population: Annotated[
         str | None, typer.Option(metavar="N", help="Children under 18 in the area, for rates per 10,000.")
     ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(parser=place, metavar="FILE", help="Targets and others' figures to hold these against, as CSV."),
+    ] = None,
     force: Force = False,
 ) -> None:
     """Work out the tables that are published from a return.
@@ -94,8 +99,9 @@ def tables(
     Exit status: 0 written, 2 the input could not be read, an option is wrong or the output cannot be written.
     """
     wanted, form = _wanted(only, disclosure, pack), _form(format, to_file(output), pack)
-    target = _target(output, form, pack, outputs(path, previous, providers, postcodes, local_categories, force=force))
-    options = _options(local_categories, population)
+    writer = outputs(path, previous, providers, postcodes, local_categories, compare, force=force)
+    target = _target(output, form, pack, writer)
+    options = _options(local_categories, population, compare)
     from returns903.published.collect import collect
     from returns903.reports.tables.write import check_screen
 
@@ -124,12 +130,17 @@ def _target(output: Path | None, form: str | None, pack: Pack | None, writer: Ou
     return None if path is None else Target(path, form, writer, None if pack is None else pack.value)
 
 
-def _options(local_categories: Path | None, population: str | None) -> Options:
+def _options(local_categories: Path | None, population: str | None, compare: Path | None) -> Options:
     from returns903.derive import local_categories as read_categories
+    from returns903.published.compare import comparisons
     from returns903.published.definition import Options
 
     residents = whole_number("--population", population, POPULATION)
-    return Options(tuple(read_categories(local_categories)) if local_categories else (), residents)
+    return Options(
+        tuple(read_categories(local_categories)) if local_categories else (),
+        residents,
+        comparisons(compare) if compare else None,
+    )
 
 
 def _form(form: TablesFormat | None, target: Path | None, pack: Pack | None) -> str | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from returns903.errors import ConfigError
-from returns903.pages.grid import Cell, Column, Grid
+from returns903.pages.grid import Cell, Column, Grid, Mark
 
 _NO_FORMULAS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDEST = 60
@@ -103,6 +103,8 @@ class Sheet:
             page.write_boolean(row, place, value, look)
         elif isinstance(value, int | float):
             page.write_number(row, place, value, look)
+        elif isinstance(value, Mark):
+            page.write_string(row, place, value.text, self._book.looks[value.kind])
         elif isinstance(value, dt.date) and value.year >= 1900:
             page.write_datetime(row, place, dt.datetime.combine(value, dt.time()), look)
         else:
@@ -207,6 +209,9 @@ def _looks() -> dict[str, dict[str, Any]]:
         "above": {"bold": True, "align": "center", "bottom": 1, "bg_color": "#f4f6f8"},
         "among": {"bold": True, "bg_color": "#f4f6f8"},
         "link": {"font_color": "#1f5a96", "underline": 1},
+        "good": {"bg_color": "#d9efe0", "align": "center"},
+        "near": {"bg_color": "#fdebc8", "align": "center"},
+        "bad": {"bg_color": "#f9d6d2", "align": "center"},
     }
     looks["right"] = looks["head"] | {"align": "right"}
     kinds: dict[str, dict[str, Any]] = {

@@ -19,7 +19,20 @@ class Hidden:
 
 
 HIDDEN = Hidden()
-Cell = str | int | float | bool | dt.date | Hidden | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A judgement in a word, with a colour that says the same."""
+
+    text: str
+    kind: Literal["good", "near", "bad"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | int | float | bool | dt.date | Hidden | Mark | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from returns903.pages.grid import Grid, written
+from returns903.pages.grid import Grid, Mark, written
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -32,6 +32,8 @@ class Card:
     about: str = ""
     before: str = ""
     """What it was the year before, in words."""
+    beside: Sequence[str | Mark] = ()
+    """What it is held against, in words."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import polars as pl
 from returns903 import __version__
 from returns903.errors import ConfigError
 from returns903.published.catalogue import AGGREGATES, DEFINITIONS
+from returns903.published.compare import Comparisons
 from returns903.published.definition import Definition, Options
 from returns903.published.links import all_ties, between
 from returns903.reference import authorities
@@ -58,6 +59,8 @@ class Tables:
     notes: tuple[str, ...] = ()
     period: str = ""
     """The days of the year."""
+    comparisons: Comparisons | None = None
+    """What this year's figures are held against."""
     version: str = field(default=__version__)
 
     def __getitem__(self, name: str) -> Sheet:
@@ -125,6 +128,7 @@ def collect(
         last_year=None if before is None else before.year.label,
         notes=(*_missing(ret, wanted), *([] if before is None else [ALONE])),
         period=f"{_day(ret.year.start)} to {_day(ret.year.end)}",
+        comparisons=options.comparisons,
     )
 
 

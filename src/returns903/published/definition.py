@@ -11,6 +11,7 @@ import polars as pl
 
 from returns903.derive.local_categories import LocalCategory
 from returns903.pages.grid import Format
+from returns903.published.compare import Comparisons
 from returns903.returns import Return
 from returns903.statistics import ColumnTotal, Percentage, Published, RowTotal
 from returns903.words import sentence
@@ -24,6 +25,8 @@ class Options:
     """The authority's own rows of the table of leaving reasons."""
     population: int | None = None
     """Children under 18 who live in the area."""
+    comparisons: Comparisons | None = None
+    """What figures are held against."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ import polars as pl
 from returns903.pages.grid import HIDDEN, Cell, Column, Grid, written
 from returns903.published.collect import Sheet, Tables
 from returns903.published.definition import Definition, Pivot
+from returns903.reports.tables.against import COMPARED, with_comparisons
 
 NONE = "\N{EN DASH}"
 """What stands where there is nobody to work a percentage out of."""
@@ -187,7 +188,8 @@ def _pivoted(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Itera
         return
     for number, (year, each) in enumerate(years):
         name = f"{title}, {year}" if title and len(years) > 1 else year if len(years) > 1 else title
-        yield _crossed(each, pivot, name, rows, -number)
+        made = _crossed(each, pivot, name, rows, -number)
+        yield made if number or sheet.of.name != COMPARED else with_comparisons(made, sheet, tables)
 
 
 def _crossed(sheet: Sheet, pivot: Pivot, title: str, rows: list[int], years: int) -> Grid:

@@ -47,6 +47,8 @@ class Headline:
     table: str
     column: str
     row: pl.Expr
+    measure: str = ""
+    """By which it is found among comparisons."""
 
 
 _BREAKDOWN, _MEASURE = pl.col("breakdown"), pl.col("measure")
@@ -62,6 +64,7 @@ HEADLINES = (
         "review_timeliness",
         "percent",
         (_MEASURE == "child") & (_BREAKDOWN == "all"),
+        "every_review_on_time",
     ),
     Headline(
         "reviews on time",
@@ -69,6 +72,7 @@ HEADLINES = (
         "review_timeliness",
         "percent",
         (_MEASURE == "reviews_due") & (_BREAKDOWN == "all"),
+        "reviews_on_time",
     ),
     Headline(
         "reviews with the child taking part",
@@ -76,6 +80,7 @@ HEADLINES = (
         "review_participation",
         "percent",
         (_MEASURE == "review") & (_BREAKDOWN == "taken_part"),
+        "took_part_in_reviews",
     ),
     Headline(
         "three or more placements",
@@ -83,8 +88,9 @@ HEADLINES = (
         "placement_stability",
         "percent",
         _MEASURE == "three_or_more_placements",
+        "three_or_more_placements",
     ),
-    Headline("placed within 20 miles", "of home", "placement_distance", "percent", _EVERYWHERE),
+    Headline("placed within 20 miles", "of home", "placement_distance", "percent", _EVERYWHERE, "within_20_miles"),
 )
 
 

@@ -8,7 +8,7 @@ from returns903.errors import ConfigError
 from returns903.pages import html
 from returns903.pages.grid import HIDDEN, Cell, written
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
-from returns903.reports.tables import charts
+from returns903.reports.tables import against, charts
 from returns903.reports.tables.layout import grids
 from returns903.reports.tables.pack import HEADLINES, SECTIONS, Headline, Section, figure, title
 from returns903.words import sentence
@@ -54,7 +54,8 @@ def _cards(tables: Tables) -> Iterator[html.Card]:
         now, before = figure(headline, tables)
         if now is not None:
             then = "" if before is None else f"{_said(before, headline)} in {tables.last_year}"
-            yield html.Card(_said(now, headline), headline.title, headline.about, then)
+            beside = against.in_words(tables.comparisons, headline.measure, now)
+            yield html.Card(_said(now, headline), headline.title, headline.about, then, beside)
 
 
 def _said(value: Cell, headline: Headline) -> str:
