@@ -113,7 +113,7 @@ def test_a_workbook_holds_no_formula(as_pack: bool) -> None:
         sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
         assert not any("externalLink" in name for name in parts.namelist())
     assert not any("<f>" in sheet for sheet in sheets)
-    assert NASTY in str(_sheet(content, "leaving_care_reasons").rows())
+    assert NASTY in str(_sheet(content, "Left, by reason" if as_pack else "leaving_care_reasons").rows())
 
 
 def _sheet(content: bytes, name: str, header: int | None = None) -> pl.DataFrame:
@@ -135,18 +135,33 @@ def test_a_plain_workbook_is_the_tables() -> None:
 
 
 def test_suppressed_numbers_are_c_in_a_workbook() -> None:
-    found = _sheet(workbook(pack(), pack=True), "leaving_care_reasons").rows()
+    found = _sheet(workbook(pack(), pack=True), "Left, by reason").rows()
     row = next(row for row in found if row[0] == "Died")
     assert row[1:4] == ("E2", "c", "c")
     total = next(row for row in found if row[0] == "Total")
     assert total[2] == "456"
 
 
+def test_the_key_figures_of_a_workbook_are_numbers() -> None:
+    found = fastexcel.read_excel(workbook(pack(), pack=True)).load_sheet("Key figures", header_row=1).to_polars()
+    assert found.columns[1:] == ["2018-19", "2017-18"]
+    assert [dtype.is_numeric() for dtype in found.dtypes] == [False, True, True]
+    figures = dict(found.select(pl.nth(0), pl.nth(1)).iter_rows())
+    assert figures["Looked after, on the last day of the year"] == 835
+    assert figures["Placed within 20 miles, of home, %"] == pytest.approx(87.5, abs=0.05)
+
+
+def test_the_sheets_of_a_pack_have_names_for_people() -> None:
+    names = fastexcel.read_excel(workbook(pack(), pack=True)).sheet_names
+    assert len(names) == len(definitions()) + 2
+    assert not [name for name in names if "_" in name or len(name) > 31]
+
+
 def test_a_pack_has_its_charts_in_the_workbook() -> None:
     with zipfile.ZipFile(io.BytesIO(workbook(pack(), pack=True))) as parts:
         charts = [parts.read(name).decode() for name in parts.namelist() if "charts/chart" in name]
     assert len(charts) == 3
-    assert any("leaving_care_reasons!$C$8:$C$23" in chart for chart in charts)
+    assert any("'Left, by reason'!$C$8:$C$23" in chart for chart in charts)
 
 
 def test_csv() -> None:

@@ -140,6 +140,16 @@ class Sheet:
             row += 1
         return row
 
+    def keep_in_sight(self, grid: Grid, row: int) -> None:
+        """Keep the headings and first column of a grid that is written from a row on in sight, and let it be filtered.
+
+        A grid with headings among its rows has no filter, which would take those for rows.
+        """
+        head = heading_row(grid, row)
+        self.page.freeze_panes(head + 1, 1)
+        if grid.rows and not any(grid.heads.values()):
+            self.page.autofilter(head, 0, head + len(grid.rows) - len(grid.totals), len(grid.columns) - 1)
+
     def _above(self, grid: Grid, row: int) -> int:
         """Write what stands above the headings of columns; the row of those."""
         if grid.title:

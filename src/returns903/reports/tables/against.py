@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from returns903.pages.grid import Cell, Column, Grid, Mark, written
@@ -37,21 +36,23 @@ def with_comparisons(grid: Grid, sheet: Sheet, tables: Tables) -> Grid:
     comparisons = tables.comparisons
     if comparisons is None:
         return grid
-    names = dict.fromkeys(sheet.frame.get_column("measure"))
-    found = {sheet.of.label(name): comparisons.of.get(name) for name in names}
+    names = {sheet.of.label(name): name for name in sheet.frame.get_column("measure")}
     targets = ["Target", f"{grid.columns[-1].heading} against it"] if comparisons.has_targets else []
     return replace(
         grid,
         columns=(*grid.columns, *(Column(name, "percent", "Held against") for name in (*targets, *comparisons.others))),
-        rows=tuple((*row, *_cells(found.get(str(row[0])), row[-1], comparisons)) for row in grid.rows),
+        rows=tuple((*row, *held_against(comparisons, names.get(str(row[0]), ""), row[-1])) for row in grid.rows),
     )
 
 
-def _cells(found: Comparison | None, last: Cell, comparisons: Comparisons) -> Iterator[Cell]:
-    if comparisons.has_targets:
-        yield found.target if found else None
-        yield _mark(found, last) if found else None
-    yield from found.others if found else [None] * len(comparisons.others)
+def held_against(comparisons: Comparisons | None, measure: str, value: Cell) -> list[Cell]:
+    """Target and state of a figure where there are targets, then others' figures; blank where nothing is given."""
+    if comparisons is None:
+        return []
+    found = comparisons.of.get(measure)
+    state: list[Cell] = [found.target, _mark(found, value)] if found else [None, None]
+    others = found.others if found else [None] * len(comparisons.others)
+    return [*(state if comparisons.has_targets else []), *others]
 
 
 def _mark(found: Comparison, value: Cell) -> Mark | None:

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from returns903.pages.grid import Cell
+from returns903.pages.grid import Cell, Column, Grid
 from returns903.published.catalogue import DEFINITIONS
 from returns903.published.collect import Sheet, Tables
 from returns903.published.definition import Definition
+from returns903.reports.tables.against import held_against
 from returns903.reports.tables.layout import cell
+from returns903.words import sentence
 
 PACKS = ("annual-report",)
 
@@ -36,6 +38,28 @@ SECTIONS = (
     Section("Monthly scorecard", ("scorecard",)),
     Section("Quality of the data", ("not_judged",)),
 )
+
+
+SHEETS = {
+    "breakdowns": "Looked after",
+    "legal_status_on": "Legal status",
+    "legal_status_by_month": "Legal status by month",
+    "started_breakdowns": "Started",
+    "leaving_care_reasons": "Left, by reason",
+    "leaving_care_groups": "Left, by group",
+    "leaving_breakdowns": "Left, by who they are",
+    "review_timeliness": "Reviews on time",
+    "reviews_by_month": "Reviews by month",
+    "reviews_by_quarter": "Reviews by quarter",
+    "reviews_up_to_date": "Reviews up to date",
+    "review_participation": "Taking part in reviews",
+    "placement_stability": "Stability",
+    "placement_distance": "Distance from home",
+    "care_leaver_outcomes": "Care leavers",
+    "scorecard": "Scorecard",
+    "not_judged": "Not placed in time",
+}
+"""What the sheets of the pack's workbook are called: no more than 31 characters."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,6 +135,27 @@ def figure(headline: Headline, tables: Tables) -> tuple[Cell, Cell]:
         return None, None
     sheet = tables[headline.table]
     return _at(headline, sheet), None if sheet.last_year is None else _at(headline, sheet.last_year)
+
+
+def key_figures(tables: Tables) -> Grid:
+    """The headlines as a grid, numbers as numbers: this year, last year, and what they are held against."""
+    with_last = tables.last_year is not None
+    others = tables.comparisons.others if tables.comparisons else ()
+    years = [tables.year, *([str(tables.last_year)] if with_last else [])]
+    heads = [*years, *(["Target", "Against it"] if _has_targets(tables) else []), *others]
+    rows = []
+    for headline in HEADLINES:
+        now, before = figure(headline, tables)
+        if now is not None:
+            unit = ", %" if headline.column == "percent" else ""
+            beside = held_against(tables.comparisons, headline.measure, now)
+            title = f"{sentence(headline.title)}, {headline.about}{unit}"
+            rows.append((title, now, *([before] if with_last else []), *beside))
+    return Grid("Key figures", (Column("", "text"), *(Column(head, "percent") for head in heads)), tuple(rows))
+
+
+def _has_targets(tables: Tables) -> bool:
+    return tables.comparisons is not None and tables.comparisons.has_targets
 
 
 def _at(headline: Headline, sheet: Sheet) -> Cell:

@@ -7,13 +7,13 @@ from typing import Any
 from returns903.errors import ConfigError
 from returns903.pages import book
 from returns903.pages.charts import BLUE, GROUPS, ORANGE
-from returns903.pages.grid import HIDDEN, Cell, Column, Grid, written
+from returns903.pages.grid import HIDDEN, Column, Grid
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.tables.layout import grids
-from returns903.reports.tables.pack import HEADLINES, figure, title
+from returns903.reports.tables.pack import SHEETS, key_figures, title
 from returns903.words import sentence
 
-CONTENTS = "Contents"
+CONTENTS, KEY_FIGURES = "Contents", "Key figures"
 MOST_ROWS = 1_048_575
 """A sheet has one row more, which holds the headings."""
 
@@ -33,16 +33,16 @@ def workbook(tables: Tables, *, pack: bool = False) -> bytes:
             raise ConfigError(msg)
     made = book.Book(title(tables, pack=pack), tables.statement, whole=tables.method == "round")
     _contents(made, tables, pack)
+    if pack:
+        _key_figures(made.sheet(KEY_FIGURES), tables)
     for sheet in tables.sheets:
-        if pack:
-            _for_people(made.sheet(sheet.of.name), sheet, tables)
-        else:
-            _for_programs(made.sheet(sheet.of.name), sheet)
+        page = made.sheet(_name(sheet, pack))
+        _for_people(page, sheet, tables) if pack else _for_programs(page, sheet)
     return made.content()
 
 
 def _contents(made: book.Book, tables: Tables, pack: bool) -> None:
-    """The first sheet: what this is, the headlines, and each table with its definition."""
+    """The first sheet: what this is, and each table with its definition."""
     page = made.sheet(CONTENTS)
     page.widths(46, 90, 60)
     page.say(0, 0, title(tables, pack=pack), "title")
@@ -52,32 +52,26 @@ def _contents(made: book.Book, tables: Tables, pack: bool) -> None:
     for note in tables.notes:
         page.say(row - 1, 0, f"{sentence(note)}.")
         row += 1
-    row = _headlines(page, tables, row) if pack else row
     for column, heading in enumerate(("Table", "Definition", "Source")):
         page.say(row, column, heading, "head")
     for number, sheet in enumerate(tables.sheets, row + 1):
         of = sheet.of
-        page.link(number, 0, of.name, of.title)
+        page.link(number, 0, _name(sheet, pack), of.title)
         page.say(number, 1, f"{of.text} {IDENTIFIERS}" if of.child_level else of.text, "wrap")
         page.say(number, 2, of.source, "soft")
     page.say(number + 2, 0, f"Made by returns903 {tables.version}.", "soft")
 
 
-def _headlines(page: book.Sheet, tables: Tables, row: int) -> int:
-    for headline in HEADLINES:
-        now, before = figure(headline, tables)
-        if now is None:
-            continue
-        unit = "%" if headline.column == "percent" else ""
-        then = "" if before is None else f" ({_said(before)}{unit} in {tables.last_year})"
-        page.say(row, 0, f"{sentence(headline.title)}, {headline.about}")
-        page.say(row, 1, f"{_said(now)}{unit}{then}", "strong")
-        row += 1
-    return row + 1
+def _name(sheet: Sheet, pack: bool) -> str:
+    return SHEETS.get(sheet.of.name, sheet.of.name) if pack else sheet.of.name
 
 
-def _said(value: Cell) -> str:
-    return written(value, "percent")
+def _key_figures(page: book.Sheet, tables: Tables) -> None:
+    grid = key_figures(tables)
+    page.page.set_column(0, 0, book.width_of([grid]))
+    page.page.set_column(1, 20, 12)
+    page.grid(grid, 0)
+    page.keep_in_sight(grid, 0)
 
 
 def _for_programs(page: book.Sheet, sheet: Sheet) -> None:
@@ -102,6 +96,8 @@ def _for_people(page: book.Sheet, sheet: Sheet, tables: Tables) -> None:
     page.say_across(2, (0, 9), f"Source: {of.source}" if of.source else "", "soft", 18)
     page.say(3, 0, tables.statement, "stamp" if tables.method == "none" else "text")
     row, made = 5, grids(sheet, tables)
+    if len(made) == 1:
+        page.keep_in_sight(made[0], row)
     page.page.set_column(0, 0, book.width_of(made))
     page.page.set_column(1, 40, 12)
     for number, grid in enumerate(made):
