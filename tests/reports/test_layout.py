@@ -57,6 +57,14 @@ def test_a_rate_without_a_population_is_no_row_and_said_below() -> None:
     assert not any(rate in note for note in this.notes)
 
 
+def test_what_a_suppressed_figure_may_mean_is_said_where_there_is_one() -> None:
+    def notes(method: str) -> str:
+        return " ".join(grids(pack(method)["reviews_up_to_date"], pack(method))[0].notes)
+
+    assert "c: so few children had a review owing" in notes("suppress")
+    assert "c:" not in notes("none")
+
+
 @pytest.mark.parametrize("name", ["placement_stability", "not_judged", "review_timeliness"])
 def test_the_words_of_a_page_are_no_names_of_columns(name: str) -> None:
     tables = collect(small("C1"), definitions(), "none", Options())

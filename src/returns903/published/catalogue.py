@@ -250,6 +250,8 @@ REVIEWS = (
         helpers={"sure": pl.col("children") - pl.col("assumed")},
         marks={"month": pl.col("as_at")},
         month="as_at",
+        if_hidden="c: so few children had a review owing that their number is not told, nor how many were up to date; "
+        "or theirs could be worked out from this month's.",
         headings={"assumed": "With assumed due dates"},
     ),
     Definition(
@@ -368,6 +370,8 @@ OTHERS = (
             "two_years_in_one_placement": "Two years in one placement, %",
             "within_20_miles": "Within 20 miles, %",
         },
+        if_hidden="c: so few children are in the figure, or are left out of it, that their number is not told; or such "
+        "a number could be worked out from this one.",
         lacking={"looked_after_rate": "the number of children who live in the area"},
     ),
     Definition(

@@ -95,6 +95,8 @@ class Definition:
     headings: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     """What values of label columns are called on a page."""
+    if_hidden: str = ""
+    """What a page says below it where a number is suppressed, if its mark alone could mislead."""
     lacking: Mapping[str, str] = field(default_factory=dict)
     """Rows of a page, by label, that may hold nothing at all, and what has to be given for them."""
 

@@ -178,6 +178,8 @@ def _notes(years: list[tuple[str, Sheet]], rows: list[int], body: Sequence[Seque
             continue
         said = "; ".join(f"{written(value)}{f' in {year}' if len(years) > 1 else ''}" for year, value in values)
         yield f"{of.heading(name)}: {said}."
+    if any(value is HIDDEN for cells in body for value in cells) and of.if_hidden:
+        yield of.if_hidden
     if any(value == NONE for cells in body for value in cells):
         yield f"{NONE}: there is nothing to work a percentage out of."
 
