@@ -41,7 +41,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
 def test_csv_into_a_folder(run: Run, tmp_path: Path) -> None:
     status, out, err = run(CLEAN, "--year", "2024-25", "--output", tmp_path / "out")
     assert (status, out) == (0, "")
-    assert "written: 17 files" in err
+    assert "written: 18 files" in err
     names = {path.stem for path in (tmp_path / "out").iterdir()}
     assert {"breakdowns", "scorecard", "about"} <= names
     assert not {"periods_of_care", "leaving_care", "reviews_due"} & names
@@ -66,6 +66,20 @@ def test_no_disclosure_control_is_said_and_stamped(run: Run, tmp_path: Path) -> 
     assert "periods_of_care, " in err
     assert pl.read_csv(tmp_path / "breakdowns.csv").get_column("disclosure_control").unique().to_list() == ["none"]
     assert (tmp_path / "reviews_due.csv").exists()
+
+
+def test_figures_are_held_against_those_of_a_file(run: Run, tmp_path: Path) -> None:
+    given = tmp_path / "england.csv"
+    given.write_text("measure,target,England\nwithin_20_miles,99.5,74\n", encoding="utf-8")
+    page = tmp_path / "pack.html"
+    words = (CLEAN, "--year", "2024-25", "--pack", "annual-report", "--disclosure", "none", "--compare", given)
+    assert run(*words, "--output", page)[0] == 0
+    assert "England 74.0%" in page.read_text(encoding="utf-8")
+    given.write_text("measure,England\nnonsense,74\n", encoding="utf-8")
+    status, _, err = run(*words, "--output", tmp_path / "other.html")
+    assert status == 2
+    assert "no measure that can be compared" in " ".join(err.split())
+    assert run(*words, "--output", given, "--format", "html", "--force")[0] == 2
 
 
 @pytest.mark.parametrize("form", ["xlsx", "html", "json"])
@@ -144,4 +158,4 @@ def test_the_command_loads_nothing_heavy() -> None:
     script = "import sys, returns903.cli.tables\nprint(' '.join(sys.modules))"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     loaded = {name.split(".")[0] for name in done.stdout.split()}
-    assert not loaded & {"polars", "pandera", "altair", "great_tables", "xlsxwriter", "vl_convert"}
+    assert not loaded & {"polars", "pandera", "altair", "jinja2", "xlsxwriter", "vl_convert"}

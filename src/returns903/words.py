@@ -19,3 +19,9 @@ def heading(text: str) -> str:
 def counted(count: int, one: str, many: str | None = None) -> str:
     """`1 cell`, `1,204 cells`."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def sentence(name: str) -> str:
+    """A name as words, the first with a capital."""
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]

@@ -12,8 +12,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from returns903.reports.tables.catalogue import AGGREGATES
-from returns903.reports.tables.collect import Tables, collect
+from returns903.published.catalogue import AGGREGATES
+from returns903.published.collect import Tables, collect
 from returns903.reports.tables.csv_json import to_json
 from returns903.reports.tables.pack import definitions
 from returns903.reports.tables.write import FORMATS, Target
@@ -79,7 +79,7 @@ def test_no_cell_stands_in_a_published_file(
 
 def test_the_marks_are_looked_for_where_they_are() -> None:
     """The same cells do stand in a table with a row a child."""
-    from returns903.reports.tables.collect import chosen
+    from returns903.published.collect import chosen
 
     assert (
         f"{MARK} EPISODES LS".casefold()

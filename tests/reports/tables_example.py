@@ -9,8 +9,8 @@ import polars as pl
 
 import returns903
 from returns903.derive import local_categories
-from returns903.reports.tables.collect import Tables, chosen, collect
-from returns903.reports.tables.definition import Options
+from returns903.published.collect import Tables, chosen, collect
+from returns903.published.definition import Options
 from returns903.reports.tables.pack import definitions
 from returns903.returns import Return
 

@@ -15,11 +15,12 @@ import pytest
 
 from returns903.derive.local_categories import LocalCategory
 from returns903.errors import ConfigError, InputError
-from returns903.reports.tables.collect import Tables, chosen, collect
+from returns903.published.collect import Tables, chosen, collect
+from returns903.published.definition import Options
+from returns903.reports.tables.charts import draw
 from returns903.reports.tables.csv_json import to_csv, to_json, to_parquet
-from returns903.reports.tables.definition import Options
-from returns903.reports.tables.html import page
 from returns903.reports.tables.pack import definitions
+from returns903.reports.tables.page import page
 from returns903.reports.tables.workbook import workbook
 from returns903.reports.tables.write import Target, document
 from returns903.writing import Outputs
@@ -81,7 +82,7 @@ def test_the_page_holds_charts_headlines_definitions_and_both_years() -> None:
     text = page(pack(), pack=True)
     read = Reader(text)
     words = " ".join(read.texts)
-    assert sum(tag == "svg" for tag, _ in read.tags) == 3
+    assert sum(tag == "svg" for tag, _ in read.tags) == 4
     assert len(re.findall("<h4>Definition</h4>", text)) == len(definitions())
     for said in ("835", "456", "417 in 2017-18", "Regulations 2010", "suppressed (c)", "One night before dispersal"):
         assert said in words
@@ -112,7 +113,7 @@ def test_a_workbook_holds_no_formula(as_pack: bool) -> None:
         sheets = [parts.read(name).decode() for name in parts.namelist() if "worksheets/sheet" in name]
         assert not any("externalLink" in name for name in parts.namelist())
     assert not any("<f>" in sheet for sheet in sheets)
-    assert NASTY in str(_sheet(content, "leaving_care_reasons").rows())
+    assert NASTY in str(_sheet(content, "Left, by reason" if as_pack else "leaving_care_reasons").rows())
 
 
 def _sheet(content: bytes, name: str, header: int | None = None) -> pl.DataFrame:
@@ -134,18 +135,33 @@ def test_a_plain_workbook_is_the_tables() -> None:
 
 
 def test_suppressed_numbers_are_c_in_a_workbook() -> None:
-    found = _sheet(workbook(pack(), pack=True), "leaving_care_reasons").rows()
+    found = _sheet(workbook(pack(), pack=True), "Left, by reason").rows()
     row = next(row for row in found if row[0] == "Died")
     assert row[1:4] == ("E2", "c", "c")
     total = next(row for row in found if row[0] == "Total")
     assert total[2] == "456"
 
 
+def test_the_key_figures_of_a_workbook_are_numbers() -> None:
+    found = fastexcel.read_excel(workbook(pack(), pack=True)).load_sheet("Key figures", header_row=1).to_polars()
+    assert found.columns[1:] == ["2018-19", "2017-18"]
+    assert [dtype.is_numeric() for dtype in found.dtypes] == [False, True, True]
+    figures = dict(found.select(pl.nth(0), pl.nth(1)).iter_rows())
+    assert figures["Looked after, on the last day of the year"] == 835
+    assert figures["Placed within 20 miles, of home, %"] == pytest.approx(87.5, abs=0.05)
+
+
+def test_the_sheets_of_a_pack_have_names_for_people() -> None:
+    names = fastexcel.read_excel(workbook(pack(), pack=True)).sheet_names
+    assert len(names) == len(definitions()) + 2
+    assert not [name for name in names if "_" in name or len(name) > 31]
+
+
 def test_a_pack_has_its_charts_in_the_workbook() -> None:
     with zipfile.ZipFile(io.BytesIO(workbook(pack(), pack=True))) as parts:
         charts = [parts.read(name).decode() for name in parts.namelist() if "charts/chart" in name]
     assert len(charts) == 3
-    assert any("leaving_care_reasons!$C$8:$C$23" in chart for chart in charts)
+    assert any("'Left, by reason'!$C$8:$C$23" in chart for chart in charts)
 
 
 def test_csv() -> None:
@@ -245,7 +261,7 @@ def test_one_table_may_be_one_file_and_several_may_not(tmp_path: Path, form: str
     one = collect(small("C1"), chosen(["leaving_care_groups"], "suppress"))
     assert target(path, form).write(one) == [path]
     assert path.is_file()
-    with pytest.raises(ConfigError, match="holds one table, not 16"):
+    with pytest.raises(ConfigError, match="holds one table, not 17"):
         target(path, form, force=True).check(definitions())
 
 
@@ -272,7 +288,7 @@ def test_what_a_screen_takes() -> None:
 
 
 def test_long_tables_are_refused_for_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("returns903.reports.tables.html.MOST_ROWS", 10)
+    monkeypatch.setattr("returns903.reports.tables.page.MOST_ROWS", 10)
     with pytest.raises(ConfigError, match="too many for a page"):
         page(everything("suppress"))
     monkeypatch.setattr("returns903.reports.tables.workbook.MOST_ROWS", 10)
@@ -281,12 +297,35 @@ def test_long_tables_are_refused_for_a_page(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_charts_draw_no_suppressed_number() -> None:
-    from returns903.reports.tables.charts import caption, draw
-
     drawn = draw("leaving_care_reasons", pack())
     assert drawn.startswith('<svg role="img" aria-label="Children who left care')
     assert re.search(r">c<", drawn)
     assert not re.search(r">(14|39|2)<", drawn)
     assert re.search(r">(14)<", draw("leaving_care_reasons", pack("none")))
-    assert "the mark is 2017-18" in caption("leaving_care_reasons", pack())
     assert draw("breakdowns", pack()) == ""
+
+
+def test_the_chart_of_reasons_begins_with_the_most_frequent_and_holds_both_years() -> None:
+    drawn = draw("leaving_care_reasons", pack())
+    labels = [
+        "Independent living, supportive accommodation",
+        "Returned home, part of care plan",
+        "Sentenced to custody",
+    ]
+    places = [drawn.index(f">{label}<") for label in labels]
+    assert places == sorted(places)
+    assert ">2018-19<" in drawn
+    assert ">2017-18<" in drawn
+    assert ">Age assessed as 18 or over<" in drawn
+
+
+def test_the_chart_of_legal_statuses_has_the_same_groups_in_every_month() -> None:
+    sheet = pack()["legal_status_by_month"]
+    drawn = draw("legal_status_by_month", pack())
+    hidden = {*sheet.frame.filter(sheet.hidden.get_column("children")).get_column("group")}
+    assert hidden
+    assert not [group for group in hidden if f">{sheet.of.label(group)}<" in drawn]
+    assert ">Other groups, together<" in drawn
+    assert ">Other groups, together<" not in draw("legal_status_by_month", pack("none"))
+    for total in sheet.frame.filter(group="total").get_column("children"):
+        assert f">{total}<" in drawn

@@ -150,12 +150,14 @@ def _months(page: Page) -> Iterator[Fact]:
         for kind in (*kinds, "all"):
             label = begins("kind:adoption") if kind == "adoption" else "all" if kind == "all" else f"kind:{kind}"
             year = page.of("review_timeliness", of_year, measure="reviews_due", breakdown=label)
-            yield from _equal(year, page.of("reviews_by_month", column, kind=kind))
-        for month in months:
-            every = page.of("reviews_by_month", column, month=month, kind="all")
-            yield from _equal(every, page.of("reviews_by_month", column, month=month, kind=kinds))
-    for row in range(len(page.rows["reviews_by_month"])):
-        yield Fact(page.at("reviews_by_month", row, "due"), page.at("reviews_by_month", row, "on_time", "late"))
+            yield from _equal(year, page.of("reviews_by_quarter", column, kind=kind))
+        for number, quarter in enumerate(page.labels("reviews_by_quarter", "quarter")):
+            every = page.of("reviews_by_quarter", column, quarter=quarter, kind="all")
+            yield from _equal(every, page.of("reviews_by_quarter", column, quarter=quarter, kind=kinds))
+            yield from _equal(every, page.of("reviews_by_month", column, month=months[3 * number : 3 * number + 3]))
+    for table in ("reviews_by_month", "reviews_by_quarter"):
+        for row in range(len(page.rows[table])):
+            yield Fact(page.at(table, row, "due"), page.at(table, row, "on_time", "late"))
     for number, month in enumerate(months):
         whole, good, owing, assumed = (
             page.of("reviews_up_to_date", name, as_at=month)
@@ -163,7 +165,7 @@ def _months(page: Page) -> Iterator[Fact]:
         )
         yield from _equal(whole, good + owing)
         yield from _within(assumed, whole)
-        yield from _within(owing, page.of("reviews_by_month", "late", month=months[: number + 1], kind="all"))
+        yield from _within(owing, page.of("reviews_by_month", "late", month=months[: number + 1]))
         yield from _scorecard(page, month, whole, good)
         if number:
             before = page.of("scorecard", "numerator", month=months[number - 1], measure="looked_after")

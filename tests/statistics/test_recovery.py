@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from returns903.reports.tables.catalogue import AGGREGATES
-from returns903.reports.tables.collect import _last_year, collect
+from returns903.published.catalogue import AGGREGATES
+from returns903.published.collect import _last_year, collect
 from returns903.reports.tables.pack import definitions
 from returns903.reports.tables.write import Target
 from returns903.returns import Return

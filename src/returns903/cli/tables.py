@@ -22,6 +22,7 @@ from returns903.cli.options import (
     form_of,
     names,
     outputs,
+    place,
     to_file,
     whole_number,
 )
@@ -31,8 +32,8 @@ from returns903.limits import POPULATION
 from returns903.writing import Outputs
 
 if TYPE_CHECKING:
-    from returns903.reports.tables.collect import Tables
-    from returns903.reports.tables.definition import Definition, Options
+    from returns903.published.collect import Tables
+    from returns903.published.definition import Definition, Options
     from returns903.reports.tables.write import Target
     from returns903.returns import Return
 
@@ -87,6 +88,10 @@ def tables(
     population: Annotated[
         str | None, typer.Option(metavar="N", help="Children under 18 in the area, for rates per 10,000.")
     ] = None,
+    compare: Annotated[
+        Path | None,
+        typer.Option(parser=place, metavar="FILE", help="Targets and others' figures to hold these against, as CSV."),
+    ] = None,
     force: Force = False,
 ) -> None:
     """Work out the tables that are published from a return.
@@ -94,9 +99,10 @@ def tables(
     Exit status: 0 written, 2 the input could not be read, an option is wrong or the output cannot be written.
     """
     wanted, form = _wanted(only, disclosure, pack), _form(format, to_file(output), pack)
-    target = _target(output, form, pack, outputs(path, previous, providers, postcodes, local_categories, force=force))
-    options = _options(local_categories, population)
-    from returns903.reports.tables.collect import collect
+    writer = outputs(path, previous, providers, postcodes, local_categories, compare, force=force)
+    target = _target(output, form, pack, writer)
+    options = _options(local_categories, population, compare)
+    from returns903.published.collect import collect
     from returns903.reports.tables.write import check_screen
 
     check_screen(form, wanted) if target is None else target.check(wanted)
@@ -124,12 +130,17 @@ def _target(output: Path | None, form: str | None, pack: Pack | None, writer: Ou
     return None if path is None else Target(path, form, writer, None if pack is None else pack.value)
 
 
-def _options(local_categories: Path | None, population: str | None) -> Options:
+def _options(local_categories: Path | None, population: str | None, compare: Path | None) -> Options:
     from returns903.derive import local_categories as read_categories
-    from returns903.reports.tables.definition import Options
+    from returns903.published.compare import comparisons
+    from returns903.published.definition import Options
 
     residents = whole_number("--population", population, POPULATION)
-    return Options(tuple(read_categories(local_categories)) if local_categories else (), residents)
+    return Options(
+        tuple(read_categories(local_categories)) if local_categories else (),
+        residents,
+        comparisons(compare) if compare else None,
+    )
 
 
 def _form(form: TablesFormat | None, target: Path | None, pack: Pack | None) -> str | None:
@@ -139,7 +150,7 @@ def _form(form: TablesFormat | None, target: Path | None, pack: Pack | None) -> 
 
 
 def _wanted(only: str | None, disclosure: Disclosure, pack: Pack | None) -> list[Definition]:
-    from returns903.reports.tables import collect
+    from returns903.published import collect
     from returns903.reports.tables.pack import definitions
 
     if pack is not None and only is not None:
@@ -152,7 +163,7 @@ def _wanted(only: str | None, disclosure: Disclosure, pack: Pack | None) -> list
 
 def _say(found: Return, made: Tables, options: Options) -> None:
     """What the reader has to know beside the tables, on stderr."""
-    from returns903.reports.tables.hints import hints
+    from returns903.published.hints import hints
 
     for text in (*made.notes, *hints(found, options, [sheet.of.name for sheet in made.sheets])):
         say(text)

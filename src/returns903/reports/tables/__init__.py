@@ -1,3 +1,3 @@
-"""The derived tables put before people: disclosure control, and workbooks, pages and files to hand on."""
+"""Published tables put before people and programs: pages, workbooks, charts and files to hand on."""
 
 from __future__ import annotations

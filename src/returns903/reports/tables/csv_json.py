@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
+from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.csv import RISKY
-from returns903.reports.tables.collect import IDENTIFIERS, Sheet, Tables
 
 MARK = "c"
 STAMP = "disclosure_control"

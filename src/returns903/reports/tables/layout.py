@@ -3,71 +3,47 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import polars as pl
 
-from returns903.reports.tables.collect import Sheet, Tables
-from returns903.reports.tables.definition import Definition, Format, Pivot
+from returns903.pages.grid import HIDDEN, Cell, Column, Grid, written
+from returns903.published.collect import Sheet, Tables
+from returns903.published.definition import Definition, Pivot
+from returns903.reports.tables.against import COMPARED, with_comparisons
 
-
-class Hidden:
-    """What stands where a number is suppressed."""
-
-    def __str__(self) -> str:
-        return "c"
-
-
-HIDDEN = Hidden()
+NONE = "\N{EN DASH}"
+"""What stands where there is nobody to work a percentage out of."""
 _AS_THEY_ARE = ("legal_status", "reason", "group")
 """Columns of codes and of names that are published as they are."""
-Cell = str | int | float | bool | dt.date | Hidden | None
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a grid; `above` is the heading it shares with its neighbours."""
-
-    heading: str
-    format: Format
-    above: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Grid:
-    """What is printed as one table."""
-
-    title: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    totals: frozenset[int]
-    """The rows that are totals."""
-    heads: dict[int, str]
-    """Rows of a heading that stand before the rows with these numbers."""
-    notes: tuple[str, ...] = ()
 
 
 def grids(sheet: Sheet, tables: Tables) -> list[Grid]:
-    """The grids that a table is printed as."""
-    found = []
-    for title, rows in _parts(sheet):
+    """The grids that a table is printed as; a note that several have stands below the last of them."""
+    found: list[Grid] = []
+    for part, rows in _parts(sheet):
         if sheet.of.pivot is None:
-            found.append(_plain(sheet, tables, title, rows))
+            found.append(_plain(sheet, tables, part, rows))
         else:
-            found += _pivoted(sheet, tables, title, rows)
-    return found
+            found += _pivoted(sheet, tables, _title(sheet, part), rows)
+    later = [*(grid.notes for grid in found[1:]), ()]
+    return [replace(grid, notes=()) if grid.notes == after else grid for grid, after in zip(found, later, strict=True)]
 
 
 def _parts(sheet: Sheet) -> Iterator[tuple[str, list[int]]]:
-    """The rows of each grid, by number, and what it is called."""
+    """The rows of each grid, by number, and the value that they share."""
     every = list(range(sheet.frame.height))
     if sheet.of.split is None:
         yield "", every
         return
     values = sheet.frame.get_column(sheet.of.split).to_list()
     for value in dict.fromkeys(values):
-        yield sheet.of.label(value), [row for row in every if values[row] == value]
+        yield value, [row for row in every if values[row] == value]
+
+
+def _title(sheet: Sheet, part: str) -> str:
+    return sheet.of.label(part) if part else ""
 
 
 def cell(sheet: Sheet, column: str, row: int) -> Cell:
@@ -79,33 +55,46 @@ def cell(sheet: Sheet, column: str, row: int) -> Cell:
     return round(value) if isinstance(value, float) and (is_count or sheet.whole) else value
 
 
-def _plain(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Grid:
+def _printed(sheet: Sheet, column: str, row: int) -> Cell:
+    """What is printed of a cell, with a dash for a percentage of nobody."""
+    value = cell(sheet, column, row)
+    is_share = any(column == each.column for each in sheet.of.percentages)
+    return NONE if value is None and is_share else value
+
+
+def _plain(sheet: Sheet, tables: Tables, part: str, rows: list[int]) -> Grid:
     of, frame = sheet.of, sheet.frame
     apart = (of.split, of.heads, *of.unprinted)
     labels = [name for name in of.keys(frame) if name not in apart]
-    shown = [name for name in of.numbers if name not in of.constants]
-    numbers = [name for name in frame.columns if name in shown and not _says_nothing(sheet, name)]
+    numbers = _numbers(sheet, rows)
     years = _years(sheet, tables)
-    columns = [Column(of.heading(name), of.format(name, frame.schema[name])) for name in labels]
+    columns = [Column(of.heading(name, part), of.format(name, frame.schema[name])) for name in labels]
     columns += [
-        Column(of.heading(name), of.format(name, frame.schema[name]), year if len(years) > 1 else "")
+        Column(of.heading(name, part), of.format(name, frame.schema[name]), year if len(years) > 1 else "")
         for year, _ in years
         for name in numbers
     ]
     rows = [row for row in rows if not _is_nobody(sheet, row, labels[:1], numbers)]
     heads: dict[int, str] = {}
     body: list[tuple[Cell, ...]] = []
-    part = ""
+    head = ""
     for row in rows:
         words, now = _words(sheet, row, labels, len(years) > 1)
-        if now != part:
-            part, heads[len(body)] = now, of.label(now) if now else "In all"
-        body.append((*words, *(cell(each, name, row) for _, each in years for name in numbers)))
+        if now != head:
+            head, heads[len(body)] = now, of.label(now) if now else "In all"
+        body.append((*words, *(_printed(each, name, row) for _, each in years for name in numbers)))
     totals = _totals(of, frame, rows)
     if of.total_from:
         totals |= {len(body)}
         body.append(_total_row(of, tables, len(labels), numbers, len(years) > 1))
-    return Grid(title, tuple(columns), tuple(body), totals, heads, tuple(_notes(years, rows)))
+    return Grid(_title(sheet, part), tuple(columns), tuple(body), totals, heads, tuple(_notes(years, rows, body)))
+
+
+def _numbers(sheet: Sheet, rows: list[int]) -> list[str]:
+    """The columns of numbers that are printed of these rows: those that can say something."""
+    of, frame = sheet.of, sheet.frame
+    shown = [name for name in frame.columns if name in of.numbers and name not in of.constants]
+    return [name for name in shown if not _says_nothing(sheet, name) and not of.always_nought(frame, rows, name)]
 
 
 def _years(sheet: Sheet, tables: Tables) -> list[tuple[str, Sheet]]:
@@ -155,11 +144,22 @@ def _says_nothing(sheet: Sheet, name: str) -> bool:
 
 
 def _label(of: Definition, name: str, value: Cell, two_years: bool) -> Cell:
-    if name == of.month and two_years and isinstance(value, dt.date):
-        return f"{value:%B}"
+    if name == of.month and isinstance(value, dt.date):
+        return _span(value, of.months, "" if two_years else f" {value.year}")
     if not isinstance(value, str) or of.child_level or (name in _AS_THEY_ARE and "_" not in value):
         return value
     return of.label(value)
+
+
+def _span(last: dt.date, months: int, year: str) -> str:
+    """The months that end on a day, in words: those that begin on the first of a month by their names."""
+    after = last + dt.timedelta(days=1)
+    if after.day != 1:
+        return f"{last.day} {last:%B}{year}"
+    first = dt.date(after.year, after.month, 1)
+    for _ in range(months):
+        first = (first - dt.timedelta(days=1)).replace(day=1)
+    return f"{last:%B}{year}" if months == 1 else f"{first:%B} to {last:%B}{year}"
 
 
 def _totals(of: Definition, frame: pl.DataFrame, rows: list[int]) -> frozenset[int]:
@@ -169,19 +169,19 @@ def _totals(of: Definition, frame: pl.DataFrame, rows: list[int]) -> frozenset[i
     return frozenset(place for place, row in enumerate(rows) if is_total[row])
 
 
-def _notes(years: list[tuple[str, Sheet]], rows: list[int]) -> Iterator[str]:
-    """What stands below a grid: the numbers that are the same for all of it."""
+def _notes(years: list[tuple[str, Sheet]], rows: list[int], body: Sequence[Sequence[Cell]]) -> Iterator[str]:
+    """What stands below a grid: the numbers that are the same for all of it, and what its dashes mean."""
     of = years[0][1].of
     for name in of.constants:
         values = [(year, cell(sheet, name, rows[0])) for year, sheet in years] if rows else []
         if name == "not_judged" and not any(value for _, value in values):
             continue
-        said = "; ".join(f"{_written(value)}{f' in {year}' if len(years) > 1 else ''}" for year, value in values)
+        said = "; ".join(f"{written(value)}{f' in {year}' if len(years) > 1 else ''}" for year, value in values)
         yield f"{of.heading(name)}: {said}."
-
-
-def _written(value: Cell) -> str:
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    if any(value is HIDDEN for cells in body for value in cells) and of.if_hidden:
+        yield of.if_hidden
+    if any(value == NONE for cells in body for value in cells):
+        yield f"{NONE}: there is nothing to work a percentage out of."
 
 
 def _pivoted(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Iterator[Grid]:
@@ -190,33 +190,36 @@ def _pivoted(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Itera
         return
     for number, (year, each) in enumerate(years):
         name = f"{title}, {year}" if title and len(years) > 1 else year if len(years) > 1 else title
-        yield _crossed(each, pivot, name, rows, -number)
+        made = _crossed(each, pivot, name, rows, -number)
+        yield made if number or sheet.of.name != COMPARED else with_comparisons(made, sheet, tables)
 
 
 def _crossed(sheet: Sheet, pivot: Pivot, title: str, rows: list[int], years: int) -> Grid:
     of, frame = sheet.of, sheet.frame
     at = {(frame.item(row, pivot.rows), frame.item(row, pivot.columns)): row for row in rows}
     down, across = (_keys(sheet, pivot, at, n) for n in (0, 1))
-    columns = [Column(of.heading(pivot.rows), "text")]
+    columns = [Column(of.heading(pivot.rows), "text"), *_columns_across(sheet, pivot, across, years)]
+    body: dict[Cell, list[Cell]] = {}
+    notes = []
+    for first in down:
+        spots = [(name, at.get((first, value))) for value in across for name in pivot.values]
+        cells = [None if row is None else _printed(sheet, name, row) for name, row in spots]
+        if first in of.lacking and all(value == NONE for value in cells):
+            notes.append(f"{of.label(str(first))}: {of.lacking[str(first)]} is not given for this year.")
+        else:
+            body[first] = cells
+    made = tuple((_named(of, first, years), *cells) for first, cells in body.items())
+    totals = frozenset(n for n, first in enumerate(body) if first in ("total", "all"))
+    return Grid(title, tuple(columns), made, totals, notes=(*notes, *_notes([("", sheet)], rows, made)))
+
+
+def _columns_across(sheet: Sheet, pivot: Pivot, across: list[Cell], years: int) -> Iterator[Column]:
+    of, alone = sheet.of, len(pivot.values) == 1
     for value in across:
+        above = _named(of, value, years)
         for name in pivot.values:
-            above = _named(of, value, years)
-            form = of.format(name, frame.schema[name])
-            alone = len(pivot.values) == 1
-            columns.append(Column(above if alone else of.heading(name), form, "" if alone else above))
-    body = tuple(
-        (
-            _named(of, first, years),
-            *(
-                cell(sheet, name, at[first, value]) if (first, value) in at else None
-                for value in across
-                for name in pivot.values
-            ),
-        )
-        for first in down
-    )
-    totals = frozenset(n for n, first in enumerate(down) if first in ("total", "all"))
-    return Grid(title, tuple(columns), body, totals, {}, tuple(_notes([("", sheet)], rows)))
+            form = of.format(name, sheet.frame.schema[name])
+            yield Column(above if alone else of.heading(name), form, "" if alone else above)
 
 
 def _keys(sheet: Sheet, pivot: Pivot, at: dict[tuple[Cell, Cell], int], n: int) -> list[Cell]:

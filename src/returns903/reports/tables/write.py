@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from returns903.errors import ConfigError
-from returns903.reports.tables.catalogue import DEFINITIONS
-from returns903.reports.tables.collect import Tables
-from returns903.reports.tables.definition import Definition
+from returns903.published.catalogue import DEFINITIONS
+from returns903.published.collect import Tables
+from returns903.published.definition import Definition
 from returns903.reports.tables.pack import PACKS
 from returns903.words import printable
 from returns903.writing import Outputs
@@ -128,7 +128,7 @@ def _document(tables: Tables, form: str, *, pack: bool) -> bytes:
 
         return to_json(tables).encode()
     if form == "html":
-        from returns903.reports.tables.html import page
+        from returns903.reports.tables.page import page
 
         return page(tables, pack=pack).encode()
     from returns903.reports.tables.workbook import workbook

@@ -5,8 +5,8 @@ from __future__ import annotations
 import polars as pl
 
 from returns903 import codes, derive
-from returns903.reports.tables import aggregates, child_tables
-from returns903.reports.tables.definition import Definition, Pivot, source_of
+from returns903.published import aggregates, child_tables
+from returns903.published.definition import Definition, Pivot, source_of
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
 
 BREAKDOWN, CATEGORY, MEASURE = pl.col("breakdown"), pl.col("category"), pl.col("measure")
@@ -55,7 +55,7 @@ LOOKED_AFTER = (
         row_totals=(_BY_BREAKDOWN,),
         constants={"not_judged": ()},
         total=IS_TOTAL,
-        heads="breakdown",
+        split="breakdown",
         labels=SPLIT,
         marks={
             "group": pl.when((BREAKDOWN == "legal_status_group") & (CATEGORY != "unknown")).then("category"),
@@ -107,7 +107,7 @@ MOVED = (
         percentages=(_OF_ALL,),
         row_totals=(_BY_BREAKDOWN,),
         total=IS_TOTAL,
-        heads="breakdown",
+        split="breakdown",
         labels=SPLIT,
     ),
     Definition(
@@ -125,6 +125,7 @@ MOVED = (
         row_totals=(RowTotal(pl.col("kind") == "total", pl.col("kind") != "total"),),
         total=pl.col("kind") == "total",
         headings={"category": "Reason", "reason": "Code"},
+        labels={codes.REC["E15"].label: "Age assessed as 18 or over"},
         unprinted=("kind", "group"),
     ),
     Definition(
@@ -153,7 +154,7 @@ MOVED = (
         percentages=(_OF_ALL,),
         row_totals=(_BY_BREAKDOWN,),
         total=IS_TOTAL,
-        heads="breakdown",
+        split="breakdown",
         labels=SPLIT,
     ),
 )
@@ -193,24 +194,44 @@ REVIEWS = (
             "reviews_due": "By review: those that fell due in the year",
         }
         | SPLIT,
+        headings={"child.denominator": "Children", "denominator": "Reviews"},
     ),
     Definition(
         "reviews_by_month",
-        "Reviews on time, by month and kind",
-        "The reviews that fell due in each month, and how many of them were held on or before their due date; those "
-        "after a placement for adoption are taken together. " + CLAIM,
+        "Reviews on time, by month",
+        "The reviews that fell due in each month, and how many of them were held on or before their due date. " + CLAIM,
         lambda ret, _: aggregates.reviews_by_month(ret),
         source_of(derive.reviews_due),
         needs=("Reviews",),
         counts=("due", "on_time", "late"),
         percentages=(Percentage("percent", "on_time", "due"),),
-        row_totals=(RowTotal(pl.col("kind") == "all", pl.col("kind") != "all", by=("month",)),),
+        column_totals=(ColumnTotal("due", ("on_time", "late")),),
+        marks={"of_year": (pl.col("month").rank("dense") - 1) // 3},
+        month="month",
+    ),
+    Definition(
+        "reviews_by_quarter",
+        "Reviews on time, by quarter and kind",
+        "The reviews of the table by month; those after a placement for adoption are taken together.",
+        lambda ret, _: aggregates.reviews_by_quarter(ret),
+        source_of(derive.reviews_due),
+        needs=("Reviews",),
+        counts=("due", "on_time", "late"),
+        percentages=(Percentage("percent", "on_time", "due"),),
+        row_totals=(RowTotal(pl.col("kind") == "all", pl.col("kind") != "all", by=("quarter",)),),
         column_totals=(ColumnTotal("due", ("on_time", "late")),),
         total=pl.col("kind") == "all",
-        pivot=Pivot("month", "kind", ("due", "on_time", "late", "percent")),
-        month="month",
-        headings={"late": "Late"},
-        labels={"initial": "First reviews", "second": "Second", "subsequent": "Subsequent", "adoption": "Adoption"},
+        heads="kind",
+        month="quarter",
+        months=3,
+        marks={"of_year": pl.col("quarter").rank("dense") - 1},
+        labels={
+            "initial": "First reviews",
+            "second": "Second reviews",
+            "subsequent": "Subsequent reviews",
+            "adoption": "After a placement for adoption",
+            "all": "All reviews",
+        },
     ),
     Definition(
         "reviews_up_to_date",
@@ -229,6 +250,8 @@ REVIEWS = (
         helpers={"sure": pl.col("children") - pl.col("assumed")},
         marks={"month": pl.col("as_at")},
         month="as_at",
+        if_hidden="c: so few children had a review owing that their number is not told, nor how many were up to date; "
+        "or theirs could be worked out from this month's.",
         headings={"assumed": "With assumed due dates"},
     ),
     Definition(
@@ -268,14 +291,17 @@ PLACED = (
         "placement_stability",
         "Stability of placements",
         "Of the children looked after on the last day of the year, how many placements they had in it; temporary "
-        "placements (T) and a change of legal status alone do not count. Two years in one placement: of the children "
-        "under 16 who have been in care for two and a half years or more. " + CLAIM,
+        "placements (T) and a change of legal status alone do not count: a child who was in such placements alone, in "
+        "hospital or with relatives for a while, has had none. Two years in one placement: of the children under 16 "
+        "who have been in care for two and a half years or more; those whose start in the placement is not known are "
+        "left out of it, and counted beside. " + CLAIM,
         lambda ret, _: derive.placement_stability(ret),
         source_of(derive.placement_stability),
         counts=("denominator", "children", "others", "unknown", "not_judged"),
         percentages=(Percentage("percent", "children", "denominator"),),
         column_totals=(ColumnTotal("denominator", ("children", "others")),),
         constants={"not_judged": ()},
+        labels={"no_placement": "Temporary placements only"},
     ),
     Definition(
         "placement_distance",
@@ -320,7 +346,7 @@ OTHERS = (
         "scorecard",
         "The year month by month",
         "The figures of the tables above at each month's end, or for the month. Each child's first start and last "
-        "ceasing of the year are counted. A measure that the return does not hold is left blank. " + CLAIM,
+        "ceasing of the year are counted. " + CLAIM,
         lambda ret, options: derive.scorecard(ret, population=options.population),
         source_of(derive.scorecard),
         counts=("numerator", "denominator", "unknown", "not_judged"),
@@ -344,14 +370,25 @@ OTHERS = (
             "two_years_in_one_placement": "Two years in one placement, %",
             "within_20_miles": "Within 20 miles, %",
         },
+        if_hidden="c: so few children are in the figure, or are left out of it, that their number is not told; or such "
+        "a number could be worked out from this one.",
+        lacking={"looked_after_rate": "the number of children who live in the area"},
     ),
     Definition(
         "not_judged",
-        "Rows that could not be judged",
-        "Rows of the return whose dates or child are blank or unreadable, and which no table can place in time. They "
-        "are counted here and in the tables that they would concern, and never dropped in silence.",
+        "Records that cannot be placed in time",
+        "Records of the return whose dates or child are blank or unreadable. They are counted here and in the tables "
+        "that they would concern, and never dropped in silence.",
         lambda ret, _: derive.not_judged(ret),
         counts=("rows",),
+        headings={"reason": "", "rows": "Records"},
+        labels={
+            "episodes_without_child": "Episodes without a child",
+            "episodes_without_start": "Episodes without a day on which they began",
+            "episodes_with_unknown_end": "Episodes of which the end cannot be read",
+            "episodes_gone_since_last_year": "Episodes open in last year's return that this one does not hold",
+            "headers_without_birth_date": "Children without a date of birth",
+        },
     ),
 )
 

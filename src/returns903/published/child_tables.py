@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from returns903 import derive
-from returns903.reports.tables.definition import Definition, source_of
+from returns903.published.definition import Definition, source_of
 
 TABLES = (
     Definition(

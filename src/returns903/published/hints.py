@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from returns903.reports.tables.definition import Options
+from returns903.published.definition import Options
 from returns903.returns import Return
 from returns903.tables import Episodes
 
@@ -35,7 +35,14 @@ HINTS = (
     ),
     Hint(
         "--previous PATH",
-        ("review_timeliness", "reviews_by_month", "reviews_up_to_date", "placement_stability", "scorecard"),
+        (
+            "review_timeliness",
+            "reviews_by_month",
+            "reviews_by_quarter",
+            "reviews_up_to_date",
+            "placement_stability",
+            "scorecard",
+        ),
         "what came before the year is assumed, or left out as not known",
         lambda ret, _: ret.previous is None,
     ),

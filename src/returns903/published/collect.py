@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -9,10 +10,11 @@ import polars as pl
 
 from returns903 import __version__
 from returns903.errors import ConfigError
+from returns903.published.catalogue import AGGREGATES, DEFINITIONS
+from returns903.published.compare import Comparisons
+from returns903.published.definition import Definition, Options
+from returns903.published.links import all_ties, between
 from returns903.reference import authorities
-from returns903.reports.tables.catalogue import AGGREGATES, DEFINITIONS
-from returns903.reports.tables.definition import Definition, Options
-from returns903.reports.tables.links import all_ties, between
 from returns903.returns import Return
 from returns903.statistics import METHODS, STATED, Controlled, Together, control
 from returns903.years import Year
@@ -55,6 +57,10 @@ class Tables:
     method: str
     last_year: str | None = None
     notes: tuple[str, ...] = ()
+    period: str = ""
+    """The days of the year."""
+    comparisons: Comparisons | None = None
+    """What this year's figures are held against."""
     version: str = field(default=__version__)
 
     def __getitem__(self, name: str) -> Sheet:
@@ -121,6 +127,8 @@ def collect(
         method,
         last_year=None if before is None else before.year.label,
         notes=(*_missing(ret, wanted), *([] if before is None else [ALONE])),
+        period=f"{_day(ret.year.start)} to {_day(ret.year.end)}",
+        comparisons=options.comparisons,
     )
 
 
@@ -226,6 +234,10 @@ def _merged(lists: list[list[tuple[object, ...]]]) -> list[tuple[object, ...]]:
             merged.insert(place, row)
             place += 1
     return merged
+
+
+def _day(day: dt.date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def _authority(ret: Return) -> str | None:

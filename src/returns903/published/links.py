@@ -22,7 +22,7 @@ KIND, MEASURE, BREAKDOWN, CATEGORY = pl.col("kind"), pl.col("measure"), pl.col("
 EVERY = pl.lit(value=True)
 FIRST = pl.int_range(pl.len()) == 0
 MONTHS = range(12)
-MONTH, PART = ("month",), ("part",)
+MONTH, QUARTER, PART = ("month",), ("of_year",), ("part",)
 AT_ANY_TIME = ("sex", "ethnicity")
 """What children are broken down by that is the same on any day of the year."""
 UNDATED = "undated"
@@ -128,7 +128,9 @@ def _reviews() -> Iterator[Tie]:
     for kind in ("initial", "second", "subsequent", "all"):
         rows = BREAKDOWN == ("all" if kind == "all" else f"kind:{kind}")
         for whole, part in (("denominator", "due"), ("on_time", "on_time"), ("late", "late")):
-            yield Link(_timely("reviews_due", whole, rows), (Place("reviews_by_month", part, KIND == kind),))
+            yield Link(_timely("reviews_due", whole, rows), (Place("reviews_by_quarter", part, KIND == kind),))
+    for part in ("due", "on_time", "late"):
+        yield Link(Place("reviews_by_quarter", part, KIND == "all"), (Place("reviews_by_month", part, EVERY),), QUARTER)
     yield from _same(Place("reviews_up_to_date", "up_to_date", EVERY), _card("reviews_up_to_date"), by=MONTH)
     # the children judged are among those looked after, in each part
     judged, here = _timely("child", "denominator"), Place("breakdowns", "children", CATEGORY != "total")
@@ -143,7 +145,7 @@ def _reviews() -> Iterator[Tie]:
     yield AtMost((overdue,), (_timely("reviews_due", "missed"),))
     yield AtMost((overdue, judged), (missed, LOOKED_AFTER))
     for month in MONTHS:
-        late = Place("reviews_by_month", "late", (KIND == "all") & (pl.col("month").rank("dense") <= month + 1))
+        late = Place("reviews_by_month", "late", pl.col("month").rank("dense") <= month + 1)
         yield AtMost((Place("reviews_up_to_date", "overdue", _at("as_at", month)),), (late,))
     assumed = Place("reviews_up_to_date", "assumed", _last("as_at"))
     yield AtMost((_timely("child", "denominator", BREAKDOWN == "basis:assumed"),), (assumed,))

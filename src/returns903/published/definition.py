@@ -6,15 +6,15 @@ import inspect
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 import polars as pl
 
 from returns903.derive.local_categories import LocalCategory
+from returns903.pages.grid import Format
+from returns903.published.compare import Comparisons
 from returns903.returns import Return
 from returns903.statistics import ColumnTotal, Percentage, Published, RowTotal
-
-Format = Literal["text", "count", "percent", "date", "flag"]
+from returns903.words import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class Options:
     """The authority's own rows of the table of leaving reasons."""
     population: int | None = None
     """Children under 18 who live in the area."""
+    comparisons: Comparisons | None = None
+    """What figures are held against."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,15 @@ class Definition:
     pivot: Pivot | None = None
     month: str | None = None
     """The column of dates that runs through the year."""
+    months: int = 1
+    """How many months end on each of those dates."""
     headings: Mapping[str, str] = field(default_factory=dict)
     labels: Mapping[str, str] = field(default_factory=dict)
     """What values of label columns are called on a page."""
+    if_hidden: str = ""
+    """What a page says below it where a number is suppressed, if its mark alone could mislead."""
+    lacking: Mapping[str, str] = field(default_factory=dict)
+    """Rows of a page, by label, that may hold nothing at all, and what has to be given for them."""
 
     def published(self, frame: pl.DataFrame) -> Published:
         """The frame as disclosure control wants it: helpers added, constants kept where they stand first."""
@@ -139,9 +147,15 @@ class Definition:
         """The columns of labels, which tell the rows apart."""
         return [name for name in frame.columns if name not in self.numbers]
 
-    def heading(self, column: str) -> str:
-        """What a column is called on a page."""
-        return self.headings.get(column, HEADINGS.get(column, sentence(column)))
+    def heading(self, column: str, part: str = "") -> str:
+        """What a column is called on a page, in a part of a table that is split."""
+        named = self.headings.get(f"{part}.{column}", self.headings.get(column))
+        return HEADINGS.get(column, sentence(column)) if named is None else named
+
+    def always_nought(self, frame: pl.DataFrame, rows: list[int], column: str) -> bool:
+        """Whether by what the rows mean nothing but noughts can stand in this column of them."""
+        known = [which for which, names in self.never if column in names]
+        return bool(rows) and bool(known) and all(frame[rows].select(pl.any_horizontal(known)).to_series())
 
     def label(self, value: str | None) -> str:
         """What a value of a column of labels is called on a page."""
@@ -158,12 +172,6 @@ class Definition:
         return "date" if dtype == pl.Date else "flag" if dtype == pl.Boolean else "text"
 
 
-def sentence(name: str) -> str:
-    """A name as words, the first with a capital."""
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
 def source_of(function: object) -> str:
     """The source that a function's own description names in its last paragraph."""
     found = re.search(r"^Source: (.*)", inspect.getdoc(function) or "", re.DOTALL | re.MULTILINE)
@@ -172,15 +180,15 @@ def source_of(function: object) -> str:
 
 HEADINGS = {
     "percent": "%",
-    "not_judged": "Rows not judged",
+    "not_judged": "Records that cannot be placed in time",
     "legal_status": "Code",
     "group": "National group",
-    "denominator": "Of",
+    "denominator": "Out of",
     "as_at": "On",
     "late": "Late or missed",
     "missed": "Of those, not held",
     "asylum_seeking": "Asylum-seeking",
-    "unknown": "Cannot be said",
+    "unknown": "Not known",
     "breakdown": "",
     "category": "",
     "measure": "",
@@ -199,7 +207,9 @@ LABELS = {
     "age_band": "Age",
     "legal_status_group": "Legal status",
     "kind": "Kind of review",
-    "basis": "Basis of the due date",
+    "basis": "What the due date is counted from",
+    "known": "A review or start on record",
+    "assumed": "A review that is assumed",
     "placement_group": "Placement",
     "unknown": "Not known",
 }

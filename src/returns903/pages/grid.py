@@ -1,0 +1,101 @@
+"""A grid of cells with words for headings: what a page and a workbook both print as one table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+Format = Literal["text", "count", "percent", "date", "flag"]
+"""How the values of a column are written."""
+
+
+class Hidden:
+    """What stands where a number is suppressed."""
+
+    def __str__(self) -> str:
+        return "c"
+
+
+HIDDEN = Hidden()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A judgement in a word, with a colour that says the same."""
+
+    text: str
+    kind: Literal["good", "near", "bad"]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Cell = str | int | float | bool | dt.date | Hidden | Mark | None
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a grid; `above` is the heading it shares with its neighbours."""
+
+    heading: str
+    format: Format
+    above: str = ""
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells stand at the right."""
+        return self.format in ("count", "percent")
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """What is printed as one table."""
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    totals: frozenset[int] = frozenset()
+    """The rows that are totals."""
+    heads: Mapping[int, str] = field(default_factory=dict)
+    """Rows of a heading that stand before the rows with these numbers."""
+    notes: tuple[str, ...] = ()
+
+    @property
+    def spans(self) -> list[tuple[str, int, int]]:
+        """The headings over several columns, with the first and last of them; none where no column has one."""
+        found: list[tuple[str, int, int]] = []
+        for place, column in enumerate(self.columns):
+            if found and column.above and found[-1][0] == column.above:
+                found[-1] = (column.above, found[-1][1], place)
+            else:
+                found.append((column.above, place, place))
+        return found if any(above for above, _, _ in found) else []
+
+    @property
+    def edges(self) -> frozenset[int]:
+        """The columns at which another heading over several begins."""
+        return frozenset(first for _, first, _ in self.spans[1:])
+
+    def parts(self) -> list[tuple[str, list[int]]]:
+        """The rows by number, in runs: each with the heading before it, empty where there is none."""
+        found: list[tuple[str, list[int]]] = []
+        for number in range(len(self.rows)):
+            if not found or number in self.heads:
+                found.append((self.heads.get(number, ""), []))
+            found[-1][1].append(number)
+        return found
+
+
+def written(value: Cell, form: Format = "text") -> str:
+    """A value as people read it; percentages to one decimal, blank for None."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:,.1f}" if form == "percent" else f"{value:,g}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value)

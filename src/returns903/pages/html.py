@@ -1,0 +1,140 @@
+"""Pages by templates: everything is escaped, and a page holds all that it shows and loads nothing from anywhere.
+
+What a page may do is said in its content policy: nothing but to apply its own style sheet, which is named by its hash.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from returns903.pages.grid import Grid, Mark, written
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Characters that no page may hold, and that steer whatever shows its source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A figure that stands at the top of a page."""
+
+    figure: str
+    title: str
+    about: str = ""
+    before: str = ""
+    """What it was the year before, in words."""
+    beside: Sequence[str | Mark] = ()
+    """What it is held against, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A drawing: an SVG element as it goes into the page, and what stands below it."""
+
+    svg: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """Grids under one title, with what is to be said of them."""
+
+    name: str
+    """By which links find it."""
+    title: str
+    grids: tuple[Grid, ...]
+    text: str = ""
+    source: str = ""
+    warning: str = ""
+    figure: Figure | None = None
+
+    @property
+    def kind(self) -> str:
+        """How the grids are set: narrow ones side by side, wide ones over the whole page, others beside the text."""
+        most = max((len(grid.columns) for grid in self.grids), default=0)
+        if len(self.grids) >= MANY and most <= NARROW:
+            return "tiled"
+        return "wide" if most > MOST_BESIDE else "plain"
+
+
+NARROW, MANY = 5, 3
+"""Columns of grids of which two stand side by side, and how many have to be so narrow."""
+MOST_BESIDE = 9
+"""Columns of a grid that leave room for text at its side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """Articles under one heading."""
+
+    title: str
+    articles: tuple[Article, ...]
+
+    @property
+    def name(self) -> str:
+        """By which links find it."""
+        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """All that a page says."""
+
+    title: str
+    about: str
+    chapters: tuple[Chapter, ...]
+    foot: str
+    statement: str = ""
+    is_warning: bool = False
+    """The statement warns of something."""
+    notes: Sequence[str] = ()
+    cards: Sequence[Card] = ()
+    has_contents: bool = False
+
+
+def render(page: Page) -> str:
+    """The page as one file."""
+    return filled("page.html", page=page)
+
+
+def filled(template: str, room: str = __package__, **values: object) -> str:
+    """A template filled in, its values escaped.
+
+    Args:
+        template: its name; it extends `base.html`, or stands alone.
+        room: the package in whose folder `templates` it lies. Those of this package can be used from there.
+        values: what the template speaks of.
+    """
+    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
+    made = _environment(room).get_template(template).render(**values, style=style, policy=_policy(style))
+    return _STEERING.sub("?", made)
+
+
+def _policy(style: str) -> str:
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _environment(room: str) -> Environment:
+    from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader(name) for name in dict.fromkeys((room, __package__))]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made.filters["written"] = written
+    return made

@@ -1,0 +1,65 @@
+"""Tables of counts that annual reports show beside those of `derive`, made from its tables of children and reviews."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+
+from returns903.derive import reviews_due
+from returns903.derive.reviews import month_ends
+from returns903.returns import Return
+from returns903.statistics import percent
+
+ALL = "all"
+KINDS = ("initial", "second", "subsequent", "adoption")
+"""The kinds of review by quarter; those after a placement for adoption are few, and taken together."""
+
+
+def reviews_by_month(ret: Return) -> pl.DataFrame:
+    """The reviews that fell due in each month of the year, and whether they were on time; respite apart.
+
+    Returns:
+        One row a month, those without reviews too: month (its last day), due, on_time, late (not held by the due date,
+        whether held later or not), percent (on time of due; null: none due). On time and late add up to due, and the
+        months to `reviews_due` in `review_timeliness`.
+
+    Source: as for `reviews_due`.
+    """
+    return _falling_due(ret, "month", month_ends(ret.year.start, ret.year.end), [ALL]).drop("kind")
+
+
+def reviews_by_quarter(ret: Return) -> pl.DataFrame:
+    """The reviews that fell due in each quarter of the year, by kind, and whether they were on time; respite apart.
+
+    Returns:
+        One row a quarter and kind, those without reviews too: kind (one of `KINDS`, and all), quarter (its last day),
+        and the rest as in `reviews_by_month`. The kinds add up to all, and each three months to their quarter.
+
+    Source: as for `reviews_due`.
+    """
+    return _falling_due(ret, "quarter", month_ends(ret.year.start, ret.year.end)[2::3], [*KINDS, ALL])
+
+
+def _falling_due(ret: Return, name: str, ends: list[dt.date], kinds: list[str]) -> pl.DataFrame:
+    """The reviews due by kind in the parts of the year that end on these days, in a column of this name."""
+    days = pl.DataFrame({name: ends}, schema={name: pl.Date})
+    steps = reviews_due(ret).filter(pl.col("owed") & pl.col("due").is_between(ret.year.start, ret.year.end))
+    kind = pl.when(pl.col("kind").str.starts_with("adoption")).then(pl.lit("adoption")).otherwise("kind")
+    each = (
+        steps.sort("due")
+        .join_asof(days.with_columns(due=name), on="due", strategy="forward", check_sortedness=False)
+        .select(name, on_time=pl.col("state") == "on_time", kind=kind)
+    )
+    counts = (
+        pl.concat([each, each.with_columns(kind=pl.lit(ALL))])
+        .group_by(name, "kind")
+        .agg(due=pl.len().cast(pl.UInt32), on_time=pl.col("on_time").sum().cast(pl.UInt32))
+    )
+    return (
+        pl.DataFrame({"kind": kinds})
+        .join(days, how="cross", maintain_order="left_right")
+        .join(counts, on=["kind", name], how="left", maintain_order="left")
+        .with_columns(pl.col("due", "on_time").fill_null(0))
+        .with_columns(late=pl.col("due") - pl.col("on_time"), percent=percent("on_time", "due"))
+    )
