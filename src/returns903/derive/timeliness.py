@@ -70,7 +70,7 @@ def review_timeliness(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
 
     Args:
         ret: the return.
-        adoption: whether a placement for adoption starts its own clock, as in `reviews_due`.
+        adoption: whether a placement for adoption and a placement order start their own clocks, as in `reviews_due`.
 
     Returns:
         {columns}

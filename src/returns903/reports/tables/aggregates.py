@@ -13,7 +13,7 @@ from returns903.statistics import percent
 
 ALL = "all"
 KINDS = ("initial", "second", "subsequent", "adoption")
-"""The kinds of review by month; those after a placement for adoption are few, and taken together."""
+"""The kinds of review by month; those that adoption makes due, placed or not, are few and taken together."""
 
 
 def started_breakdowns(ret: Return) -> pl.DataFrame:
@@ -75,7 +75,7 @@ def reviews_by_month(ret: Return) -> pl.DataFrame:
     """
     ends = pl.DataFrame({"month": list(month_ends(ret.year.start, ret.year.end))}, schema={"month": pl.Date})
     steps = reviews_due(ret).filter(pl.col("owed") & pl.col("due").is_between(ret.year.start, ret.year.end))
-    kind = pl.when(pl.col("kind").str.starts_with("adoption")).then(pl.lit("adoption")).otherwise("kind")
+    kind = pl.when(pl.col("kind").str.contains("^(adoption|authorised)")).then(pl.lit("adoption")).otherwise("kind")
     each = (
         steps.sort("due")
         .join_asof(ends.with_columns(due="month"), on="due", strategy="forward", check_sortedness=False)
