@@ -43,7 +43,9 @@ class Period:
     rows: list[tuple[dt.date, dt.date | None, Row]]
     number: int = 0
     given: dt.date | None = None
+    begun: dt.date | None = None
     complete: bool = False
+    basis: str = "known"
     steps: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -57,17 +59,40 @@ class Period:
     def holds(self, day: dt.date) -> bool:
         return self.start <= day and (self.end is None or day <= self.end)
 
-    def placements(self) -> list[tuple[dt.date, dt.date | None]]:
-        """When each placement for adoption began, and when it ended while care went on."""
+    def runs(self, column: str, codes: set[str]) -> list[tuple[dt.date, dt.date | None]]:
+        """When each run of episodes with such codes began, and when it ended while care went on."""
         found, began = [], None
         for decom, _, row in self.rows:
-            adopting = row["PLACE"] in {"A3", "A4", "A5", "A6"}
-            if adopting and began is None:
+            marked = row[column] in codes
+            if marked and began is None:
                 began = decom
-            if not adopting and began is not None:
+            if not marked and began is not None:
                 found.append((began, decom))
                 began = None
         return found + ([(began, None)] if began is not None else [])
+
+    def changes(self) -> list[tuple[str, dt.date]]:
+        """Orders and their ends, then placements for adoption and their ends: of one day those stand in this order."""
+        found = []
+        for names, runs in (
+            (("order", "no order"), self.runs("LS", {"E1"})),
+            (("placed", "not placed"), self.runs("PLACE", {"A3", "A4", "A5", "A6"})),
+        ):
+            for began, ended in runs:
+                found += [(names[0], began, began)] + ([(names[1], ended, began)] if ended else [])
+        first = self.first_day
+        return [(name, day) for name, day, began in found if began >= first]
+
+    @property
+    def first_day(self) -> dt.date:
+        """The first day that the chain looks at."""
+        if self.complete:
+            return self.start
+        if self.begun:
+            return self.begun
+        return self.given + ONE if self.given else self.assumed_from
+
+    assumed_from: dt.date = dt.date.min
 
 
 def periods(now: Tables, before: Tables | None, year: Year) -> list[Period]:
@@ -108,75 +133,119 @@ def reviews_due(now: Tables, before: Tables | None, year: Year, *, adoption: boo
     for period in found:
         known_from = year.start if before is None else year.previous.start
         period.complete = period.rows[0][2]["RNE"] == "S" and period.start >= known_from
+        period.assumed_from = max(year.start, period.start)
         earlier = [d for d in old[period.child] if d < year.start and period.holds(d)]
-        if not period.complete and earlier:
-            period.given = min(earlier)
+        clocks = period.runs("PLACE", {"A3", "A4", "A5", "A6"}) + period.runs("LS", {"E1"}) if adoption else []
+        begun = [began for began, _ in clocks if known_from <= began < year.start]
+        if not period.complete:
+            if begun and min(begun) <= min([*earlier, year.start]):
+                period.begun = min(begun)
+            elif earlier:
+                period.given = min(earlier)
         held = {d for d in dates[period.child] if period.holds(d)}
-        period.steps = _walk(period, held, year, period.placements() if adoption else [])
+        period.steps = _walk(period, held, year, period.changes() if adoption else [])
     return found
 
 
-def _walk(period: Period, reviews: set[dt.date], year: Year, placements: Any) -> list[dict[str, Any]]:
-    last: dt.date | None
-    first_due = None
-    if period.complete:
-        day, last, basis = period.start, None, "known"
-        first_due = twentieth_working_day(day)
-        kind, due = "initial", first_due
-    elif period.given:
-        last, basis = period.given, "known"
-        kind, due, day = "subsequent", months(last, 6), last + ONE
-    else:
-        day = max(year.start, period.start)
-        last, basis = day, "assumed"
-        kind, due = "subsequent", months(day, 6)
-    first_day, steps = day, []
-    placed: str | None = None  # None; "new": no review yet in the placement; "reviewed"
-    been_placed = False
+class Clock:
+    """What is due next, as it changes from day to day."""
+
+    def __init__(self, period: Period, year: Year) -> None:
+        self.last: dt.date | None = None  # the last review known
+        self.entry_due = twentieth_working_day(period.start) if period.complete else None
+        self.placed = self.new_placement = self.been_placed = False
+        self.order: dt.date | None = None
+        self.order_reviewed = False
+        self.not_before = dt.date.min  # a placement that ended while the order was in force
+        self.counted_from = period.given or (year.start if period.begun else period.assumed_from)
+        self.by_care = ("subsequent", months(self.counted_from, 6))
+        if self.entry_due:
+            self.by_care = ("initial", self.entry_due)
+        elif period.given:
+            self.last = period.given
+        self.kind, self.due = self.by_care
+
+    def settle(self) -> None:
+        """The sooner of what care planning and what the order asks for."""
+        self.kind, self.due = self.by_care
+        if self.order and not self.placed:
+            if self.order_reviewed:
+                if self.kind == "subsequent":
+                    self.kind = "authorised-subsequent"
+            elif max(months(self.order, 3), self.not_before) < self.due:
+                self.kind, self.due = "authorised-initial", max(months(self.order, 3), self.not_before)
+
+    def change(self, what: str, day: dt.date) -> None:
+        passed = self.due < day
+        if what == "order":
+            self.order, self.order_reviewed, self.not_before = day, False, dt.date.min
+        elif what == "no order":
+            self.order = None
+        elif what == "placed":
+            self.placed = self.new_placement = self.been_placed = True
+            self.by_care = self.by_care if passed else ("adoption-initial", day + 28 * ONE)
+        else:
+            self.placed = self.new_placement = False
+            self.not_before = day
+            if not passed:
+                self.by_care = self._after_a_placement(day)
+        if not passed and (what in {"placed", "not placed"} or not self.placed):
+            self.settle()
+
+    def _after_a_placement(self, day: dt.date) -> tuple[str, dt.date]:
+        if self.last:
+            return "subsequent", max(months(self.last, 6), day)
+        if self.entry_due:
+            self.been_placed = False
+            return "initial", max(self.entry_due, day)
+        return "subsequent", max(months(self.counted_from, 6), day)
+
+    def review(self, day: dt.date) -> None:
+        first, self.last, self.order_reviewed = self.last is None and self.entry_due is not None, day, True
+        if self.placed:
+            self.by_care = (
+                ("adoption-second", months(day, 3)) if self.new_placement else ("adoption-subsequent", months(day, 6))
+            )
+            self.new_placement = False
+        elif first and not self.been_placed:
+            self.by_care = ("second", months(day, 3))
+        else:
+            self.by_care = ("subsequent", months(day, 6))
+        self.settle()
+
+
+def _walk(period: Period, reviews: set[dt.date], year: Year, changes: Any) -> list[dict[str, Any]]:
+    clock, steps, day = Clock(period, year), [], period.first_day
+    period.basis = "known" if period.complete or period.given or period.begun else "assumed"
     stop = min(period.end or year.end, year.end)
+
+    def guess() -> bool:
+        return period.begun is not None and clock.last is None and clock.kind == "subsequent"
+
     while day <= stop:
-        changes = []
-        for began, ended in placements:
-            if began >= first_day:
-                changes += [("begins", began)] + ([("ends", ended)] if ended else [])
-        for change, at in changes:
-            if at != day:
-                continue
-            passed = due < day
-            if change == "begins":
-                placed, been_placed = "new", True
-                if not passed:
-                    kind, due = "adoption-initial", day + 28 * ONE
-            else:
-                placed = None
-                if not passed and last is None:
-                    kind, due, been_placed = "initial", max(first_due, day), False
-                elif not passed:
-                    kind, due = "subsequent", max(months(last, 6), day)
+        for what, at in changes:
+            if at == day:
+                clock.change(what, day)
         if day in reviews:
-            steps.append(_step(kind, due, day, basis))
-            first_ever, last = last is None, day
-            if placed == "new":
-                kind, due, placed = "adoption-second", months(day, 3), "reviewed"
-            elif placed == "reviewed":
-                kind, due = "adoption-subsequent", months(day, 6)
-            elif first_ever and not been_placed:
-                kind, due = "second", months(day, 3)
-            else:
-                kind, due = "subsequent", months(day, 6)
+            if not (guess() and day < year.start):
+                if guess():
+                    period.basis = "assumed"
+                steps.append(_step(clock.kind, clock.due, day))
+            clock.review(day)
         day += ONE
-    if due > year.end:
-        if period.end is None or period.end >= due:
-            steps.append(_step(kind, due, None, basis) | {"state": "not_yet_due"})
-    elif period.end is None or period.end >= due:
-        steps.append(_step(kind, due, None, basis) | {"state": "missed"})
-    return steps
+    if period.end is None or period.end >= clock.due:
+        if guess():
+            period.basis = "assumed"
+        steps.append(
+            _step(clock.kind, clock.due, None) | {"state": "not_yet_due" if clock.due > year.end else "missed"}
+        )
+    return [step | {"basis": period.basis} for step in steps]
 
 
-def _step(kind: str, due: dt.date, held: dt.date | None, basis: str) -> dict[str, Any]:
+def _step(kind: str, due: dt.date, held: dt.date | None) -> dict[str, Any]:
     late = None if held is None else max(0, (held - due).days)
     state = None if held is None else "late" if late else "on_time"
-    return {"kind": kind, "due": due, "held": held, "days_late": late, "state": state, "basis": basis}
+    return {"kind": kind, "due": due, "held": held, "days_late": late, "state": state}
 
 
 def current(found: list[Period], day: dt.date) -> dict[str, Period]:

@@ -44,7 +44,7 @@ def children_episodes(draw: st.DrawFn, child: str) -> list[Row]:
                 "CHILD": child,
                 "DECOM": text(start),
                 "RNE": draw(_often("P", "S", None) if goes_on else _often("S", "P")),
-                "LS": draw(_often("C2", "V2", "V3", None)),
+                "LS": draw(_often("C2", "V2", "V3", "E1", "E1", "E1", None)),
                 "PLACE": draw(st.sampled_from(["U4", "A5", "A3", "T1", None])),
                 "DEC": None if last else text(end),
                 "REC": rec,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import polars as pl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returns903.derive import review_timeliness, reviews_due, reviews_up_to_date
 from tests.derive import reviews_day_by_day as by_hand
-from tests.derive.reviews_day_by_day import Tables
-from tests.derive.strategies_reviews import YEAR, made, tables_of_two_years
+from tests.derive.reviews_day_by_day import Row, Tables
+from tests.derive.strategies_reviews import DAY, YEAR, made, tables_of_two_years, text
 
 pytest.importorskip("holidays")
 
@@ -24,11 +25,49 @@ def expected_chain(found: list[by_hand.Period]) -> list[dict[str, Any]]:
     return [{"child": p.child, "period": p.number} | step for p in found for step in p.steps]
 
 
-@settings(deadline=None, max_examples=80)
+@settings(deadline=None, max_examples=150)
 @given(both=tables_of_two_years(), adoption=st.booleans())
 def test_the_chain_is_the_one_found_day_by_day(both: tuple[Tables, Tables | None], adoption: bool) -> None:
     found = by_hand.reviews_due(*both, YEAR, adoption=adoption)
     assert reviews_due(made(*both), adoption=adoption).select(CHAIN).to_dicts() == expected_chain(found)
+
+
+@st.composite
+def adopted_children(draw: st.DrawFn) -> tuple[list[Row], dt.date, list[dt.date]]:
+    """Episodes of a child in care for years, the day in the last year when a clock began, and the reviews since."""
+    clock = YEAR.previous.start + draw(st.integers(90, 364)) * DAY
+    orders, places = draw(
+        st.sampled_from([(("C2", "C2"), ("A5", "A5")), (("E1", "E1"), ("U4", "A3")), (("E1", "C2"), ("U4", "U4"))])
+    )
+    moves = [dt.date(2020, 5, 18), clock, clock + draw(st.sampled_from([20, 28, 29, 93, 200])) * DAY]
+    statuses = list(zip(("C2", *orders), ("U4", *places), moves, [*moves[1:], None], strict=True))
+    rows = [
+        {"CHILD": "A", "DECOM": text(decom), "RNE": "S" if decom == moves[0] else "B", "LS": status, "PLACE": place}
+        | {"DEC": text(dec), "REC": dec and "X1"}
+        for status, place, decom, dec in statuses
+    ]
+    reviews = draw(st.lists(st.integers(0, 540), max_size=5, unique=True))
+    return rows, clock, [clock + days * DAY for days in reviews]
+
+
+@settings(deadline=None, max_examples=60)
+@given(child=adopted_children(), days=st.integers(1, 80))
+def test_an_earlier_review_changes_none_after_a_clock_began(
+    child: tuple[list[Row], dt.date, list[dt.date]], days: int
+) -> None:
+    rows, clock, reviews = child
+
+    def judged(held: list[dt.date]) -> list[dict[str, Any]]:
+        of_year: list[list[Row]] = [[], []]
+        for day in held:
+            of_year[day >= YEAR.start].append({"CHILD": "A", "REVIEW": text(day), "REVIEW_CODE": "PN1"})
+        before, now = ({"Episodes": rows, "Reviews": days} for days in of_year)
+        chain = reviews_due(made(now, before)).filter((pl.col("held") >= clock) | pl.col("held").is_null())
+        return chain.filter(basis="known").select("kind", "due", "held", "state").to_dicts()
+
+    with_it, without = judged([*reviews, clock - days * DAY]), judged(reviews)
+    assert [step for step in without if step not in with_it] == []
+    assert without or not any(day < YEAR.start for day in reviews)
 
 
 @settings(deadline=None, max_examples=40)

@@ -274,6 +274,108 @@ def test_a_placement_begun_before_the_known_history_starts_no_clock() -> None:
         ("subsequent", "1/10/24", "9/4/24", "on_time"),
         ("subsequent", "9/10/24", None, "missed"),
     ]
+    rows = [care("1/1/20", "31/3/23", "X1"), then("31/3/23", **PLACED)]
+    assert chain(a_return(rows, [], before=held("9/1/24"))) == [("subsequent", "9/7/24", None, "missed")]
+
+
+@pytest.mark.parametrize("earlier", [[], ["12/12/23"]])
+def test_a_placement_in_the_last_return_starts_its_clock_also_before_the_first_review_known(earlier: list[str]) -> None:
+    rows = [care("18/5/20", "1/1/24", "X1"), then("1/1/24", **PLACED)]
+    ret = a_return(rows, held("10/7/24", "10/1/25"), before=held(*earlier, "12/1/24"))
+    assert chain(ret) == [
+        ("adoption-initial", "29/1/24", "12/1/24", "on_time"),
+        ("adoption-second", "12/4/24", "10/7/24", "late"),
+        ("adoption-subsequent", "10/1/25", "10/1/25", "on_time"),
+        ("adoption-subsequent", "10/7/25", None, "not_yet_due"),
+    ]
+    assert reviews_due(ret).select("basis", "history_complete").unique().rows() == [("known", False)]
+
+
+def test_where_no_review_is_known_since_the_placement_the_initial_one_fell_due() -> None:
+    rows = [care("1/1/20", "20/3/24", "X1"), then("20/3/24", **PLACED)]
+    ret = a_return(rows, held("10/9/24"), before=[])
+    assert chain(ret)[0] == ("adoption-initial", "17/4/24", "10/9/24", "late")
+    assert reviews_due(ret).select("basis", "days_late").row(0) == ("known", 146)
+
+
+def test_a_placement_that_ended_before_anything_is_known_of_it_leaves_nothing_known() -> None:
+    rows = [care("1/1/20", "1/2/24", "X1"), then("1/2/24", "29/2/24", **PLACED), then("29/2/24")]
+    assert chain(a_return(rows, held("1/9/24"), before=held("8/3/24"))) == [
+        ("subsequent", "8/9/24", "1/9/24", "on_time"),
+        ("subsequent", "1/3/25", None, "missed"),
+    ]
+    assumed = a_return(rows, held("2/10/24"), before=[])
+    assert chain(assumed)[0] == ("subsequent", "1/10/24", "2/10/24", "late")
+    assert reviews_due(assumed).select("step", "basis").rows() == [(1, "assumed"), (2, "assumed")]
+    rows[1:] = [then("1/2/24", "1/3/24", **PLACED), then("1/3/24")]  # a day past the due date: it stays owed
+    assert chain(a_return(rows, [], before=held("8/3/24")))[0] == ("adoption-initial", "29/2/24", "8/3/24", "late")
+
+
+ORDER = {"LS": "E1", "RNE": "L"}
+
+
+def ordered_from(day: str, until: str | None = None, since: str = "18/5/20") -> list[Row]:
+    rows = [care(since, day, "X1"), then(day, until, **ORDER)]
+    return rows if until is None else [*rows, then(until, RNE="L")]
+
+
+def test_a_placement_order_makes_a_review_due_three_months_after_it_and_then_six() -> None:
+    ret = a_return(ordered_from("10/4/24"), held("11/7/24"), before=held("1/3/24"))
+    assert chain(ret) == [
+        ("authorised-initial", "10/7/24", "11/7/24", "late"),
+        ("authorised-subsequent", "11/1/25", None, "missed"),
+    ]
+    assert reviews_due(ret)["counted_from"].to_list() == [dt.date(2024, 4, 10), dt.date(2024, 7, 11)]
+    assert chain(ret, adoption=False)[0] == ("subsequent", "1/9/24", "11/7/24", "on_time")
+
+
+def test_an_order_puts_no_review_off() -> None:
+    sooner = a_return(ordered_from("10/4/24"), held("30/6/24"), before=held("30/12/23"))
+    assert chain(sooner) == [
+        ("subsequent", "30/6/24", "30/6/24", "on_time"),
+        ("authorised-subsequent", "30/12/24", None, "missed"),
+    ]
+    first = a_return([care("4/4/24", LS="E1")], held("2/5/24", "2/8/24"))
+    assert chain(first) == [
+        ("initial", "2/5/24", "2/5/24", "on_time"),
+        ("second", "2/8/24", "2/8/24", "on_time"),
+        ("authorised-subsequent", "2/2/25", None, "missed"),
+    ]
+    passed = a_return(ordered_from("2/7/24"), [], before=held("1/1/24"))
+    assert chain(passed) == [("subsequent", "1/7/24", None, "missed")]
+
+
+def test_when_the_order_ends_the_due_date_of_care_planning_stands_unless_that_of_the_order_has_passed() -> None:
+    before = held("1/3/24")
+    ahead, passed = (a_return(ordered_from("10/4/24", day), [], before=before) for day in ("10/7/24", "11/7/24"))
+    assert chain(ahead) == [("subsequent", "1/9/24", None, "missed")]
+    assert chain(passed) == [("authorised-initial", "10/7/24", None, "missed")]
+    reviewed = a_return(ordered_from("10/4/24", "1/9/24"), held("11/6/24"), before=before)
+    assert chain(reviewed)[1] == ("subsequent", "11/12/24", None, "missed")
+
+
+def test_a_placement_under_an_order_has_its_own_clock_and_leaves_that_of_the_order_when_it_ends() -> None:
+    rows = [
+        *ordered_from("10/4/24", "1/6/24")[:2],
+        then("1/6/24", "20/6/24", LS="E1", **PLACED),
+        then("20/6/24", LS="E1"),
+    ]
+    before = held("1/3/24")
+    assert chain(a_return([*rows[:2], then("1/6/24", LS="E1", **PLACED)], [], before=before)) == [
+        ("adoption-initial", "29/6/24", None, "missed")
+    ]
+    assert chain(a_return(rows, [], before=before)) == [("authorised-initial", "10/7/24", None, "missed")]
+    assert chain(a_return(rows, held("19/6/24"), before=before)) == [
+        ("adoption-initial", "29/6/24", "19/6/24", "on_time"),
+        ("authorised-subsequent", "19/12/24", None, "missed"),
+    ]
+
+
+def test_an_order_in_the_last_return_starts_its_clock_too() -> None:
+    assert chain(a_return(ordered_from("10/2/24"), held("20/5/24"), before=[])) == [
+        ("authorised-initial", "10/5/24", "20/5/24", "late"),
+        ("authorised-subsequent", "20/11/24", None, "missed"),
+    ]
 
 
 def test_reviews_that_cannot_be_placed_are_no_steps() -> None:

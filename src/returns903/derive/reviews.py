@@ -60,7 +60,7 @@ def reviews_held(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
 
     Args:
         ret: the return.
-        adoption: whether a placement for adoption starts its own clock, as in `reviews_due`.
+        adoption: whether a placement for adoption and a placement order start their own clocks, as in `reviews_due`.
 
     Returns:
         {columns}
@@ -173,7 +173,7 @@ def reviews_up_to_date(ret: Return, as_at: dt.date | None = None, *, adoption: b
     Args:
         ret: the return.
         as_at: a day of the year; the last day of each of its months unless it is given.
-        adoption: whether a placement for adoption starts its own clock, as in `reviews_due`.
+        adoption: whether a placement for adoption and a placement order start their own clocks, as in `reviews_due`.
 
     Returns:
         {columns}

@@ -1,16 +1,13 @@
-"""When each review of a child's case was due, counted from the review held before it.
-
-The chain of due dates is worked out for all periods of care at once. A *timeline* holds what sets a due date, in order:
-the day a chain is counted from, the beginning and end of each placement for adoption, and each review. Every review
-ends one step and opens the next; within a step the last entry that still finds its due date ahead decides.
-"""
+"""When each review of a child's case was due, counted from the review held before it."""
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 
 import polars as pl
 
+from returns903.derive import clocks
 from returns903.derive.care import CHILD, all_periods, episodes
 from returns903.derive.declared import count, date, days, derived, flag, text
 from returns903.derive.kept import kept
@@ -19,7 +16,16 @@ from returns903.returns import Return
 from returns903.rules.groups import FOR_ADOPTION
 from returns903.tables import Reviews
 
-KINDS = ("initial", "second", "subsequent", "adoption-initial", "adoption-second", "adoption-subsequent")
+KINDS = (
+    "initial",
+    "second",
+    "subsequent",
+    "authorised-initial",
+    "authorised-subsequent",
+    "adoption-initial",
+    "adoption-second",
+    "adoption-subsequent",
+)
 BASES = ("known", "assumed")
 STATES = ("on_time", "late", "missed", "not_yet_due")
 STEP = {
@@ -41,8 +47,7 @@ STEP = {
     "history_complete": flag("whether all reviews of the period are at hand"),
 }
 
-_IS_HEAD = pl.col("what").is_in(["anchor", "review"])
-_SAME_PERIOD = (pl.col("key") == pl.col("key").shift(-1)).fill_null(value=False)
+PLACEMENT_ORDER = "E1"
 
 
 @derived("due date of a review, by child, period and step", STEP, key=["child", "period", "step"])
@@ -61,6 +66,11 @@ def reviews_due(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     * Where the placement ends, care goes on and the due date is still ahead, `subsequent` takes its place: 6 months
       after the last review held, or the day the placement ended if that is later. Where no review has been held in the
       period, `initial` comes back instead, again no earlier than that day.
+    * A child with a placement order (neighbouring episodes with LS E1) who is not placed is under both sets of
+      regulations. `authorised-initial`, 3 months after the order, is due where it is sooner than what is due already,
+      and puts nothing off. After a review with the order in force, what would be `subsequent` is
+      `authorised-subsequent`, also 6 months after it. Where the order ends and its due date is still ahead, the other
+      one stands again; where a placement ends, `authorised-initial` falls no earlier than that day.
 
     Reviews of both returns count, those on one day as one; those from the start to the end of a period, both included,
     are that period's, up to the last day of the year. Without CHILD or a readable REVIEW they cannot be placed:
@@ -68,7 +78,7 @@ def reviews_due(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
 
     Args:
         ret: the return.
-        adoption: whether a placement for adoption starts its own clock.
+        adoption: whether a placement for adoption and a placement order start their own clocks.
 
     Returns:
         {columns}
@@ -76,16 +86,19 @@ def reviews_due(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
         Due dates of the previous year are among them where the chain begins there.
 
         history_complete is true where the period's start is known and lies within the previous return's year or later
-        (within this year without a previous return); the basis is then `known`. Otherwise the earliest review before
-        the year in the previous return is taken as given, without a row of its own, and the next is `subsequent`, basis
-        `known`. Without one the first is `subsequent`, 6 months after the first day of the year, or after the period's
-        start if that is later, and the basis of the whole chain is `assumed`.
+        (within this year without a previous return); the basis is then `known`. Otherwise the chain is counted from the
+        first of these that the previous return shows: a review before the year, which is taken as given, without a row
+        of its own, and the next is `subsequent`; or a placement for adoption or placement order that began in its year,
+        whose first review is then judged, or missed. The basis is `known` too. Where it shows neither, or the placement
+        or order ended before its due date and before a review, so that nothing is known again, the first is
+        `subsequent`, 6 months after the first day of the year, or after the period's start if that is later, and the
+        basis of the whole chain is `assumed`. What began before all this starts no clock.
 
     Raises:
         ConfigError: the package `holidays` is not installed.
 
     Source: Care Planning, Placement and Case Review (England) Regulations 2010, regulation 33; Adoption Agencies
-    Regulations 2005, regulation 36.
+    Regulations 2005, regulation 36, paragraphs (1) and (3).
     """
     return chains(ret, adoption=adoption)
 
@@ -93,11 +106,15 @@ def reviews_due(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
 @kept
 def chains(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     """The rows of `reviews_due` with `key`: the number that the period's episodes carry."""
-    periods = _periods(ret)
-    parts = [_anchors(periods), *(_adoption_changes(ret, periods) if adoption else []), _held(ret, periods)]
-    timeline = pl.concat(parts).sort("key", "date", "rank", "place")
-    timeline = timeline.with_columns(step=_IS_HEAD.cum_sum(), head=pl.when(_IS_HEAD).then("date").forward_fill())
-    return _judged(ret, _steps(_decided(timeline)), periods)
+    rows, last = episodes(ret), ret.year.end
+    placed = clocks.runs(rows, pl.col("PLACE").is_in(FOR_ADOPTION))
+    ordered = clocks.runs(rows, pl.col("LS") == PLACEMENT_ORDER)
+    periods = _periods(ret, pl.concat([placed, ordered]) if adoption else placed.clear())
+    parts = [clocks.entry(periods, "anchor", "anchor"), _held(ret, periods)]
+    if adoption:
+        parts += clocks.changes(_of_chain(placed, periods), "begin", "end", last)
+        parts += clocks.changes(_of_chain(ordered, periods), "order", "lapse", last)
+    return _judged(ret, clocks.steps(pl.concat(parts), ret.year.start), periods)
 
 
 def review_days(*returns: Mapping[str, pl.DataFrame] | None) -> pl.DataFrame:
@@ -115,8 +132,11 @@ def within(days: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
     return found.filter(inside)
 
 
-def _periods(ret: Return) -> pl.DataFrame:
-    """The periods whose reviews are judged, and the anchor: the day that the chain of each is counted from."""
+def _periods(ret: Return, changes: pl.DataFrame) -> pl.DataFrame:
+    """The periods whose reviews are judged, and the anchor: the day that the chain of each is counted from.
+
+    `changes` are the placements for adoption and placement orders that start clocks.
+    """
     first_day = ret.year.start
     known_from = first_day if ret.previous is None else ret.year.previous.start
     periods = (
@@ -126,20 +146,27 @@ def _periods(ret: Return) -> pl.DataFrame:
     )
     earlier = within(review_days(ret.previous).filter(pl.col("date") < first_day), periods)
     given = earlier.group_by("key").agg(given=pl.col("date").min())
+    known = changes.filter(pl.col("date").is_between(known_from, first_day, closed="left"))
+    begun = known.group_by("key").agg(begun=pl.col("date").min())
     complete = pl.col("start_known") & (pl.col("start") >= known_from)
+    blind = ~pl.col("history_complete") & (pl.col("begun") <= pl.col("given").fill_null(first_day))
     return (
         periods.join(given, on="key", how="left", maintain_order="left")
-        .with_columns(
-            history_complete=complete,
-            given=pl.when(~complete).then("given"),
-            first_due=twentieth_working_day(pl.when(complete).then("start")),
-        )
-        .with_columns(
-            basis=pl.when(complete | pl.col("given").is_not_null()).then(pl.lit("known")).otherwise(pl.lit("assumed")),
-            anchor=pl.when(complete)
-            .then("start")
-            .otherwise(pl.coalesce("given", pl.max_horizontal("start", pl.lit(first_day)))),
-        )
+        .join(begun, on="key", how="left", maintain_order="left")
+        .with_columns(history_complete=complete, first_due=twentieth_working_day(pl.when(complete).then("start")))
+        .with_columns(blind=blind.fill_null(value=False))
+        .with_columns(given=pl.when(~pl.col("history_complete") & ~pl.col("blind")).then("given"))
+        .with_columns(anchor=_anchor(first_day))
+    )
+
+
+def _anchor(first_day: dt.date) -> pl.Expr:
+    return (
+        pl.when("history_complete")
+        .then("start")
+        .when("blind")
+        .then("begun")
+        .otherwise(pl.coalesce("given", pl.max_horizontal("start", pl.lit(first_day))))
     )
 
 
@@ -148,144 +175,19 @@ def twentieth_working_day(start: pl.Expr) -> pl.Expr:
     return working_day_after(start, 20).fill_null(start.dt.offset_by("28d"))
 
 
-_ENTRY = ("key", "date", "what", "rank", "place", "first_due")
-"""An entry of the timeline: rank and place order those of one day. What begins on a day comes before its review.
-
-first_due is the due date of the period's first review, null where the history is not complete.
-"""
-
-
-def _entry(rows: pl.DataFrame, what: str, rank: int, date: str = "date") -> pl.DataFrame:
-    rows = rows if "place" in rows.columns else rows.with_columns(place=pl.lit(0, pl.UInt32))
-    return rows.with_columns(date=pl.col(date), what=pl.lit(what), rank=pl.lit(rank, pl.Int8)).select(_ENTRY)
-
-
-def _anchors(periods: pl.DataFrame) -> pl.DataFrame:
-    return _entry(periods, "anchor", 0, "anchor")
-
-
 def _from_anchor() -> pl.Expr:
     """Whether the entry belongs to the chain; a review that is taken as given is not judged itself."""
     return (pl.col("date") > pl.col("anchor")) | ((pl.col("date") == pl.col("anchor")) & pl.col("given").is_null())
 
 
+def _of_chain(changes: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
+    """The placements or orders that began on the anchor or later, with what is known of their period."""
+    return changes.join(periods, on="key", how="inner", maintain_order="left").filter(_from_anchor())
+
+
 def _held(ret: Return, periods: pl.DataFrame) -> pl.DataFrame:
     days = review_days(ret.tables, ret.previous).filter(pl.col("date") <= ret.year.end)
-    return _entry(within(days, periods).filter(_from_anchor()), "review", 2)
-
-
-def _adoption_changes(ret: Return, periods: pl.DataFrame) -> list[pl.DataFrame]:
-    """When placements for adoption began and, where care went on, ended; one begun before the anchor plays no part."""
-    placed = pl.col("PLACE").is_in(FOR_ADOPTION).fill_null(value=False)
-    changes = (pl.col("period") != pl.col("period").shift(1)) | (placed != placed.shift(1))
-    runs = (
-        episodes(ret)
-        .group_by(changes.fill_null(value=True).cum_sum().alias("place"), maintain_order=True)
-        .agg(
-            key=pl.col("period").first(),
-            date=pl.col("decom").first(),
-            ended=pl.col("dec").last(),
-            placed=placed.first(),
-        )
-        .with_columns(ended=pl.when(_SAME_PERIOD).then("ended"))
-        .filter("placed")
-        .join(periods, on="key", how="inner", maintain_order="left")
-        .filter(_from_anchor() & (pl.col("date") <= ret.year.end))
-        .with_columns(place=2 * pl.col("place"))
-    )
-    ends = runs.filter(pl.col("ended") <= ret.year.end).with_columns(place=pl.col("place") + 1)
-    return [_entry(runs, "begin", 1), _entry(ends, "end", 1, "ended")]
-
-
-def _decided(timeline: pl.DataFrame) -> pl.DataFrame:
-    """The timeline with the kind and due date that each entry sets, and whether it came too late to set it."""
-    what = pl.col("what")
-    placed = pl.when(what == "begin").then(True).when(what.is_in(["anchor", "end"])).then(False).forward_fill()
-    step_of_begin = pl.when(what.is_in(["anchor", "begin"])).then("step").forward_fill()
-    first_step = pl.when(what == "anchor").then("step").forward_fill()
-    timeline = timeline.with_columns(
-        placed=placed, first_placed=step_of_begin == pl.col("step") - 1, first_step=first_step
-    ).with_columns(
-        # until a review is held the period is still owed its first
-        unreviewed=pl.col("first_due").is_not_null() & (pl.col("first_step") == pl.col("step")),
-        met_initial=pl.lit(value=False),
-    )
-    # what the first review meets rests on the entries before it alone: they are set first, then all
-    opening = _set(timeline)
-    met_initial = (pl.col("kind").shift(1) == "initial") & ~pl.col("too_late").shift(1)
-    return _set(opening.with_columns(met_initial=met_initial & (pl.col("first_step") == pl.col("step") - 1)))
-
-
-def _set(timeline: pl.DataFrame) -> pl.DataFrame:
-    passed = pl.col("due").shift(1) < pl.col("date")
-    too_late = pl.when(_IS_HEAD).then(False).when(passed).then(True).forward_fill()
-    return (
-        timeline.with_columns(kind=_kind())
-        .with_columns(due=_due())
-        .with_columns(too_late=too_late.fill_null(value=False))
-    )
-
-
-def _kind() -> pl.Expr:
-    """What an entry makes due next; after the first review the `second` if it was held as `initial`."""
-    what = pl.col("what")
-    after_review = (
-        pl.when(pl.col("placed") & pl.col("first_placed"))
-        .then(pl.lit("adoption-second"))
-        .when("placed")
-        .then(pl.lit("adoption-subsequent"))
-        .when("met_initial")
-        .then(pl.lit("second"))
-        .otherwise(pl.lit("subsequent"))
-    )
-    return (
-        pl.when(what == "begin")
-        .then(pl.lit("adoption-initial"))
-        .when(what == "review")
-        .then(after_review)
-        .when("unreviewed")
-        .then(pl.lit("initial"))
-        .otherwise(pl.lit("subsequent"))
-    )
-
-
-def _due() -> pl.Expr:
-    head, date = pl.col("head"), pl.col("date")
-    counted = (
-        pl.when(pl.col("kind") == "initial")
-        .then("first_due")
-        .when(pl.col("kind").is_in(["second", "adoption-second"]))
-        .then(head.dt.offset_by("3mo"))
-        .otherwise(head.dt.offset_by("6mo"))
-    )
-    return (
-        pl.when(pl.col("what") == "begin")
-        .then(date.dt.offset_by("28d"))
-        .when(pl.col("what") == "end")
-        .then(pl.max_horizontal(counted, date))
-        .otherwise(counted)
-    )
-
-
-def _steps(timeline: pl.DataFrame) -> pl.DataFrame:
-    """One row a step: the last entry that was not too late, and the review that ended the step."""
-    by_placement = (pl.col("what") == "begin") | ((pl.col("what") == "end") & (pl.col("due") == pl.col("date")))
-    return (
-        timeline.filter(~pl.col("too_late"))
-        .filter(pl.col("step").ne_missing(pl.col("step").shift(-1)))
-        .with_columns(
-            counted_from=pl.when(by_placement).then("date").otherwise("head"),
-            held=pl.when(_SAME_PERIOD).then(pl.col("head").shift(-1)),
-        )
-        .select(
-            "key",
-            "kind",
-            "counted_from",
-            "due",
-            "held",
-            step=(pl.col("step") - pl.col("first_step") + 1).cast(pl.UInt32),
-        )
-    )
+    return clocks.entry(within(days, periods).filter(_from_anchor()), "review")
 
 
 def _judged(ret: Return, steps: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
@@ -300,12 +202,15 @@ def _judged(ret: Return, steps: pl.DataFrame, periods: pl.DataFrame) -> pl.DataF
         .otherwise(pl.lit("missed"))
     )
     late = (held - due).dt.total_days().clip(lower_bound=0)
-    about = periods.select("key", "child", "start", "end", "basis", "history_complete", period="number")
+    about = periods.select("key", "child", "start", "end", "given", "blind", "history_complete", period="number")
+    known = pl.col("history_complete") | pl.col("given").is_not_null() | pl.col("blind")
+    guessed = pl.col("guess").any().over("key")
     return (
         steps.join(about, on="key", how="left", maintain_order="left")
         .with_columns(
             state=state,
             days_late=late,
+            basis=pl.when(known & ~guessed).then(pl.lit("known")).otherwise(pl.lit("assumed")),
             owed=pl.col("end").is_null() | (pl.col("end") >= due),
         )
         .filter(held.is_not_null() | pl.col("owed"))

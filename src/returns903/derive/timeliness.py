@@ -63,7 +63,7 @@ def review_timeliness(ret: Return, *, adoption: bool = True, period: Period | No
 
     Args:
         ret: the return.
-        adoption: whether a placement for adoption starts its own clock, as in `reviews_due`.
+        adoption: whether a placement for adoption and a placement order start their own clocks, as in `reviews_due`.
         period: first and last day, instead of the year's: reviews held and due in it, children looked after on its last
             day. A review that fell due in it is missed if it was not held by the end of the year.
         by: what the table is cut by, any of `CUTS`.

@@ -13,7 +13,7 @@ from returns903.statistics import percent
 
 ALL = "all"
 KINDS = ("initial", "second", "subsequent", "adoption")
-"""The kinds of review by quarter; those after a placement for adoption are few, and taken together."""
+"""The kinds of review by quarter; those that adoption makes due, placed or not, are few and taken together."""
 
 
 def reviews_by_month(ret: Return) -> pl.DataFrame:
@@ -45,7 +45,7 @@ def _falling_due(ret: Return, name: str, ends: list[dt.date], kinds: list[str]) 
     """The reviews due by kind in the parts of the year that end on these days, in a column of this name."""
     days = pl.DataFrame({name: ends}, schema={name: pl.Date})
     steps = reviews_due(ret).filter(pl.col("owed") & pl.col("due").is_between(ret.year.start, ret.year.end))
-    kind = pl.when(pl.col("kind").str.starts_with("adoption")).then(pl.lit("adoption")).otherwise("kind")
+    kind = pl.when(pl.col("kind").str.contains("^(adoption|authorised)")).then(pl.lit("adoption")).otherwise("kind")
     each = (
         steps.sort("due")
         .join_asof(days.with_columns(due=name), on="due", strategy="forward", check_sortedness=False)

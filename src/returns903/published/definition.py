@@ -199,6 +199,8 @@ LABELS = {
     "total": "Total",
     "all": "All",
     "initial": "First",
+    "authorised-initial": "Placement order, first",
+    "authorised-subsequent": "Placement order, subsequent",
     "adoption-initial": "Adoption, first",
     "adoption-second": "Adoption, second",
     "adoption-subsequent": "Adoption, subsequent",
