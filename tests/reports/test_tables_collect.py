@@ -127,7 +127,7 @@ def test_what_both_returns_tell_alike_is_hidden_alike() -> None:
         for key in counts:
             if values[key] == others.get(key):
                 assert shown[key] == beside[key], (name, key)
-    assert told_apart
+    assert told_apart > 100
 
 
 def _options() -> Options:
