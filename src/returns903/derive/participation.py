@@ -69,7 +69,7 @@ def review_participation(ret: Return, *, period: Period | None = None, by: By = 
     Source: the participation codes of the return; performance indicator C63 counted who took part in every review.
     """
     cuts = cuts_of(by)
-    held = held_in(ret, chains(ret), period)
+    held = held_in(ret, chains(ret, adoption=True), period)
     rows = cut(ret, at_reviews(ret, held), cuts) if cuts else held
     code = pl.when(pl.col("reason").is_null()).then("participation")
     rows = rows.with_columns(code=pl.when(code.is_in([*CODES, UNDER_4])).then(code))
