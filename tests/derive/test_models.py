@@ -83,7 +83,7 @@ BEYOND = {-0.1, 100.1, -1, "x"}
 def test_cells_within_and_beyond_their_bounds(
     model: str, column: str, value: Any, tables: dict[str, pl.DataFrame]
 ) -> None:
-    frame = first_cell(tables[model], column, value)
+    frame = first_cell(tables[model].head(1), column, value)  # by itself, a row is told apart whatever it says
     if value not in BEYOND and not (value == 0 and column in FROM_1.get(model, ())):
         assert getattr(schemas, model).validate(frame).equals(frame)
     else:
