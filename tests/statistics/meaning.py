@@ -266,7 +266,6 @@ def _placements(page: Page) -> Iterator[Fact]:
     long = of["two_years_in_one_placement"]
     young = page.of("breakdowns", "children", breakdown="age_band", category=but("16 and over", "total"))
     yield from _within(long["denominator"] + long["unknown"], young)
-    yield from _within(long["children"], of["one_placement"]["children"])
     away = page.of("breakdowns", "children", breakdown="placement_group", category="Temporary placements")
     yield from _within(of["no_placement"]["children"], away)
     table, column = "placement_distance", "children"

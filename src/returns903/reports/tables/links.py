@@ -192,7 +192,6 @@ def _placed() -> Iterator[Tie]:
     long = (of(TWO_YEARS, "denominator"), of(TWO_YEARS, "unknown"))
     yield AtMost(long, (_broken("age_band", rows=CATEGORY.is_in([*AGE_BANDS[:-1], "unknown"])),))
     yield AtMost((_card(TWO_YEARS, "denominator"), _card(TWO_YEARS, "unknown")), (_card("looked_after"),), by=MONTH)
-    yield AtMost((of(TWO_YEARS, "children"),), (of("one_placement", "children"),))
     for distance, column in (("20 miles or less", "numerator"), ("unknown", "unknown")):
         rows = (pl.col("distance") == distance) & (pl.col("location") == "total")
         yield from _same(Place("placement_distance", "children", rows), _card("within_20_miles", column, _last()))
