@@ -9,12 +9,13 @@ from pathlib import Path
 import polars as pl
 
 from returns903 import derive
+from returns903.derive.cuts import CUTS
 from returns903.derive.declared import TABLES, Column, Declared
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = ROOT / "docs" / "derived"
 MODELS = Path("src/returns903/derive/models.py")
-MARKED = re.compile(r"(<!-- (columns of \w+|every table) -->\n).*?(<!-- end -->)", re.DOTALL)
+MARKED = re.compile(r"(<!-- (columns of \w+|every table|every cut) -->\n).*?(<!-- end -->)", re.DOTALL)
 """A place on a page that is generated, between two comments."""
 TYPES: dict[type[pl.DataType], str] = {
     pl.String: "text",
@@ -51,7 +52,8 @@ def page(text: str) -> str:
 
 
 def _asked(mark: str) -> str:
-    return every_table() if mark == "every table" else columns(TABLES[mark.removeprefix("columns of ")])
+    whole = {"every table": every_table, "every cut": every_cut}
+    return whole[mark]() if mark in whole else columns(TABLES[mark.removeprefix("columns of ")])
 
 
 def every_table() -> str:
@@ -60,6 +62,15 @@ def every_table() -> str:
     for table in public():
         home = _page_of(table)
         lines.append(f"| `{table.name}` | {table.row} | [{_title(home)}]({home.name}) |")
+    return "\n".join(lines) + "\n"
+
+
+def every_cut() -> str:
+    """What tables are cut by, and the groups."""
+    lines = ["| cut | what it goes by | groups |", "|---|---|---|"]
+    for name, each in CUTS.items():
+        named = each.named if len(each.named) < 12 else (*each.named[:3], f"... ({len(each.named)})")
+        lines.append(f"| `{name}` | {each.says} | {'; '.join(named)} |")
     return "\n".join(lines) + "\n"
 
 

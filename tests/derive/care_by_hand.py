@@ -195,6 +195,20 @@ def asylum_seekers(small: SmallReturn) -> set[str]:
     return found
 
 
+def seeks_asylum(small: SmallReturn, child: str, on: dt.date) -> bool:
+    """On a day: of the two returns that of the day's year speaks first, if it names the child; DUC ends it."""
+    both = [small.tables, small.previous or {}]
+    for tables in both if on >= small.year.start else reversed(both):
+        rows = [row for row in tables.get("UASC", []) if row.get("CHILD") == child]
+        heads = [row for row in tables.get("Header", []) if row.get("CHILD") == child]
+        flags = [row["UASC"] for row in heads if row.get("UASC")]
+        if rows or heads:
+            ends = [day(row.get("DUC")) for row in rows]
+            over = bool(ends) and all(end is not None and end <= on for end in ends)
+            return ("1" in flags if flags else bool(rows)) and not over
+    return False
+
+
 def header_of(small: SmallReturn) -> dict[str, Found]:
     """Each child's Header row: this year's, of several the one with the earliest date of birth."""
     found: dict[str, Found] = {}
@@ -218,17 +232,19 @@ def looked_after_on(small: SmallReturn, date: dt.date) -> list[Found]:
             told = not row["last_year"] or date < small.year.start
             if told and row["decom"] <= date and not ended and not row["respite"]:
                 chosen[row["child"]] = (row, rows[0])
-    headers, asylum = header_of(small), asylum_seekers(small)
+    headers, marked = header_of(small), asylum_seekers(small)
     return [
         {
             "child": child,
+            "row": row,
             "legal_status": row["ls"],
             "group": GROUPS.get(row["ls"] or ""),
             "placement": row["place"],
             "age": age(headers.get(child, {}).get("dob"), date),
             "sex": headers.get(child, {}).get("sex"),
             "ethnic": headers.get(child, {}).get("ethnic"),
-            "asylum": child in asylum,
+            "asylum": seeks_asylum(small, child, date),
+            "asylum_in_year": child in marked,
             "start": first["decom"],
             "start_known": first["rne"] == "S",
             "days": (date - first["decom"]).days,
@@ -283,16 +299,18 @@ def leaving_care(small: SmallReturn) -> list[Found]:
             rank = (row["dec"], row["decom"] or dt.date.min, place if first else -1, texts)
             of_child.setdefault(row["child"], []).append((rank, row, first))
     last = {child: max(found, key=lambda item: item[0])[1:] for child, found in of_child.items()}
-    headers, asylum = header_of(small), asylum_seekers(small)
+    headers, marked = header_of(small), asylum_seekers(small)
     return [
         {
             "child": child,
+            "row": row,
             "reason": row["rec"],
             "age": age(headers.get(child, {}).get("dob"), row["dec"]),
             "days": (row["dec"] - first["decom"]).days if first else None,
             "legal_status": row["ls"],
             "placement": row["place"],
-            "asylum": child in asylum,
+            "asylum": seeks_asylum(small, child, row["dec"]),
+            "asylum_in_year": child in marked,
             "ceased": row["dec"],
             "start": first["decom"] if first else None,
             "start_known": first["rne"] == "S" if first else None,

@@ -203,12 +203,12 @@ def breakdowns(small: SmallReturn, date: dt.date) -> Counter[tuple[str, str]]:
         found["sex", {"M": "male", "F": "female"}.get(child["sex"] or "", "unknown")] += 1
         found["age_band", band] += 1
         found["legal_status_group", child["group"] or "unknown"] += 1
-        found["placement_group", _placement_group(place)] += 1
+        found["placement_group", placement_group(place)] += 1
         found["asylum", "unaccompanied asylum-seeking" if child["asylum"] else "others"] += 1
     return found
 
 
-def _placement_group(place: str) -> str:
+def placement_group(place: str) -> str:
     groups = {
         "U1 U2 U3 U4 U5 U6": "Foster placements",
         "A3 A4 A5 A6": "Placed for adoption",

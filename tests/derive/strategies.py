@@ -85,6 +85,8 @@ _EDGES = tuple(
         (2025, 3, 31),
     )
 )
+_ENDED = st.one_of(st.none(), st.sampled_from(_EDGES), st.dates(YEAR.previous.start, YEAR.end))
+"""When a child ceased to be an asylum seeker."""
 
 
 @dataclass(frozen=True)
@@ -239,10 +241,11 @@ def _others(draw: st.DrawFn, names: list[str], year: Year) -> Tables:
     asylum = [name for name in names if draw(st.sampled_from((True, False, False)))]
     match draw(st.sampled_from(("table", "table", "flag", "neither"))):
         case "table":
-            tables["UASC"] = [{"CHILD": name, "SEX": "M"} for name in asylum]
+            tables["UASC"] = [{"CHILD": name, "SEX": "M", "DUC": written(draw(_ENDED))} for name in asylum]
         case "flag":
             for row in tables["Header"]:
                 row["UASC"] = "1" if row["CHILD"] in asylum else "0"
+            tables["UASC"] = [{"CHILD": name, "SEX": "M", "DUC": written(draw(_ENDED))} for name in asylum[:1]]
     return tables
 
 
@@ -256,6 +259,7 @@ _FAULTS = {
     "REC": (None, "X1", "E3", "E99", "x1", ""),
     "DOB": (*UNREADABLE, None),
     "UASC": (None, "1", "0", "2"),
+    "DUC": (*UNREADABLE, None, "31/03/2024", "01/04/2024", "31/03/2025"),
     "REVIEW": (*UNREADABLE, None, "01/04/2024"),
     "REVIEW_CODE": (None, "PN9"),
 }

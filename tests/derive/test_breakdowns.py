@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returns903 import Return, codes
-from returns903.derive.breakdowns import LEGAL_STATUS_GROUPS, PLACEMENT_GROUPS, breakdowns
+from returns903.derive.breakdowns import breakdowns
+from returns903.derive.cuts import LEGAL_STATUS_GROUPS, PLACEMENT_GROUPS
 from returns903.derive.population import looked_after_on
 from returns903.schemas import Breakdowns
 from tests.derive import placements_by_hand as by_hand

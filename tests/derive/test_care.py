@@ -60,6 +60,18 @@ def test_a_chain_of_episodes_is_one_period() -> None:
     assert derive.periods_of_care(ret).rows() == [("A", 1, MAY, True, LATER, "E4A", 3, 92, False, False)]
 
 
+def test_no_period_goes_on_in_another_child() -> None:
+    ret = made(ep(MAY, JUNE, rec="X1"), ep(JUNE, rne="L", child="B"))
+    assert periods(ret, "child", "start", "end") == [("A", MAY, JUNE), ("B", JUNE, None)]
+
+
+def test_a_run_is_in_its_period_even_where_that_ends_before_it() -> None:
+    """The last episode ceased before the year, and before it commenced: its period does not touch the year."""
+    ret = made(ep(D(2024, 1, 1), MAY, rec="X1"), ep(MAY, D(2023, 6, 1), rne="L", ls="V2", rec="E4A"))
+    assert periods(ret) == []
+    assert runs(ret) == []
+
+
 def test_an_open_period_runs_to_the_last_day_of_the_year() -> None:
     found = derive.periods_of_care(made(ep(D(2025, 3, 1))))
     assert found.select("end", "reason", "days", "open").rows() == [(None, None, 30, True)]
@@ -219,15 +231,6 @@ def test_ages_are_full_years(born: D | None, on: D, years: int | None) -> None:
     assert frame.select(care.age_on(pl.col("dob"), pl.col("on"))).item() == years
 
 
-def test_asylum_marks() -> None:
-    header = [{"CHILD": child, "UASC": flag} for child, flag in (("A", "1"), ("B", "0"), ("C", None), ("D", None))]
-    table: list[Row] = [{"CHILD": "B"}, {"CHILD": "C"}, {"CHILD": "E"}]
-    ret = SmallReturn({"Header": header, "UASC": table}, {"UASC": [{"CHILD": "D"}, {"CHILD": "F"}]}).read()
-    assert care.asylum_seekers(ret).to_list() == ["A", "C", "E", "F"]
-    assert care.asylum_seekers(SmallReturn({"UASC": table}).read()).to_list() == ["B", "C", "E"]
-    assert care.asylum_seekers(SmallReturn({}).read()).to_list() == []
-
-
 def test_an_empty_text_counts_as_blank() -> None:
     rows = [ep(MAY, "", rec="", ls=""), ep(MAY, child="")]
     ret = made(*rows)
@@ -263,7 +266,6 @@ def test_periods_and_runs_are_those_worked_out_by_hand(small: SmallReturn) -> No
     assert_frame_equal(found, hand(by_hand.periods_of_care(small), found))
     statuses = schemas.LegalStatusRuns.validate(derive.legal_status_runs(ret))
     assert_frame_equal(statuses, hand(by_hand.legal_status_runs(small), statuses))
-    assert care.asylum_seekers(ret).to_list() == sorted(by_hand.asylum_seekers(small))
 
 
 @settings(max_examples=20, deadline=None)

@@ -59,6 +59,7 @@ def test_all_that_is_told_of_a_child() -> None:
             "sex": "F",
             "ethnic": "WBRI",
             "asylum": True,
+            "asylum_in_year": True,
             "start": MAY,
             "start_known": True,
             "days": 334,

@@ -47,7 +47,7 @@ def _children_by_part(page: Page) -> Iterator[Fact]:
         for part in page.labels(table, "breakdown"):
             total = page.of(table, "children", breakdown=part, category="total")
             yield from _equal(total, page.of(table, "children", breakdown=part, category=but("total")), every)
-    for part in ("sex", "ethnicity", "asylum"):
+    for part in ("sex", "ethnicity"):
         for category in page.labels("breakdowns", "category", breakdown=part):
             started, here, left = (
                 page.of(table, "children", breakdown=part, category=category)

@@ -9,6 +9,7 @@ import typer
 from typer.core import TyperGroup
 
 from returns903.cli import streams
+from returns903.cli.convert import convert
 from returns903.cli.explain import rule, rules, schema
 from returns903.cli.reconcile import reconcile
 from returns903.cli.reduce import reduce
@@ -45,7 +46,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": list(HELP), "max_content_width": 100},
 )
-for command in (validate, tables, reconcile, reduce, synthesise, rule, rules, schema):
+for command in (validate, tables, reconcile, convert, reduce, synthesise, rule, rules, schema):
     app.command()(command)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from returns903.derive.breakdowns import breakdowns
+from returns903.derive.breakdowns import breakdowns, leaving_breakdowns, legal_status_by_month, started_breakdowns
 from returns903.derive.care import legal_status_runs, not_judged, periods_of_care
 from returns903.derive.care_leavers import care_leaver_outcomes
 from returns903.derive.leaving import leaving_care, leaving_care_reasons
@@ -14,13 +14,17 @@ from returns903.derive.reviews import reviews_held, reviews_up_to_date
 from returns903.derive.reviews_due import reviews_due
 from returns903.derive.scorecard import scorecard
 from returns903.derive.timeliness import review_timeliness
+from returns903.derive.windows import last_months
 
 __all__ = [
     "LocalCategory",
     "breakdowns",
     "care_leaver_outcomes",
+    "last_months",
+    "leaving_breakdowns",
     "leaving_care",
     "leaving_care_reasons",
+    "legal_status_by_month",
     "legal_status_on",
     "legal_status_runs",
     "local_categories",
@@ -36,5 +40,6 @@ __all__ = [
     "reviews_held",
     "reviews_up_to_date",
     "scorecard",
+    "started_breakdowns",
     "started_in_year",
 ]

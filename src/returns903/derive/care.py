@@ -14,10 +14,12 @@ from collections.abc import Mapping
 import polars as pl
 
 from returns903 import codes
+from returns903.derive.asylum import with_asylum
+from returns903.derive.cells import told
 from returns903.derive.declared import count, date, days, derived, flag, text
 from returns903.derive.kept import kept
 from returns903.returns import Return
-from returns903.tables import UASC, Episodes, Header
+from returns903.tables import Episodes, Header
 from returns903.tables.base import TEXT
 
 RESPITE = ("V3", "V4")
@@ -95,6 +97,16 @@ def _placed(ret: Return) -> pl.DataFrame:
     return both.filter(pl.col("child").is_not_null() & pl.col("decom").is_not_null())
 
 
+@kept
+def facts_of_episodes(ret: Return) -> pl.DataFrame:
+    """What the episodes of both returns say of the child, those that cannot be placed in time too.
+
+    Columns: row, last_year, LS, CIN, PLACE.
+    """
+    both = pl.concat([_rows(ret.tables, last_year=False), _rows(ret.previous or {}, last_year=True)])
+    return both.select("row", "last_year", "LS", "CIN", "PLACE")
+
+
 def unplaced(ret: Return) -> pl.DataFrame:
     """This year's episodes without CHILD or a readable DECOM, in file order: the columns of `episodes` but period."""
     rows = _rows(ret.tables, last_year=False)
@@ -112,19 +124,15 @@ def _rows(tables: Tables, *, last_year: bool) -> pl.DataFrame:
         texts = dict.fromkeys(("CHILD", *CARRIED, f"DEC.{TEXT}"), pl.String)
         frame = pl.DataFrame(schema={**texts, "DECOM": pl.Date, "DEC": pl.Date, "row": pl.UInt32})
     return frame.select(
-        child=_text("CHILD"),
+        child=told("CHILD"),
         decom="DECOM",
         dec="DEC",
-        **{name: _text(name) for name in CARRIED},
-        end_unknown=pl.col("DEC").is_null() & (_text(f"DEC.{TEXT}").is_not_null() | _text("REC").is_not_null()),
+        **{name: told(name) for name in CARRIED},
+        end_unknown=pl.col("DEC").is_null() & (told(f"DEC.{TEXT}").is_not_null() | told("REC").is_not_null()),
         respite=pl.col("LS").is_in(RESPITE).fill_null(value=False),
         last_year=pl.lit(last_year),
         row="row",
     )
-
-
-def _text(name: str) -> pl.Expr:
-    return pl.when(pl.col(name) != "").then(pl.col(name))
 
 
 @derived(
@@ -255,44 +263,12 @@ def looked_after(ret: Return, day: dt.date) -> pl.DataFrame:
     about earlier days.
 
     Returns:
-        The columns of `episodes`, one row a child, and asylum (bool: an unaccompanied asylum seeker).
+        The columns of `episodes`, one row a child, and those of `with_asylum`.
     """
     open_then = (pl.col("decom") <= day) & (pl.col("dec").is_null() | (pl.col("dec") > day)) & ~pl.col("respite")
-    told = ~pl.col("last_year") | pl.lit(day < ret.year.start)
-    rows = episodes(ret).filter(open_then & told).unique("child", keep="last", maintain_order=True)
-    return rows.with_columns(asylum=pl.col("child").is_in(asylum_seekers(ret).implode()))
-
-
-@kept
-def asylum_seekers(ret: Return) -> pl.Series:
-    """The children marked as unaccompanied asylum seekers, in order; empty where the return does not say.
-
-    Header's own UASC flag decides where it is given; otherwise a row of the UASC table does. A child that this year's
-    Header and UASC do not name counts as the previous return says. The mark is the return's: a seeker at any time in
-    the year, whatever DUC says.
-    """
-    now, before = _asylum(ret.tables), _asylum(ret.previous or {})
-    both = pl.concat([now, before.join(now, on="child", how="anti")])
-    return both.filter("asylum").get_column("child").sort()
-
-
-def _asylum(tables: Tables) -> pl.DataFrame:
-    """Each child of Header and UASC: child, asylum (bool)."""
-    nobody = pl.DataFrame(schema={"CHILD": pl.String})
-    header, rows = tables.get(Header.name, nobody), tables.get(UASC.name, nobody)
-    flag = _text("UASC") if "UASC" in header.columns else pl.lit(None, pl.String)
-    known = pl.concat(
-        [
-            header.select(child=_text("CHILD"), flag=flag, listed=False),
-            rows.select(child=_text("CHILD"), flag=pl.lit(None, pl.String), listed=True),
-        ]
-    )
-    flagged = pl.when(pl.col("flag").is_not_null().any()).then((pl.col("flag") == "1").any())
-    return (
-        known.filter(pl.col("child").is_not_null())
-        .group_by("child")
-        .agg(asylum=flagged.otherwise(pl.col("listed").any()))
-    )
+    known = ~pl.col("last_year") | pl.lit(day < ret.year.start)
+    rows = episodes(ret).filter(open_then & known).unique("child", keep="last", maintain_order=True)
+    return with_asylum(ret, rows, pl.lit(day))
 
 
 def birth_dates(ret: Return) -> pl.DataFrame:
@@ -305,7 +281,7 @@ def birth_dates(ret: Return) -> pl.DataFrame:
     found = [tables[Header.name] for tables in (ret.tables, ret.previous or {}) if Header.name in tables]
     columns = {"child": pl.String, "dob": pl.Date, "sex": pl.String, "ethnic": pl.String}
     rows = [
-        frame.select(child=_text("CHILD"), dob="DOB", sex=_text("SEX"), ethnic=_text("ETHNIC"), age_of_row=age)
+        frame.select(child=told("CHILD"), dob="DOB", sex=told("SEX"), ethnic=told("ETHNIC"), age_of_row=age)
         for age, frame in enumerate(found)
     ]
     every = pl.concat(rows) if rows else pl.DataFrame(schema=columns | {"age_of_row": pl.Int32})

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from returns903 import codes
 from returns903.derive.care import age_on, birth_dates
+from returns903.derive.cells import told
 from returns903.derive.counts import percent
+from returns903.derive.cuts import CUTS, By, crossed, cut, cuts_of, in_order, last_in, tally, with_total
 from returns903.derive.declared import count, derived, share, text
 from returns903.derive.placements import TOTAL
+from returns903.derive.population import here
 from returns903.returns import Return
 from returns903.rules.groups import OC3_ITEMS
 from returns903.tables import OC3
@@ -78,14 +83,19 @@ def _measures() -> dict[str, tuple[str, dict[str, str]]]:
     }
 
 
-@derived("measure, age and category", OUTCOME, key=["measure", "age", "category"])
-def care_leaver_outcomes(ret: Return) -> pl.DataFrame:
+@derived("measure, age and category", OUTCOME, key=["measure", "age", "category"], by=CUTS)
+def care_leaver_outcomes(ret: Return, *, by: By = ()) -> pl.DataFrame:
     """Whether the authority is in touch with its care leavers, what they do and where they live, by age.
 
     The care leavers are the children of OC3, whatever is said of them: those who died or went home are in every count,
     with the information that was given. Of several rows for one child the one with the earliest date of birth counts,
     then the first by its codes; a row without CHILD counts by itself. The age is that reached on the birthday in the
     year: the full years of age on its last day, by the date of birth in OC3, or in Header where OC3 has none.
+
+    Args:
+        ret: the return.
+        by: what the table is cut by, any of `CUTS`: as of the last day of the year; who is not looked after then is in
+            no placement and has no legal status or need.
 
     Returns:
         {columns}
@@ -94,39 +104,35 @@ def care_leaver_outcomes(ret: Return) -> pl.DataFrame:
 
     Source: the code lists of OC3; an accommodation code ends in 1 where it is suitable and in 2 where it is not.
     """
-    people = _care_leavers(ret)
-    found = [_count(people, name, column, groups) for name, (column, groups) in _measures().items()]
-    return pl.concat(found)
+    cuts = cuts_of(by)
+    people = cut(ret, _care_leavers(ret), cuts)
+    found = [_count(people, cuts, name, column, groups) for name, (column, groups) in _measures().items()]
+    return in_order(pl.concat(found), cuts)
 
 
 def _care_leavers(ret: Return) -> pl.DataFrame:
-    """One row a care leaver: age, IN_TOUCH, ACTIV, ACCOM."""
-    table = ret.tables.get(OC3.name)
-    if table is None:
-        return pl.DataFrame(schema=dict.fromkeys(("age", *OC3_ITEMS), pl.String))
-    rows = table.select("DOB", *(pl.when(pl.col(name) != "").then(pl.col(name)) for name in ("CHILD", *OC3_ITEMS)))
+    """One row a care leaver, as items that `cut` and `tally` take: age, IN_TOUCH, ACTIV, ACCOM."""
+    empty = pl.DataFrame(schema={"DOB": pl.Date} | dict.fromkeys(("CHILD", *OC3_ITEMS), pl.String))
+    table = ret.tables.get(OC3.name, empty)
+    rows = table.select("DOB", *(told(name) for name in ("CHILD", *OC3_ITEMS)))
     ordered = rows.sort("CHILD", "DOB", *OC3_ITEMS, nulls_last=True)
     one_each = ordered.filter(pl.col("CHILD").is_null() | pl.col("CHILD").is_first_distinct())
     births = birth_dates(ret).select("child", born="dob")
     known = one_each.join(births, left_on="CHILD", right_on="child", how="left", maintain_order="left")
     years = age_on(pl.coalesce("DOB", "born"), pl.lit(ret.year.end)).cast(pl.String)
     asked = pl.when(years.is_in(AGES)).then(years).when(years.is_null()).then(pl.lit("unknown"))
-    return known.select(*OC3_ITEMS, age=asked.otherwise(pl.lit("other")))
-
-
-def _count(people: pl.DataFrame, name: str, column: str, groups: dict[str, str]) -> pl.DataFrame:
-    category = pl.col(column).replace_strict(groups, default=NOT_GIVEN, return_dtype=pl.String)
-    each = people.select("age", category=category)
-    every = pl.concat([each, each.with_columns(age=pl.lit(TOTAL))])
-    every = pl.concat([every, every.with_columns(category=pl.lit(TOTAL))])
-    counts = every.group_by("age", "category").agg(children=pl.len().cast(pl.UInt32))
-    categories = [*dict.fromkeys(groups.values()), NOT_GIVEN, TOTAL]
-    cells = pl.DataFrame({"age": [*AGES, TOTAL]}).join(
-        pl.DataFrame({"category": categories}), how="cross", maintain_order="left_right"
-    )
+    episodes = here(ret, ret.year.end).select("child", "row", "last_year")
     return (
-        cells.join(counts, on=["age", "category"], how="left", maintain_order="left")
-        .with_columns(pl.col("children").fill_null(0), measure=pl.lit(name))
-        .with_columns(whole=pl.col("children").last().over("age"))
-        .with_columns(percent=percent("children", "whole"))
+        known.rename({"CHILD": "child"})
+        .join(episodes, on="child", how="left", maintain_order="left")
+        .with_columns(age=asked.otherwise(pl.lit("other")), day=pl.lit(ret.year.end))
     )
+
+
+def _count(people: pl.DataFrame, by: Sequence[str], name: str, column: str, groups: dict[str, str]) -> pl.DataFrame:
+    category = pl.col(column).replace_strict(groups, default=NOT_GIVEN, return_dtype=pl.String)
+    each = people.select(*by, "age", measure=pl.lit(name), category=category)
+    items = with_total(with_total(each, "age", TOTAL), "category", TOTAL)
+    categories = [*dict.fromkeys(groups.values()), NOT_GIVEN, TOTAL]
+    counts = tally(items, by, crossed(measure=[name], age=[*AGES, TOTAL], category=categories), children=pl.len())
+    return counts.with_columns(percent=percent("children", last_in("children", [*by, "age"])))

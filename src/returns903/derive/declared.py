@@ -8,7 +8,7 @@ the documentation (`python tools/generate.py`).
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import wraps
 from textwrap import fill
@@ -20,6 +20,7 @@ from returns903.errors import ConfigError
 
 Asked = ParamSpec("Asked")
 WIDTH = 120
+CUT = "Where it is cut, a column of the name of each cut stands before these, and the rows are there for every group."
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,8 @@ class Declared:
     """The columns that tell a row from every other; empty where none do."""
     home: str
     """The module that makes it."""
+    by: tuple[str, ...] = ()
+    """What it can be cut by: the columns that may stand before the others."""
 
     @property
     def model(self) -> str:
@@ -102,6 +105,9 @@ class Declared:
         for name, column in self.columns.items():
             null = "" if column.null is None else f"; null: {column.null}"
             yield f"* {name}: {column.told}{null}."
+        if self.by:
+            yield ""
+            yield CUT
 
 
 TABLES: dict[str, Declared] = {}
@@ -109,7 +115,7 @@ TABLES: dict[str, Declared] = {}
 
 
 def derived(
-    row: str, columns: Mapping[str, Column], *, key: Sequence[str] = ()
+    row: str, columns: Mapping[str, Column], *, key: Sequence[str] = (), by: Iterable[str] = ()
 ) -> Callable[[Callable[Asked, pl.DataFrame]], Callable[Asked, pl.DataFrame]]:
     """Declare the table that a function makes; `{columns}` in its docstring becomes the list of its columns.
 
@@ -119,14 +125,17 @@ def derived(
         row: what a row stands for, after the words "one row a".
         columns: the columns in their order.
         key: the columns that tell a row from every other.
+        by: what the table can be cut by: columns that stand before the others where it is.
     """
 
     def declare(make: Callable[Asked, pl.DataFrame]) -> Callable[Asked, pl.DataFrame]:
-        table = Declared(make.__name__, row, dict(columns), tuple(key), make.__module__)
+        cuts = tuple(name for name in by if name not in columns)
+        table = Declared(make.__name__, row, dict(columns), tuple(key), make.__module__, cuts)
 
         @wraps(make)
         def made(*args: Asked.args, **options: Asked.kwargs) -> pl.DataFrame:
-            return make(*args, **options).select(*table.columns)
+            found = make(*args, **options)
+            return found.select(*(name for name in found.columns if name in table.by), *table.columns)
 
         made.__doc__ = make.__doc__ and _told(inspect.cleandoc(make.__doc__), table)
         TABLES[table.name] = table

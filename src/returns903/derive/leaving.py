@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Literal
 
 import polars as pl
 
 from returns903 import codes
+from returns903.derive.asylum import with_asylum
 from returns903.derive.care import (
     CHILD,
     age_on,
     all_periods,
-    asylum_seekers,
     birth_dates,
     episodes,
     group_of,
@@ -20,8 +20,10 @@ from returns903.derive.care import (
     unplaced,
 )
 from returns903.derive.counts import percent
+from returns903.derive.cuts import CUTS, By, cut, cuts_of, last_in, tally
 from returns903.derive.declared import Column, count, date, days, derived, flag, share, text
 from returns903.derive.local_categories import NO_ENDING, LocalCategory, assigned, local_categories
+from returns903.derive.windows import Period, Window, window
 from returns903.errors import ConfigError
 from returns903.returns import Return
 
@@ -86,11 +88,13 @@ LEAVER = {
     "days": days("in care: from the start of the period that ended to the ceasing", "no readable DECOM"),
     "legal_status": text("LS of the last episode", "blank"),
     "placement": text("PLACE of the last episode", "blank"),
-    "asylum": flag("an unaccompanied asylum seeker"),
+    "asylum": flag("an unaccompanied asylum seeker on the day"),
+    "asylum_in_year": flag("an unaccompanied asylum seeker at any time in the year: the mark of the return"),
     "ceased": date("the day"),
     "start": date("of the period that ended", "no readable DECOM"),
     "start_known": flag("its first episode has RNE S; without a known start `days` are at least so many", "as days"),
 }
+KEYS = ["category", "kind", "reason", "group"]
 REASON = {
     "category": text("what the row is called"),
     "kind": text(
@@ -106,7 +110,7 @@ REASON = {
 
 
 @derived("child who ceased in the year, by child", LEAVER, key=["child"])
-def leaving_care(ret: Return) -> pl.DataFrame:
+def leaving_care(ret: Return, *, period: Period | None = None) -> pl.DataFrame:
     """The children who ceased to be looked after in the year, respite apart: each child's last ceasing.
 
     A ceasing is an episode with a REC other than X1, a DEC in the year, and a LS other than V3 and V4. The last is the
@@ -114,30 +118,37 @@ def leaving_care(ret: Return) -> pl.DataFrame:
     is among them. Of the dates only DEC is needed. Rows without CHILD or a readable DEC are left out and counted in the
     `not_judged` of `leaving_care_reasons`.
 
+    Args:
+        ret: the return.
+        period: first and last day, instead of the year's.
+
     Returns:
         {columns}
 
+    Raises:
+        ConfigError: the period is none, or reaches beyond the returns at hand.
+
     Source: the national statistics' children who ceased to be looked after, the last occasion in the year.
     """
+    return leavers(ret, window(ret, period))
+
+
+def leavers(ret: Return, days: Window) -> pl.DataFrame:
+    """The rows of `leaving_care` in a window, as items that `cut` and `tally` take."""
     periods = all_periods(ret).select("key", "start", "start_known")
+    last = _endings(ret).filter(days.holds("dec")).unique("child", keep="last", maintain_order=True)
     return (
-        _endings(ret)
-        .filter(pl.col("dec").is_between(ret.year.start, ret.year.end))
-        .unique("child", keep="last", maintain_order=True)
+        with_asylum(ret, last.with_columns(day="dec"), pl.col("day"))
         .join(periods, left_on="period", right_on="key", how="left", maintain_order="left")
         .join(birth_dates(ret), on="child", how="left", maintain_order="left")
-        .select(
-            "child",
+        .with_columns(
             reason="REC",
             group=group_of("REC", "REC"),
             age=age_on(pl.col("dob"), pl.col("dec")),
             days=(pl.col("dec") - pl.col("start")).dt.total_days(),
             legal_status="LS",
             placement="PLACE",
-            asylum=pl.col("child").is_in(asylum_seekers(ret).implode()),
             ceased="dec",
-            start="start",
-            start_known="start_known",
         )
         .sort("child")
     )
@@ -150,20 +161,23 @@ def _endings(ret: Return) -> pl.DataFrame:
     return rows.sort("child", "dec", "decom", "place", "REC", "LS", "PLACE")
 
 
-@derived("reason, or national group of reasons", REASON)
+@derived("reason, or national group of reasons", REASON, key=KEYS, by=CUTS)
 def leaving_care_reasons(
     ret: Return,
     *,
-    by: Literal["reason", "group"] = "reason",
+    by: By = "reason",
     categories: str | Path | list[LocalCategory] | None = None,
+    period: Period | None = None,
 ) -> pl.DataFrame:
     """How many children left care in the year for each reason or each national group of reasons.
 
     Args:
         ret: the return.
-        by: a row a reason, in the order of the published table; or a row a national group, in the national order.
+        by: `reason`, a row a reason, in the order of the published table; or `group`, a row a national group, in the
+            national order; and what the table is cut by, any of `CUTS`.
         categories: rows of an authority's own, as a TOML file (see `local_categories`) or a list. A child who belongs
             in one is counted there and not under the reason.
+        period: first and last day, instead of the year's.
 
     Returns:
         {columns}
@@ -175,56 +189,72 @@ def leaving_care_reasons(
         CHILD, or no readable DEC. They are not among the children, and never in a local row.
 
     Raises:
-        ConfigError: the categories make no sense, or `by` is neither.
+        ConfigError: the categories make no sense, the table is not made by this; the period is none, or reaches beyond
+            the returns at hand.
     """
-    if by not in ("reason", "group"):
-        msg = "a table of leaving reasons is made by reason or by group"
-        raise ConfigError(msg)
+    rows_by, cuts = _asked(by)
+    days = window(ret, period)
     local = categories if isinstance(categories, list) else local_categories(categories) if categories else []
-    leavers = assigned(leaving_care(ret), local)
-    usual = _usual_rows(leavers.filter(pl.col("local").is_null()), _not_judged(ret), by)
-    rows = pl.concat([usual, _local_rows(leavers, local)], how="diagonal")
-    total = rows.select(
-        category=pl.lit(TOTAL),
-        kind=pl.lit("total"),
-        children=pl.col("children").sum(),
-        not_judged=pl.col("not_judged").sum(),
+    children = _labelled(cut(ret, assigned(leavers(ret, days), local), cuts), rows_by, local)
+    doubts = _labelled(cut(ret, _not_judged(ret, days), cuts), rows_by, local)
+    rows = _rows(pl.concat([children.select(*KEYS, "place"), doubts.select(*KEYS, "place")]), local)
+    counts = tally(_with_total(children), cuts, rows, children=pl.len())
+    return counts.with_columns(
+        tally(_with_total(doubts), cuts, rows, not_judged=pl.len()).get_column("not_judged"),
+        percent=percent("children", last_in("children", cuts)),
     )
-    whole = pl.lit(leavers.height)
-    return pl.concat([rows, total], how="diagonal").with_columns(percent=percent("children", whole))
 
 
-def _not_judged(ret: Return) -> pl.DataFrame:
-    """This year's endings for good that cannot be placed in the year: reason, group."""
-    year, dec = ret.year, pl.col("dec")
-    nobody = pl.col("child").is_null() & (dec.is_null() | dec.is_between(year.start, year.end))
+def _asked(by: By) -> tuple[str, tuple[str, ...]]:
+    """What a row of the table is, and what the table is cut by."""
+    names = (by,) if isinstance(by, str) else tuple(by)
+    own = [name for name in names if name in ("reason", "group")] or ["reason"]
+    cuts = [name for name in names if name not in own]
+    if len(own) > 1 or not set(cuts) <= set(CUTS):
+        msg = f"a table of leaving reasons is made by reason or by group, and cut by any of {', '.join(CUTS)}"
+        raise ConfigError(msg)
+    return own[0], cuts_of(cuts)
+
+
+def _not_judged(ret: Return, days: Window) -> pl.DataFrame:
+    """This year's endings for good that cannot be placed in the window."""
+    dec = pl.col("dec")
+    nobody = pl.col("child").is_null() & (dec.is_null() | days.holds("dec"))
     rows = pl.concat([unplaced(ret), episodes(ret).filter(~pl.col("last_year"))], how="diagonal").filter(_FOR_GOOD)
-    return rows.filter(nobody | dec.is_null()).select(reason="REC", group=group_of("REC", "REC"))
+    return rows.filter(nobody | dec.is_null()).with_columns(
+        day="dec", reason="REC", group=group_of("REC", "REC"), local=pl.lit(None, pl.Int32)
+    )
 
 
-def _usual_rows(leavers: pl.DataFrame, unsure: pl.DataFrame, by: str) -> pl.DataFrame:
-    keys = ["reason", "group"] if by == "reason" else ["group"]
-    both = (frame.with_columns(reason=listed("reason", "REC")) for frame in (leavers, unsure))
-    children, doubts = (frame.group_by(keys).agg(n=pl.len().cast(pl.UInt32)) for frame in both)
-    counts = children.rename({"n": "children"}).join(
-        doubts.rename({"n": "not_judged"}), on=keys, how="full", coalesce=True, nulls_equal=True
+def _labelled(items: pl.DataFrame, rows_by: str, local: Sequence[LocalCategory]) -> pl.DataFrame:
+    """The items with the row of the table that each is in, and the place of that row in the table."""
+    own, group = pl.col("local").is_not_null(), pl.col("group")
+    labels = {code: entry.label for code, entry in codes.code_list("REC").items()}
+    named = pl.col("reason").replace_strict(labels, default=codes.NOT_A_CODE, return_dtype=pl.String)
+    place = _place("group", _groups()) if rows_by == "group" else _place("reason", ORDER)
+    names = dict(enumerate(category.name for category in local))
+    title = pl.col("local").replace_strict(names, default=None, return_dtype=pl.String)
+    kind = pl.when(own).then(pl.lit("local")).when(group.is_not_null()).then(pl.lit(rows_by))
+    return items.with_columns(
+        category=title.fill_null(named if rows_by == "reason" else group.fill_null(codes.NOT_A_CODE)),
+        kind=kind.otherwise(pl.lit("unknown")),
+        reason=pl.when(~own & (pl.lit(rows_by) == "reason")).then(listed("reason", "REC")),
+        group=pl.when(~own).then(group),
+        place=place,
     )
-    in_list = pl.col("group").is_not_null()
-    if by == "group":
-        names = pl.col("group").fill_null(codes.NOT_A_CODE)
-        counts = counts.with_columns(reason=pl.lit(None, pl.String), place=_place("group", _groups()))
-    else:
-        labels = {code: entry.label for code, entry in codes.code_list("REC").items()}
-        names = pl.col("reason").replace_strict(labels, default=codes.NOT_A_CODE, return_dtype=pl.String)
-        counts = counts.with_columns(place=_place("reason", ORDER))
-    return counts.sort("place", "reason").select(
-        category=names,
-        kind=pl.when(in_list).then(pl.lit(by)).otherwise(pl.lit("unknown")),
-        reason="reason",
-        group="group",
-        children=pl.col("children").fill_null(0),
-        not_judged=pl.col("not_judged").fill_null(0),
-    )
+
+
+def _rows(labels: pl.DataFrame, local: Sequence[LocalCategory]) -> pl.DataFrame:
+    """The rows of the table: those that occur, the local ones and the total."""
+    usual = labels.filter(pl.col("kind") != "local").unique().sort("place", "reason").select(KEYS)
+    others = [*((category.name, "local") for category in local), (TOTAL, "total")]
+    return pl.concat([usual, pl.DataFrame(others, schema=["category", "kind"], orient="row")], how="diagonal")
+
+
+def _with_total(items: pl.DataFrame) -> pl.DataFrame:
+    nothing = pl.lit(None, pl.String)
+    total = items.with_columns(category=pl.lit(TOTAL), kind=pl.lit("total"), reason=nothing, group=nothing)
+    return pl.concat([items, total])
 
 
 def _groups() -> list[str]:
@@ -235,16 +265,3 @@ def _groups() -> list[str]:
 def _place(column: str, order: list[str] | tuple[str, ...]) -> pl.Expr:
     places = {name: place for place, name in enumerate(order)}
     return pl.col(column).replace_strict(places, default=len(places), return_dtype=pl.Int32)
-
-
-def _local_rows(leavers: pl.DataFrame, categories: list[LocalCategory]) -> pl.DataFrame:
-    counts = [leavers.filter(pl.col("local") == number).height for number in range(len(categories))]
-    return pl.DataFrame(
-        {
-            "category": [category.name for category in categories],
-            "kind": ["local"] * len(categories),
-            "children": counts,
-            "not_judged": [0] * len(categories),
-        },
-        schema={"category": pl.String, "kind": pl.String, "children": pl.UInt32, "not_judged": pl.UInt32},
-    )

@@ -14,7 +14,7 @@ from pandera.backends.base import BaseSchemaBackend
 from pandera.constants import CHECK_OUTPUT_KEY
 from pandera.errors import SchemaError, SchemaErrors
 
-from returns903.derive.declared import TABLES, Column
+from returns903.derive.declared import TABLES, Column, Declared
 from returns903.errors import InputError, told_as
 from returns903.words import counted, heading
 
@@ -40,13 +40,28 @@ class Model(pa.DataFrameModel):
 
 
 def model_of(name: str) -> type[Model]:
-    """The model of a derived table, from its declaration: these columns in this order, and no other."""
+    """The model of a derived table, from its declaration: these columns and no other, in order unless it can be cut."""
     table = TABLES[name]
     body: dict[str, Any] = {column: _field(of) for column, of in table.columns.items()}
-    body["Config"] = type("Config", (), {"strict": True, "ordered": True, "unique": list(table.key) or None})
+    body |= {name: pa.Field() for name in table.by}
     body["__annotations__"] = {column: of.dtype for column, of in table.columns.items()}
+    body["__annotations__"] |= dict.fromkeys(table.by, pl.String | None)
+    body["Config"] = type("Config", (), {"strict": True, "ordered": not table.by})
+    if table.key:
+        body["rows_told_apart"] = pa.dataframe_check(_told_apart(table))
     body |= {"__module__": "returns903.derive.models", "__doc__": f"`{name}`: one row a {table.row}."}
     return type(table.model, (Model,), body)
+
+
+def _told_apart(table: Declared) -> Any:
+    """The check that no two rows of a group have one key."""
+
+    def rows_told_apart(_: type[Model], data: pa.PolarsData) -> pl.LazyFrame:
+        there = data.lazyframe.collect_schema().names()
+        key = [name for name in (*table.by, *table.key) if name in there]
+        return data.lazyframe.select(pl.struct(key).is_unique() if key else pl.lit(value=True))
+
+    return rows_told_apart
 
 
 def _field(of: Column) -> Any:

@@ -6,8 +6,10 @@ from returns903.derive.model import model_of
 
 Breakdowns = model_of("breakdowns")
 CareLeaverOutcomes = model_of("care_leaver_outcomes")
+LeavingBreakdowns = model_of("leaving_breakdowns")
 LeavingCare = model_of("leaving_care")
 LeavingCareReasons = model_of("leaving_care_reasons")
+LegalStatusByMonth = model_of("legal_status_by_month")
 LegalStatusOn = model_of("legal_status_on")
 LegalStatusRuns = model_of("legal_status_runs")
 LookedAfterOn = model_of("looked_after_on")
@@ -22,13 +24,16 @@ ReviewsDue = model_of("reviews_due")
 ReviewsHeld = model_of("reviews_held")
 ReviewsUpToDate = model_of("reviews_up_to_date")
 Scorecard = model_of("scorecard")
+StartedBreakdowns = model_of("started_breakdowns")
 StartedInYear = model_of("started_in_year")
 
 __all__ = [
     "Breakdowns",
     "CareLeaverOutcomes",
+    "LeavingBreakdowns",
     "LeavingCare",
     "LeavingCareReasons",
+    "LegalStatusByMonth",
     "LegalStatusOn",
     "LegalStatusRuns",
     "LookedAfterOn",
@@ -43,5 +48,6 @@ __all__ = [
     "ReviewsHeld",
     "ReviewsUpToDate",
     "Scorecard",
+    "StartedBreakdowns",
     "StartedInYear",
 ]

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from returns903 import codes
 from returns903.derive.counts import percent
+from returns903.derive.cuts import CUTS, By, crossed, cut, cuts_of, in_order, tally
 from returns903.derive.declared import count, derived, share, text
-from returns903.derive.reviews import reviews_held
+from returns903.derive.reviews import at_reviews, held_in
+from returns903.derive.reviews_due import chains
+from returns903.derive.windows import Period
 from returns903.returns import Return
 
 MEASURES = ("review", "child", "child_every_review")
@@ -34,8 +39,8 @@ TAKEN_PART = {
 }
 
 
-@derived("measure and breakdown", TAKEN_PART, key=["measure", "breakdown"])
-def review_participation(ret: Return) -> pl.DataFrame:
+@derived("measure and breakdown", TAKEN_PART, key=["measure", "breakdown"], by=CUTS)
+def review_participation(ret: Return, *, period: Period | None = None, by: By = ()) -> pl.DataFrame:
     """How children aged 4 and over took part in their reviews of the year, respite apart: by review and by child.
 
     The code says whether a child was 4: PN0 is a review of a younger one, PN1 to PN7 one of a child aged 4 or over.
@@ -46,6 +51,11 @@ def review_participation(ret: Return) -> pl.DataFrame:
     * `child_every_review`: the same children; `taken_part` and `attended` mean in every such review of the year. One
       review without them counts for good, and so there are no rows by code.
 
+    Args:
+        ret: the return.
+        period: first and last day, instead of the year's.
+        by: what the table is cut by, any of `CUTS`: as of the day of the review, of a child's last one.
+
     Returns:
         {columns}
 
@@ -53,52 +63,51 @@ def review_participation(ret: Return) -> pl.DataFrame:
         have one.
 
     Raises:
-        ConfigError: the package `holidays` is not installed.
+        ConfigError: it cannot be cut so; the period is none, or reaches beyond the returns at hand; the package
+            `holidays` is not installed.
 
     Source: the participation codes of the return; performance indicator C63 counted who took part in every review.
     """
-    rows = reviews_held(ret).filter(~pl.col("repeat") & pl.col("reason").ne_missing("respite"))
+    cuts = cuts_of(by)
+    rows = cut(ret, at_reviews(ret, held_in(ret, chains(ret), period)), cuts)
     code = pl.when(pl.col("reason").is_null()).then("participation")
     rows = rows.with_columns(code=pl.when(code.is_in([*CODES, UNDER_4])).then(code))
+    last, named = _last(rows), rows.filter(pl.col("child").is_not_null() & pl.col("code").is_in(CODES))
+    always = named.group_by("child").agg(pl.col("taken_part", "attended").all())
+    every = last.drop("taken_part", "attended").join(always, on="child", how="left")
+    found = zip(MEASURES, (rows, last, every), strict=True)
+    return in_order(pl.concat(_measured(name, items, cuts) for name, items in found), cuts)
+
+
+def _last(rows: pl.DataFrame) -> pl.DataFrame:
+    """Each child's last review with a code of a child aged 4 or over, or else with PN0, or else the last.
+
+    Reviews without a child stay.
+    """
+    rank = pl.when(pl.col("code") == UNDER_4).then(1).when(pl.col("code").is_not_null()).then(2).otherwise(0)
+    named = rows.filter(pl.col("child").is_not_null()).sort(rank, maintain_order=True)
+    return pl.concat([named.unique("child", keep="last", maintain_order=True), rows.filter(pl.col("child").is_null())])
+
+
+def _measured(measure: str, rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+    shown = ["all", *(f"code:{code}" for code in CODES if measure != "child_every_review"), *WAYS]
     older = rows.filter(pl.col("code").is_in(CODES))
-    last = older.unique("child", keep="last", maintain_order=True)
-    every = older.group_by("child").agg(pl.col("taken_part", "attended").all(), code=pl.lit(None, pl.String))
-    children = _children_left_out(rows)
-    return pl.concat(
-        [
-            _measured("review", older, (rows.filter(pl.col("code") == UNDER_4).height, rows["code"].null_count())),
-            _measured("child", last, children),
-            _measured("child_every_review", every, children),
-        ]
+    ways = [_way("taken_part"), _way("attended"), pl.lit("all"), pl.format("code:{}", "code")]
+    each = pl.concat(older.with_columns(measure=pl.lit(measure), breakdown=way) for way in ways)
+    grid = crossed(measure=[measure], breakdown=shown)
+    counts = tally(each, by, grid, count=pl.len())
+    whole = tally(
+        rows.with_columns(measure=pl.lit(measure)),
+        by,
+        crossed(measure=[measure]),
+        denominator=pl.col("code").is_in(CODES).sum(),
+        under_4=(pl.col("code") == UNDER_4).sum(),
+        not_judged=pl.col("code").null_count(),
+    )
+    return counts.join(whole, on=[*by, "measure"], how="left", maintain_order="left").with_columns(
+        percent=percent("count", "denominator")
     )
 
 
-def _children_left_out(rows: pl.DataFrame) -> tuple[int, int]:
-    """The children under 4 alone, and those (and reviews without a child) that nothing can be said of."""
-    named = (
-        rows.filter(pl.col("child").is_not_null())
-        .group_by("child")
-        .agg(older=pl.col("code").is_in(CODES).any(), younger=(pl.col("code") == UNDER_4).any())
-    )
-    younger = named.filter(~pl.col("older") & pl.col("younger")).height
-    unsaid = named.filter(~pl.col("older") & ~pl.col("younger")).height
-    return younger, unsaid + rows.get_column("child").null_count()
-
-
-def _measured(measure: str, rows: pl.DataFrame, left_out: tuple[int, int]) -> pl.DataFrame:
-    part, attended = pl.col("taken_part"), pl.col("attended")
-    counts = {"all": pl.len()}
-    if measure != "child_every_review":
-        counts |= {f"code:{code}": (pl.col("code") == code).sum() for code in CODES}
-    counts |= dict(zip(WAYS, (part.sum(), (~part).sum(), attended.sum(), (~attended).sum()), strict=True))
-    found = rows.select(**counts).row(0, named=True)
-    return (
-        pl.DataFrame({"breakdown": list(found), "count": list(found.values())}, schema_overrides={"count": pl.UInt32})
-        .with_columns(
-            measure=pl.lit(measure),
-            denominator=pl.lit(len(rows), pl.UInt32),
-            under_4=pl.lit(left_out[0], pl.UInt32),
-            not_judged=pl.lit(left_out[1], pl.UInt32),
-        )
-        .with_columns(percent=percent("count", "denominator"))
-    )
+def _way(name: str) -> pl.Expr:
+    return pl.when(name).then(pl.lit(name)).otherwise(pl.lit(f"not_{name}"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -14,17 +15,16 @@ from returns903.derive.care import (
     episodes,
     group_of,
     lasted,
-    looked_after,
     touches,
 )
 from returns903.derive.counts import percent
+from returns903.derive.cuts import CUTS, By, beside, crossed, cut, cuts_of, in_order, last_in, tally, with_total
 from returns903.derive.declared import count, date, days, derived, flag, share, text
 from returns903.derive.kept import kept
-from returns903.derive.population import NOT_JUDGED, not_judged_on
-from returns903.frames import Frames
+from returns903.derive.places import places
+from returns903.derive.population import NOT_JUDGED, doubtful, here
 from returns903.returns import Return
 from returns903.rules.groups import FOR_ADOPTION, TEMPORARY
-from returns903.tables import Episodes
 from returns903.years import years_after
 
 MILES = 20
@@ -187,8 +187,10 @@ def standing(ret: Return) -> pl.DataFrame:
     )
 
 
-@derived("measure", STABILITY, key=["measure"])
-def placement_stability(ret: Return, as_at: dt.date | None = None, *, by_carer: bool = False) -> pl.DataFrame:
+@derived("measure", STABILITY, key=["measure"], by=CUTS)
+def placement_stability(
+    ret: Return, as_at: dt.date | None = None, *, by_carer: bool = False, by: By = ()
+) -> pl.DataFrame:
     """Three or more placements in the year, and two years with one carer, among the children looked after on a day.
 
     Placements are those of `placement_runs`. Counted for a child are those open at any time in the year, over all its
@@ -208,63 +210,76 @@ def placement_stability(ret: Return, as_at: dt.date | None = None, *, by_carer: 
         by_carer: whether neighbouring placements with the same carer count as one also for three or more placements.
             They do not unless it is asked for: the return calls RNE T and U changes of placement, the measure counts
             placements, and no source was found that leaves these out.
+        by: what the table is cut by, any of `CUTS`.
 
     Returns:
         {columns}
 
+    Raises:
+        ConfigError: it cannot be cut so.
+
     Source: the national stability measures: three or more placements during the year, and living with the same carer
     for at least two years, or placed for adoption and together with the placement before for two years.
     """
-    day = as_at or ret.year.end
-    here = looked_after(ret, day).join(standing(ret), on=["row", "last_year"], how="left")
-    here = here.join(birth_dates(ret), on="child", how="left")
-    return stability(ret, day, here, not_judged_on(ret, day), by_carer=by_carer)
+    day, cuts = as_at or ret.year.end, cuts_of(by)
+    found = stability(ret, day, cut(ret, here(ret, day), cuts), cuts, by_carer=by_carer)
+    return beside(ret, found, cuts, doubtful(ret, day))
 
 
-def stability(ret: Return, day: dt.date, here: pl.DataFrame, unsure: int, *, by_carer: bool = False) -> pl.DataFrame:
-    """`placement_stability` of the children looked after, with the columns of `standing` and dob."""
+def stability(
+    ret: Return, day: dt.date, children: pl.DataFrame, by: Sequence[str] = (), *, by_carer: bool = False
+) -> pl.DataFrame:
+    """`placement_stability` of the children looked after on a day, already cut."""
     first = ret.year.start if day == ret.year.end else years_after(day + dt.timedelta(days=1), -1)
     known_from = ret.year.start if ret.previous is None else ret.year.previous.start
-    counted = _placements_in(ret, here, (first, day), "carer" if by_carer else "run")
-    rows = [(name, len(here), n if first >= known_from else None, 0) for name, n in counted.items()]
-    rows.append((TWO_YEARS, *_two_years(here, day)))
-    schema = {"measure": pl.String} | dict.fromkeys(("denominator", "children", "unknown"), pl.UInt32)
-    return pl.DataFrame(rows, schema=schema, orient="row").select(
-        "measure",
-        "denominator",
-        "children",
-        others=pl.col("denominator") - pl.col("children"),
-        percent=percent("children", "denominator"),
-        unknown="unknown",
-        not_judged=pl.lit(unsure, pl.UInt32),
+    each = (
+        children.join(_placements_in(ret, first, day, "carer" if by_carer else "run"), on="child", how="left")
+        .join(standing(ret), on=["row", "last_year"], how="left")
+        .join(birth_dates(ret).select("child", "dob"), on="child", how="left")
+        .with_columns(pl.col("n").fill_null(0).clip(0, 3))
+        .with_columns(**_two_years(day))
+    )
+    told = pl.when(first >= known_from)
+    found = [
+        _measured(each, by, name, pl.lit(value=True), pl.col("n") == n).with_columns(children=told.then("children"))
+        for n, name in enumerate(PLACEMENT_MEASURES)
+    ]
+    found.append(_measured(each, by, TWO_YEARS, pl.col("about"), pl.col("settled")))
+    return in_order(pl.concat(found), by).with_columns(
+        others=pl.col("denominator") - pl.col("children"), percent=percent("children", "denominator")
     )
 
 
-def _placements_in(ret: Return, here: pl.DataFrame, time: tuple[dt.date, dt.date], unit: str) -> dict[str, int]:
-    """How many children had none, one, two, and three or more; unit: the column of `all_placements` that is counted."""
-    first, last = time
+def _measured(each: pl.DataFrame, by: Sequence[str], name: str, about: pl.Expr, true_of: pl.Expr) -> pl.DataFrame:
+    """One measure: about is three-valued, null where the return does not tell whether the child belongs to it."""
+    return tally(
+        each.with_columns(measure=pl.lit(name), belongs=about),
+        by,
+        crossed(measure=[name]),
+        denominator=pl.col("belongs").sum(),
+        children=(pl.col("belongs") & true_of).sum(),
+        unknown=pl.col("belongs").null_count(),
+    )
+
+
+def _placements_in(ret: Return, first: dt.date, last: dt.date, unit: str) -> pl.DataFrame:
+    """How many placements (n) each child had in a window; unit: the column of `all_placements` that is counted."""
     told = ~pl.col("last_year") | pl.lit(first < ret.year.start)
     in_time = (pl.col("start") <= last) & (pl.col("end").is_null() | (pl.col("end") >= first)) & told
-    found = all_placements(ret).filter(in_time).group_by("child").agg(n=pl.col(unit).n_unique())
-    each = here.select("child").join(found, on="child", how="left").get_column("n").fill_null(0).clip(0, 3)
-    return {name: int((each == n).sum()) for n, name in enumerate(PLACEMENT_MEASURES)}
+    return all_placements(ret).filter(in_time).group_by("child").agg(n=pl.col(unit).n_unique())
 
 
-def _two_years(here: pl.DataFrame, day: dt.date) -> tuple[int, int, int]:
-    """Of the children looked after: those the measure is about, those it is true of, and those not told."""
+def _two_years(day: dt.date) -> dict[str, pl.Expr]:
+    """Whether the measure is about a child, and whether it is true of one."""
     begun = pl.col("begun").dt.offset_by("30mo") <= day
     long = pl.when(begun).then(statement=True).when("start_known").then(statement=False)
     # Three-valued: false as soon as one condition fails, null while it hangs on what is not known.
-    each = here.select(
-        about=(age_on(pl.col("dob"), pl.lit(day)) < 16) & long,
-        settled=(pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False),
-    )
-    about, settled = each.get_columns()
-    return int(about.sum()), int((about & settled).sum()), about.null_count()
+    about = (age_on(pl.col("dob"), pl.lit(day)) < 16) & long
+    return {"about": about, "settled": (pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False)}
 
 
-@derived("distance and side, and their totals", DISTANCE, key=["distance", "location"])
-def placement_distance(ret: Return, as_at: dt.date | None = None) -> pl.DataFrame:
+@derived("distance and side, and their totals", DISTANCE, key=["distance", "location"], by=CUTS)
+def placement_distance(ret: Return, as_at: dt.date | None = None, *, by: By = ()) -> pl.DataFrame:
     """How far from home the children looked after on a day were placed, inside or outside the authority's area.
 
     Distance and side are those of the episode that the child was in (PL_DISTANCE, PL_LOCATION), as the frames bring
@@ -275,68 +290,29 @@ def placement_distance(ret: Return, as_at: dt.date | None = None) -> pl.DataFram
     Args:
         ret: the return.
         as_at: the day; the last day of the year unless it is given.
+        by: what the table is cut by, any of `CUTS`.
 
     Returns:
         {columns}
 
+    Raises:
+        ConfigError: it cannot be cut so.
+
     Source: the national table of distance between home and placement, by placement inside or outside the boundary.
     """
-    day = as_at or ret.year.end
-    here = looked_after(ret, day).join(distances(ret, day, day), on=["row", "last_year"], how="left")
-    return distance(here, not_judged_on(ret, day))
+    day, cuts = as_at or ret.year.end, cuts_of(by)
+    children = cut(ret, here(ret, day), cuts)
+    found = distance(children.join(places(ret, children), on=["row", "last_year"], how="left"), cuts)
+    return beside(ret, found, cuts, doubtful(ret, day))
 
 
-def distances(ret: Return, first: dt.date, last: dt.date) -> pl.DataFrame:
-    """How far from home the episodes that lasted between two days are placed, and on which side of the boundary.
-
-    Columns: row, last_year (as in `episodes`), miles (null: unknown), side (IN or OUT; null: unknown).
-    """
-    lasted = (pl.col("decom") <= last) & (pl.col("dec").is_null() | (pl.col("dec") > first))
-    wanted = episodes(ret).filter(lasted).select("row", "last_year")
-    found = [pl.DataFrame(schema={"row": pl.UInt32, "last_year": pl.Boolean, "miles": pl.Float64, "side": pl.String})]
-    for tables, last_year in ((ret.tables, False), (ret.previous or {}, True)):
-        if Episodes.name in tables:
-            rows = wanted.filter(pl.col("last_year") == last_year)
-            those = tables[Episodes.name].join(rows, on="row", how="semi", maintain_order="left")
-            found.append(_places(ret, those).with_columns(last_year=pl.lit(last_year)).select(found[0].columns))
-    return pl.concat(found)
-
-
-def _places(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:
-    """Distance and side of rows of Episodes: row, miles, side. Without a known authority no side can be worked out."""
-    frames = Frames(
-        Return({Episodes.name: rows}, year=ret.year, local_authority=ret.local_authority, postcodes=ret.postcodes)
-    )
-    base = frames.base(Episodes, ["Episodes.PL_DISTANCE", "Episodes.PL_LOCATION"])
-    told = ret.local_authority is not None or "PL_LOCATION" in rows.columns
-    side = Episodes.PL_LOCATION if told else pl.lit(None, pl.String)
-    return base.select(row=Episodes.row, miles=Episodes.PL_DISTANCE, side=side)
-
-
-def distance(here: pl.DataFrame, unsure: int) -> pl.DataFrame:
-    """`placement_distance` of the children looked after, with the columns of `distances`."""
-    each = here.select(distance=_distance(pl.col("miles")), location=_location(pl.col("side")))
-    cells = pl.DataFrame({"distance": [*DISTANCES, TOTAL]}).join(
-        pl.DataFrame({"location": [*LOCATIONS, TOTAL]}), how="cross", maintain_order="left_right"
-    )
-    totals = [
-        each,
-        each.with_columns(location=pl.lit(TOTAL)),
-        each.with_columns(distance=pl.lit(TOTAL)),
-        each.with_columns(distance=pl.lit(TOTAL), location=pl.lit(TOTAL)),
-    ]
-    counts = pl.concat(totals).group_by("distance", "location").agg(children=pl.len().cast(pl.UInt32))
-    return (
-        cells.join(counts, on=["distance", "location"], how="left", maintain_order="left")
-        .with_columns(pl.col("children").fill_null(0), whole=pl.lit(len(each)))
-        .select(
-            "distance",
-            "location",
-            "children",
-            percent=percent("children", "whole"),
-            not_judged=pl.lit(unsure, pl.UInt32),
-        )
-    )
+def distance(children: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
+    """`placement_distance` of the children looked after, already cut and with the columns of `places`."""
+    each = children.select(*by, distance=_distance(pl.col("miles")), location=_location(pl.col("side")))
+    items = with_total(with_total(each, "location", TOTAL), "distance", TOTAL)
+    rows = crossed(distance=[*DISTANCES, TOTAL], location=[*LOCATIONS, TOTAL])
+    counts = tally(items, by, rows, children=pl.len())
+    return counts.with_columns(percent=percent("children", last_in("children", by)))
 
 
 def _distance(miles: pl.Expr) -> pl.Expr:

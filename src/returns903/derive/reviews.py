@@ -7,11 +7,12 @@ import datetime as dt
 import polars as pl
 
 from returns903 import codes
-from returns903.derive.care import CHILD, all_periods, looked_after
+from returns903.derive.care import CHILD, all_periods, episodes, looked_after
 from returns903.derive.counts import percent
 from returns903.derive.declared import Column, count, date, days, derived, flag, share, text
 from returns903.derive.population import not_judged_on
 from returns903.derive.reviews_due import BASES, KINDS, chains, within
+from returns903.derive.windows import Period, Window, window
 from returns903.errors import ConfigError
 from returns903.returns import Return
 from returns903.tables import Reviews
@@ -69,14 +70,21 @@ def reviews_held(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
 
     Source: as for `reviews_due`; the code list of participation in the return.
     """
-    return held_rows(ret, chains(ret, adoption=adoption))
+    return held_rows(ret, chains(ret, adoption=adoption), window(ret))
 
 
-def held_rows(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
-    """The rows of `reviews_held` with `key`, given those of `chains`."""
-    rows = _rows(ret)
+def held_in(ret: Return, steps: pl.DataFrame, period: Period | None) -> pl.DataFrame:
+    """The rows of `reviews_held` that count, respite and repeats apart; of a period those in it and those undated."""
+    days = window(ret, period)
+    rows = held_rows(ret, steps, days).filter(~pl.col("repeat") & pl.col("reason").ne_missing("respite"))
+    return rows if period is None else rows.filter(days.holds("review") | pl.col("review").is_null())
+
+
+def held_rows(ret: Return, steps: pl.DataFrame, days: Window) -> pl.DataFrame:
+    """The rows of `reviews_held` with `key`, given those of `chains`; judged are those in the window."""
+    rows = _rows(ret, days)
     met = steps.filter(pl.col("held").is_not_null()).unique(["child", "held"], keep="last", maintain_order=True)
-    in_year = pl.col("date").is_between(ret.year.start, ret.year.end)
+    in_year = days.holds("date")
     met = met.select("child", "key", "period", "kind", "due", "days_late", "state", "basis", date="held").filter(
         in_year
     )
@@ -105,10 +113,27 @@ def held_rows(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _rows(ret: Return) -> pl.DataFrame:
-    """The rows of this return's Reviews, and what the previous one holds beyond them, each with its participation."""
+def at_reviews(ret: Return, items: pl.DataFrame) -> pl.DataFrame:
+    """Items with the period's `key` and a `day`, or else a `review`, as items that `cut` takes: those of `key` and day.
+
+    Row and last_year are those of the period's episode that had begun last by the day; null where there is no key.
+    """
+    items = items if "day" in items.columns else items.with_columns(day="review")
+    begun = episodes(ret).select("row", "last_year", key="period", day="decom")
+    return (
+        items.drop("row", "last_year", strict=False)
+        .with_row_index("place")
+        .sort("key", "day", nulls_last=True)
+        .join_asof(begun, on="day", by="key", strategy="backward", check_sortedness=False)
+        .sort("place")
+        .drop("place")
+    )
+
+
+def _rows(ret: Return, days: Window) -> pl.DataFrame:
+    """The rows of this return's Reviews, and what the previous one holds beyond them in the window."""
     now, before = (_named(tables, last_year=old) for tables, old in ((ret.tables, False), (ret.previous, True)))
-    strays = before.filter(pl.col("date").is_between(ret.year.start, ret.year.end) & pl.col("child").is_not_null())
+    strays = before.filter(days.holds("date") & pl.col("child").is_not_null())
     strays = strays.join(now, on=["child", "date"], how="anti")
     order = [*(code for code in codes.REVIEW_CODE if code != "PN0"), "PN0"]
     rank = pl.col("participation").replace_strict(order, range(len(order)), default=len(order), return_dtype=pl.Int32)

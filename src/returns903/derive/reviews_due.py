@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import polars as pl
 
@@ -116,10 +117,9 @@ def chains(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     return _judged(ret, clocks.steps(pl.concat(parts), ret.year.start), periods)
 
 
-def review_days(ret: Return, *, last_year: bool | None = None) -> pl.DataFrame:
-    """Each child and day with a review: child, date; of both returns, or of one."""
-    chosen = {None: (ret.tables, ret.previous), False: (ret.tables,), True: (ret.previous,)}[last_year]
-    frames = [tables[Reviews.name] for tables in chosen if tables and Reviews.name in tables]
+def review_days(*returns: Mapping[str, pl.DataFrame] | None) -> pl.DataFrame:
+    """Each child and day with a review in the tables of one or both returns: child, date."""
+    frames = [tables[Reviews.name] for tables in returns if tables and Reviews.name in tables]
     empty = pl.DataFrame(schema={"child": pl.String, "date": pl.Date})
     days = pl.concat([empty, *(f.select(child="CHILD", date="REVIEW") for f in frames)])
     return days.filter((pl.col("child") != "") & pl.col("date").is_not_null()).unique()
@@ -144,7 +144,7 @@ def _periods(ret: Return, changes: pl.DataFrame) -> pl.DataFrame:
         .filter(pl.col("number").is_not_null() & ~pl.col("respite"))
         .select("key", "child", "number", "start", "end", "start_known")
     )
-    earlier = within(review_days(ret, last_year=True).filter(pl.col("date") < first_day), periods)
+    earlier = within(review_days(ret.previous).filter(pl.col("date") < first_day), periods)
     given = earlier.group_by("key").agg(given=pl.col("date").min())
     known = changes.filter(pl.col("date").is_between(known_from, first_day, closed="left"))
     begun = known.group_by("key").agg(begun=pl.col("date").min())
@@ -186,7 +186,7 @@ def _of_chain(changes: pl.DataFrame, periods: pl.DataFrame) -> pl.DataFrame:
 
 
 def _held(ret: Return, periods: pl.DataFrame) -> pl.DataFrame:
-    days = review_days(ret).filter(pl.col("date") <= ret.year.end)
+    days = review_days(ret.tables, ret.previous).filter(pl.col("date") <= ret.year.end)
     return clocks.entry(within(days, periods).filter(_from_anchor()), "review")
 
 

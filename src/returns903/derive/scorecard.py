@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import polars as pl
 
-from returns903.derive.care import birth_dates, looked_after, unplaced
+from returns903.derive.care import looked_after, unplaced
 from returns903.derive.declared import Column, count, date, derived, text
 from returns903.derive.leaving import leaving_care, leaving_care_reasons
 from returns903.derive.participation import CODES
-from returns903.derive.placements import TOTAL, TWO_YEARS, distance, distances, stability, standing
+from returns903.derive.placements import TOTAL, TWO_YEARS, distance, stability
+from returns903.derive.places import places
 from returns903.derive.population import not_judged_on, started_in_year
 from returns903.derive.reviews import month_ends, reviews_held, reviews_up_to_date
 from returns903.errors import ConfigError
@@ -186,15 +187,14 @@ def _reviews(ret: Return, days: list[dt.date]) -> list[Figure]:
 
 
 def _placements(ret: Return, months: list[Month]) -> list[Figure]:
-    known = distances(ret, months[0].end, months[-1].end)
-    facts = standing(ret).join(known, on=["row", "last_year"], how="left")
-    births, found = birth_dates(ret), []
+    episode, found = ["row", "last_year"], []
+    known = places(ret, pl.concat(month.children.select(episode) for month in months))
     for end, children, unsure in months:
-        here = children.join(facts, on=["row", "last_year"], how="left").join(births, on="child", how="left")
-        for name, of, n, _, _, unknown, _ in stability(ret, end, here, unsure).iter_rows():
-            if name in (THREE_OR_MORE, TWO_YEARS):
-                found.append(Figure(end, name, PERCENT, n, of, unknown, unsure))
-        near, far, unknown, every = distance(here, unsure).filter(pl.col("location") == TOTAL).get_column("children")
+        for row in stability(ret, end, children).iter_rows(named=True):
+            if (name := row["measure"]) in (THREE_OR_MORE, TWO_YEARS):
+                found.append(Figure(end, name, PERCENT, row["children"], row["denominator"], row["unknown"], unsure))
+        far_off = distance(children.join(known, on=episode, how="left"))
+        near, far, unknown, every = far_off.filter(pl.col("location") == TOTAL).get_column("children")
         told = near + far > 0 or every == 0
         found.append(Figure(end, "within_20_miles", PERCENT, near if told else None, every, unknown, unsure))
     return found

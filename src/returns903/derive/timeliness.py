@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
-from returns903.derive.breakdowns import AGE_BANDS, LEGAL_STATUS_GROUPS, UNKNOWN, age_band
-from returns903.derive.care import (
-    age_on,
-    all_periods,
-    asylum_seekers,
-    birth_dates,
-    episodes,
-    group_of,
-    looked_after,
-    not_placed,
-)
+from returns903.derive.care import all_periods, looked_after, not_placed
 from returns903.derive.counts import percent
+from returns903.derive.cuts import CUTS, UNKNOWN, By, crossed, cut, cuts_of, in_order, tally
 from returns903.derive.declared import count, derived, share, text
-from returns903.derive.population import not_judged_on
-from returns903.derive.reviews import held_rows, undated_reviews
-from returns903.derive.reviews_due import KINDS, chains, twentieth_working_day
+from returns903.derive.population import doubtful
+from returns903.derive.reviews import at_reviews, held_in, undated_reviews
+from returns903.derive.reviews_due import BASES, KINDS, chains, twentieth_working_day
+from returns903.derive.windows import Period, Window, window
 from returns903.returns import Return
 
 MEASURES = ("child", "reviews_held", "reviews_due")
 ALL = "all"
-ASYLUM = ("unaccompanied asylum-seeking", "others")
+BY_CHILD = ("asylum", "age_band", "legal_status_group")
 BREAKDOWNS = {
     "kind": (*KINDS, UNKNOWN),
-    "asylum": (*ASYLUM, UNKNOWN),
-    "age_band": (*AGE_BANDS, UNKNOWN),
-    "legal_status_group": (*LEGAL_STATUS_GROUPS, UNKNOWN),
-    "basis": ("known", "assumed", UNKNOWN),
+    **{name: CUTS[name].shown for name in BY_CHILD},
+    "basis": (*BASES, UNKNOWN),
 }
 """The breakdowns and the rows of each, in order; a child has no `kind`."""
 
@@ -54,10 +46,11 @@ _ITEM = {
     "state": pl.String,
 }
 """What is counted: a child or a review, its day, and its state; null: not judged."""
+_JUDGED = pl.when(pl.col("state") != "not_judged").then("state")
 
 
-@derived("measure and breakdown", TIMELY, key=["measure", "breakdown"])
-def review_timeliness(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
+@derived("measure and breakdown", TIMELY, key=["measure", "breakdown"], by=CUTS)
+def review_timeliness(ret: Return, *, adoption: bool = True, period: Period | None = None, by: By = ()) -> pl.DataFrame:
     """How many reviews were on time, by child and by review, in all and broken down.
 
     Three measures, each by its own name; they answer different questions and need not agree:
@@ -71,6 +64,9 @@ def review_timeliness(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     Args:
         ret: the return.
         adoption: whether a placement for adoption and a placement order start their own clocks, as in `reviews_due`.
+        period: first and last day, instead of the year's: reviews held and due in it, children looked after on its last
+            day. A review that fell due in it is missed if it was not held by the end of the year.
+        by: what the table is cut by, any of `CUTS`.
 
     Returns:
         {columns}
@@ -83,33 +79,32 @@ def review_timeliness(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
         does not judge, respite and repeats apart.
 
     Raises:
-        ConfigError: the package `holidays` is not installed.
+        ConfigError: it cannot be cut so; the period is none, or reaches beyond the returns at hand; the package
+            `holidays` is not installed.
 
     Source: `child` is the form of the former national indicator 66 (children's cases reviewed within timescales); the
     reviews are those of local annual reports of independent reviewing services.
     """
-    steps = chains(ret, adoption=adoption)
+    steps, days, cuts = chains(ret, adoption=adoption), window(ret, period), cuts_of(by)
     undated = undated_reviews(ret)
     counted = {
-        "child": pl.concat([_children(ret, steps), _blank(not_judged_on(ret, ret.year.end) + undated)]),
-        "reviews_held": _held(ret, steps),
-        "reviews_due": pl.concat([_due(ret, steps), _blank(not_placed(ret) + undated)]),
+        "child": pl.concat([_children(ret, steps, days), _blank(doubtful(ret, days.last).height + undated)]),
+        "reviews_held": held_in(ret, steps, period).with_columns(day="review", state=_JUDGED).select(*_ITEM),
+        "reviews_due": pl.concat([_due(steps, days), _blank(not_placed(ret) + undated)]),
     }
-    return pl.concat(_measured(name, _described(ret, items)) for name, items in counted.items())
+    names = tuple(dict.fromkeys((*BY_CHILD, *cuts)))
+    found = [_measured(name, cut(ret, at_reviews(ret, items), names), cuts) for name, items in counted.items()]
+    return in_order(pl.concat(found), cuts)
 
 
 def _blank(n: int) -> pl.DataFrame:
     return pl.DataFrame({name: [None] * n for name in _ITEM}, schema=_ITEM)
 
 
-def _in_year(ret: Return, day: str) -> pl.Expr:
-    return pl.col(day).is_between(ret.year.start, ret.year.end)
-
-
-def _children(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
-    starts = all_periods(ret).select("key", "start").filter(twentieth_working_day(pl.col("start")) <= ret.year.end)
+def _children(ret: Return, steps: pl.DataFrame, days: Window) -> pl.DataFrame:
+    starts = all_periods(ret).select("key", "start").filter(twentieth_working_day(pl.col("start")) <= days.last)
     here = (
-        looked_after(ret, ret.year.end)
+        looked_after(ret, days.last)
         .select("child", key="period")
         .join(starts, on="key", how="semi", maintain_order="left")
     )
@@ -119,63 +114,35 @@ def _children(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
         .when((pl.col("state") == "late").any())
         .then(pl.lit("late"))
     )
-    states = steps.filter(_in_year(ret, "due")).group_by("key").agg(state=worst)
+    states = steps.filter(days.holds("due")).group_by("key").agg(state=worst)
     bases = steps.group_by("key").agg(basis=pl.col("basis").first())
     return (
         here.join(states, on="key", how="left", maintain_order="left")
         .join(bases, on="key", how="left", maintain_order="left")
-        .with_columns(
-            day=pl.lit(ret.year.end), kind=pl.lit(None, pl.String), state=pl.col("state").fill_null("on_time")
-        )
-        .select(list(_ITEM))
+        .with_columns(day=pl.lit(days.last), kind=pl.lit(None, pl.String), state=pl.col("state").fill_null("on_time"))
+        .select(*_ITEM)
     )
 
 
-def _held(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
-    rows = held_rows(ret, steps).filter(~pl.col("repeat") & pl.col("reason").ne_missing("respite"))
-    judged = pl.when(pl.col("state") != "not_judged").then("state")
-    return rows.with_columns(day="review", state=judged).select(list(_ITEM))
+def _due(steps: pl.DataFrame, days: Window) -> pl.DataFrame:
+    return steps.filter(pl.col("owed") & days.holds("due")).with_columns(day="due").select(*_ITEM)
 
 
-def _due(ret: Return, steps: pl.DataFrame) -> pl.DataFrame:
-    return steps.filter(pl.col("owed") & _in_year(ret, "due")).with_columns(day="due").select(list(_ITEM))
-
-
-def _described(ret: Return, items: pl.DataFrame) -> pl.DataFrame:
-    """The items with asylum, age_band and legal_status_group on their day."""
-    seeker, other = (pl.lit(name) for name in ASYLUM)
-    asylum = pl.when(pl.col("child").is_in(asylum_seekers(ret).implode())).then(seeker)
-    statuses = episodes(ret).select("LS", key="period", day="decom")
-    return (
-        items.sort("key", "day", nulls_last=True)
-        .join_asof(statuses, on="day", by="key", strategy="backward", check_sortedness=False)
-        .join(birth_dates(ret).select("child", "dob"), on="child", how="left", maintain_order="left")
-        .with_columns(
-            asylum=asylum.when(pl.col("child").is_not_null()).then(other),
-            age_band=age_band(age_on(pl.col("dob"), pl.col("day"))),
-            legal_status_group=group_of("LS", "LS"),
-        )
-    )
-
-
-def _measured(measure: str, items: pl.DataFrame) -> pl.DataFrame:
+def _measured(measure: str, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     names = [name for name in BREAKDOWNS if not (measure == "child" and name == "kind")]
     shown = [ALL, *(f"{name}:{value}" for name in names for value in BREAKDOWNS[name])]
+    labels = [pl.lit(ALL), *(pl.format("{}:{}", pl.lit(name), pl.col(name).fill_null(UNKNOWN)) for name in names)]
+    each = pl.concat(items.select(*by, "state", measure=pl.lit(measure), breakdown=label) for label in labels)
     state = pl.col("state")
-    counts = {
-        "on_time": state == "on_time",
-        "late": state.is_in(["late", "missed"]),
-        "missed": state == "missed",
-        "not_judged": state.is_null(),
-    }
-    sums = [which.sum().cast(pl.UInt32).alias(name) for name, which in counts.items()]
-    label = {name: pl.format("{}:{}", pl.lit(name), pl.col(name).fill_null(UNKNOWN)) for name in names}
-    by_name = [items.group_by(name).agg(sums).select(*counts, breakdown=label[name]) for name in names]
-    found = pl.concat([items.select(*sums, breakdown=pl.lit(ALL)), *by_name])
-    return (
-        pl.DataFrame({"breakdown": shown})
-        .join(found, on="breakdown", how="left", maintain_order="left")
-        .with_columns(pl.col(list(counts)).fill_null(0), measure=pl.lit(measure))
-        .with_columns(denominator=pl.col("on_time") + pl.col("late"))
-        .with_columns(percent=percent("on_time", "denominator"))
+    counts = tally(
+        each,
+        by,
+        crossed(measure=[measure], breakdown=shown),
+        on_time=(state == "on_time").sum(),
+        late=state.is_in(["late", "missed"]).sum(),
+        missed=(state == "missed").sum(),
+        not_judged=state.null_count(),
+    )
+    return counts.with_columns(denominator=pl.col("on_time") + pl.col("late")).with_columns(
+        percent=percent("on_time", "denominator")
     )

@@ -34,6 +34,8 @@ _AT_ONCE = 5000
 _SITUATIONS, _FAULTS = 2**32 - 1, 2**32 - 2
 """What stands for the drawing of situations and of faults where a child's number stands for that of its life."""
 
+_PLAIN = lives.SITUATIONS[0]
+
 _Rows = Mapping[str, list[Any]]
 
 
@@ -71,7 +73,8 @@ def synthesise(
         children: how many children the return tells of, care leavers among them.
         seed: any whole number from 0.
         year: the collection year.
-        previous: whether to make last year's return as well.
+        previous: whether to make last year's return as well. Without it nobody stopped seeking asylum last year, which
+            that return alone could tell.
         faults: rules, each of which fires on one child; or the share of children on whom some rule fires, up to 1.
         authority: who makes the return, by ONS code, DfE number or name; a made-up choice where it is not given.
         progress: is told now and then how many children there are.
@@ -131,8 +134,22 @@ def _told(
             yield _broken(*faulty[number], child)
             continue
         life = likely_life(situation, _own(seed, number), year, _shares(situation))
-        before = lives.rows(life, year.previous, child) if previous else {}
-        yield _Child(lives.rows(life, year, child), before)
+        if previous:
+            yield _Child(lives.rows(life, year, child), lives.rows(life, year.previous, child))
+        else:
+            yield _Child(_alone(life, year, child), {})
+
+
+def _alone(life: lives.Life, year: Year, child: str) -> _Rows:
+    """The rows of a child in a return that stands alone.
+
+    Where only last year's could tell that there need be no address, since the child sought asylum then, they are those
+    of another child.
+    """
+    found = lives.rows(life, year, child)
+    if life.asylum_until is None or "UASC" in found:
+        return found
+    return lives.rows(likely_life(_PLAIN, life.seed, year, _shares(_PLAIN)), year, child)
 
 
 def _own(seed: int, number: int) -> int:

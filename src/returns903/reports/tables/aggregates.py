@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from returns903.derive import leaving_care, reviews_due, started_in_year
-from returns903.derive.breakdowns import LEGAL_STATUS_GROUPS, UNKNOWN, broken_down, counted
-from returns903.derive.care import birth_dates, group_of, looked_after
+from returns903.derive import reviews_due
 from returns903.derive.reviews import month_ends
 from returns903.returns import Return
 from returns903.statistics import percent
@@ -14,53 +12,6 @@ from returns903.statistics import percent
 ALL = "all"
 KINDS = ("initial", "second", "subsequent", "adoption")
 """The kinds of review by month; those that adoption makes due, placed or not, are few and taken together."""
-
-
-def started_breakdowns(ret: Return) -> pl.DataFrame:
-    """The children of `started_in_year` by sex, ethnicity, age, placement, legal status and asylum flag.
-
-    Returns:
-        One row a category, those of nobody too: breakdown, category, children, percent (of all children; null: nobody).
-        The categories of each breakdown add up to its total.
-
-    Source: the national tables of children who started to be looked after; age, status and placement at the start.
-    """
-    return broken_down(started_in_year(ret))
-
-
-def leaving_breakdowns(ret: Return) -> pl.DataFrame:
-    """The children of `leaving_care` by sex, ethnicity, age, placement, legal status and asylum flag.
-
-    Returns:
-        As for `started_breakdowns`.
-
-    Source: the national tables of children who ceased to be looked after; age, status and placement when they ceased.
-    """
-    persons = birth_dates(ret).select("child", "sex", "ethnic")
-    leavers = leaving_care(ret).drop("group").join(persons, on="child", how="left", maintain_order="left")
-    return broken_down(
-        leavers.with_columns(
-            group=group_of("legal_status", "LS"),
-            placement_group=group_of("placement", "PLACE"),
-        )
-    )
-
-
-def legal_status_by_month(ret: Return) -> pl.DataFrame:
-    """The children looked after at each month's end by national group of legal status, respite apart.
-
-    Returns:
-        One row a month and group, those of nobody too, and the month's total: month (its last day), group (unknown: no
-        code of the list), children, percent (of the month's; null: nobody). The groups add up to the month's total.
-
-    Source: as for `legal_status_on`, at each month's end.
-    """
-    found = []
-    for day in month_ends(ret.year.start, ret.year.end):
-        children = looked_after(ret, day).with_columns(group=group_of("LS", "LS"))
-        counts = counted(children, "group", pl.col("group"), [*LEGAL_STATUS_GROUPS, UNKNOWN])
-        found.append(counts.select(pl.lit(day, pl.Date).alias("month"), "children", "percent", group="category"))
-    return pl.concat(found).select("month", "group", "children", "percent")
 
 
 def reviews_by_month(ret: Return) -> pl.DataFrame:

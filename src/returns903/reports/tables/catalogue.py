@@ -84,7 +84,7 @@ LOOKED_AFTER = (
         "Legal status over the year",
         "Children looked after at the close of the last day of each month, by the national group of their legal "
         "status. " + CLAIM,
-        lambda ret, _: aggregates.legal_status_by_month(ret),
+        lambda ret, _: derive.legal_status_by_month(ret),
         source_of(derive.legal_status_on),
         counts=("children",),
         percentages=(Percentage("percent", "children", pl.col("group") == "total", ("month",)),),
@@ -101,8 +101,8 @@ MOVED = (
         "Children who started to be looked after, by who they are",
         "Each child who started to be looked after in the year (an episode with RNE S that began in it), counted once, "
         "with the first start. Age, legal status and placement are those on the day of the start. " + CLAIM,
-        lambda ret, _: aggregates.started_breakdowns(ret),
-        source_of(aggregates.started_breakdowns),
+        lambda ret, _: derive.started_breakdowns(ret),
+        source_of(derive.started_breakdowns),
         counts=("children",),
         percentages=(_OF_ALL,),
         row_totals=(_BY_BREAKDOWN,),
@@ -147,8 +147,8 @@ MOVED = (
         "Children who left care, by who they are",
         "The children of the tables by reason. Age is in full years on the day they ceased to be looked after; legal "
         "status and placement are those of their last episode.",
-        lambda ret, _: aggregates.leaving_breakdowns(ret),
-        source_of(aggregates.leaving_breakdowns),
+        lambda ret, _: derive.leaving_breakdowns(ret),
+        source_of(derive.leaving_breakdowns),
         counts=("children",),
         percentages=(_OF_ALL,),
         row_totals=(_BY_BREAKDOWN,),

@@ -197,6 +197,7 @@ LABELS = {
     "adoption-second": "Adoption, second",
     "adoption-subsequent": "Adoption, subsequent",
     "asylum": "Asylum seeking",
+    "asylum_in_year": "Asylum seeking in the year",
     "age_band": "Age",
     "legal_status_group": "Legal status",
     "kind": "Kind of review",

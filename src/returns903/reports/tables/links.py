@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from returns903.derive.breakdowns import AGE_BANDS, TEMPORARY_GROUP
 from returns903.derive.care_leavers import NOT_GIVEN, NOT_KNOWN
+from returns903.derive.cuts import AGE_BANDS, TEMPORARY_GROUP
 from returns903.derive.placements import PLACEMENT_MEASURES, TWO_YEARS
 from returns903.derive.scorecard import MEASURES, THREE_OR_MORE
 from returns903.statistics import Alike, AtMost, Link, Place, Published, Tie
@@ -23,7 +23,7 @@ EVERY = pl.lit(value=True)
 FIRST = pl.int_range(pl.len()) == 0
 MONTHS = range(12)
 MONTH, PART = ("month",), ("part",)
-AT_ANY_TIME = ("sex", "ethnicity", "asylum")
+AT_ANY_TIME = ("sex", "ethnicity")
 """What children are broken down by that is the same on any day of the year."""
 UNDATED = "undated"
 

@@ -21,10 +21,16 @@ def text(day: int) -> str:
     return dt.date.fromordinal(day).strftime("%d/%m/%Y")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=2**18)
 def birthday(born: int, age: int) -> int:
     """The day on which somebody born on `born` reaches this age."""
     return years_after(dt.date.fromordinal(born), age).toordinal()
+
+
+def age(born: int, day: int) -> int:
+    """The age on a day of somebody born on `born`."""
+    years = (day - born) * 4 // 1461
+    return years + (birthday(born, years + 1) <= day) - (birthday(born, years) > day)
 
 
 def ordinal(year: int, month: int, day: int) -> int:
