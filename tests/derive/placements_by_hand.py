@@ -154,24 +154,41 @@ def care_leavers(small: SmallReturn) -> Counter[tuple[str, str, str]]:
     for child, several in rows.items():
         _, born, (contact, activity, home) = min(several, key=lambda row: row[0])
         years = age(born or header_of(small).get(child, {}).get("dob"), small.year.end)
-        at = "unknown" if years is None else str(years) if 17 <= years <= 21 else "other"
-        for one in (at, "total"):
-            found["in_touch", one, _contact(contact)] += 1
-            found["education_employment_training", one, _active(activity)] += 1
-            found["suitable_accommodation", one, _suitable(home)] += 1
-            for measure in ("in_touch", "education_employment_training", "suitable_accommodation"):
-                found[measure, one, "total"] += 1
+        gone = {"DIED": "died after leaving care", "RHOM": "returned home 6+ months"}.get(contact or "")
+        for one in _ages(years):
+            found["population", one, gone or "in the figures"] += 1
+            found["population", one, "total"] += 1
+            if not gone:
+                found["in_touch", one, _contact(contact)] += 1
+                found["education_employment_training", one, _active(activity)] += 1
+                found["full_or_part_time", one, _hours(activity)] += 1
+                found["suitable_accommodation", one, _suitable(home)] += 1
+                found["asked", one, "total"] += 1
     return found
+
+
+def _ages(years: int | None) -> list[str]:
+    if years is None:
+        return ["unknown", "total"]
+    if 22 <= years <= 25:
+        return ["22-25"]
+    band = "17-18" if years in (17, 18) else "19-21" if years in (19, 20, 21) else "other"
+    return [band, "total"] + ([str(years)] if band != "other" else [])
+
+
+def _hours(code: str | None) -> str:
+    group = _active(code)
+    if group != "in education, employment or training":
+        return group
+    return {"F": "full time", "P": "part time"}[(code or "")[0]]
 
 
 def _contact(code: str | None) -> str:
     return {
         "YES": "in touch",
         "NO": "not in touch",
-        "DIED": "died after leaving care",
         "REFU": "refuses contact",
         "NREQ": "no longer requires services",
-        "RHOM": "returned home 6+ months",
     }.get(code or "", "not given")
 
 
