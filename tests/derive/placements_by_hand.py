@@ -43,6 +43,17 @@ def placements(rows: list[Found]) -> list[list[Found]]:
     return found
 
 
+def carers(rows: list[Found]) -> list[list[list[Found]]]:
+    """The placements of one period of care, those with one carer together."""
+    found: list[list[list[Found]]] = []
+    for placement in placements(rows):
+        if found and placement[0]["rne"] in ("T", "U"):
+            found[-1].append(placement)
+        else:
+            found.append([placement])
+    return found
+
+
 def placement_runs(small: SmallReturn) -> list[tuple[Any, ...]]:
     found, numbers = [], Counter[str]()
     for rows in chains(small):
@@ -68,7 +79,7 @@ def _cared_for(small: SmallReturn, date: dt.date) -> dict[str, tuple[Found, list
     return found
 
 
-def stability(small: SmallReturn, date: dt.date) -> dict[str, tuple[int, int | None, int]]:
+def stability(small: SmallReturn, date: dt.date, *, by_carer: bool = False) -> dict[str, tuple[int, int | None, int]]:
     """Denominator, children and unknown of each measure."""
     cared_for = _cared_for(small, date)
     next_day = date + dt.timedelta(days=1)
@@ -77,10 +88,13 @@ def stability(small: SmallReturn, date: dt.date) -> dict[str, tuple[int, int | N
     for child in cared_for:
         in_year = 0
         for rows in chains(small):
-            for placement in placements(rows) if rows[0]["child"] == child else []:
-                begun, ended = placement[0]["decom"], placement[-1]["dec"]
-                told = not placement[-1]["last_year"] or first < small.year.start
-                in_year += told and begun <= date and (ended is None or ended >= first)
+            for together in carers(rows) if rows[0]["child"] == child else []:
+                in_time = 0
+                for placement in together:
+                    begun, ended = placement[0]["decom"], placement[-1]["dec"]
+                    told = not placement[-1]["last_year"] or first < small.year.start
+                    in_time += told and begun <= date and (ended is None or ended >= first)
+                in_year += bool(in_time) if by_carer else in_time
         counts[("no_placement", "one_placement", "two_placements", "three_or_more_placements")[min(in_year, 3)]] += 1
     told = first >= (small.year.start if small.previous is None else small.year.previous.start)
     names = ("no_placement", "one_placement", "two_placements", "three_or_more_placements")
@@ -102,13 +116,16 @@ def _two_years(
             unknown += 1
             continue
         denominator += 1
-        begun = [placement for placement in placements(rows) if placement[0]["decom"] <= date]
-        if not begun:
+        with_carers = [[p for p in together if p[0]["decom"] <= date] for together in carers(rows)]
+        with_carers = [together for together in with_carers if together]
+        if not with_carers:
             continue
-        since = begun[-1][0]["decom"]
-        # The type of the placement is what its last episode says.
-        if begun[-1][-1]["place"] in ("A3", "A4", "A5", "A6") and len(begun) > 1:
-            since = begun[-2][0]["decom"]
+        present = with_carers[-1]
+        since = present[0][0]["decom"]
+        # The type of a placement is what its last episode says.
+        to_adopt = all(placement[-1]["place"] in ("A3", "A4", "A5", "A6") for placement in (present[0], present[-1]))
+        if to_adopt and len(with_carers) > 1:
+            since = with_carers[-2][0][0]["decom"]
         children += later(since, 24) <= date
     return denominator, children, unknown
 
@@ -137,24 +154,41 @@ def care_leavers(small: SmallReturn) -> Counter[tuple[str, str, str]]:
     for child, several in rows.items():
         _, born, (contact, activity, home) = min(several, key=lambda row: row[0])
         years = age(born or header_of(small).get(child, {}).get("dob"), small.year.end)
-        at = "unknown" if years is None else str(years) if 17 <= years <= 21 else "other"
-        for one in (at, "total"):
-            found["in_touch", one, _contact(contact)] += 1
-            found["education_employment_training", one, _active(activity)] += 1
-            found["suitable_accommodation", one, _suitable(home)] += 1
-            for measure in ("in_touch", "education_employment_training", "suitable_accommodation"):
-                found[measure, one, "total"] += 1
+        gone = {"DIED": "died after leaving care", "RHOM": "returned home 6+ months"}.get(contact or "")
+        for one in _ages(years):
+            found["population", one, gone or "in the figures"] += 1
+            found["population", one, "total"] += 1
+            if not gone:
+                found["in_touch", one, _contact(contact)] += 1
+                found["education_employment_training", one, _active(activity)] += 1
+                found["full_or_part_time", one, _hours(activity)] += 1
+                found["suitable_accommodation", one, _suitable(home)] += 1
+                found["asked", one, "total"] += 1
     return found
+
+
+def _ages(years: int | None) -> list[str]:
+    if years is None:
+        return ["unknown", "total"]
+    if 22 <= years <= 25:
+        return ["22-25"]
+    band = "17-18" if years in (17, 18) else "19-21" if years in (19, 20, 21) else "other"
+    return [band, "total"] + ([str(years)] if band != "other" else [])
+
+
+def _hours(code: str | None) -> str:
+    group = _active(code)
+    if group != "in education, employment or training":
+        return group
+    return {"F": "full time", "P": "part time"}[(code or "")[0]]
 
 
 def _contact(code: str | None) -> str:
     return {
         "YES": "in touch",
         "NO": "not in touch",
-        "DIED": "died after leaving care",
         "REFU": "refuses contact",
         "NREQ": "no longer requires services",
-        "RHOM": "returned home 6+ months",
     }.get(code or "", "not given")
 
 

@@ -35,7 +35,8 @@ def _placed(draw: st.DrawFn, tables: Tables, brought: bool) -> Tables:
     rows = []
     for row in tables["Episodes"]:
         place = {"PLACE": draw(st.sampled_from(("U6", "U6", "T1", "A5")))} if draw(st.booleans()) else {}
-        rows.append(row | place | {name: draw(st.sampled_from(values)) for name, values in wanted.items()})
+        carer = {"RNE": draw(st.sampled_from(("T", "U")))} if row["RNE"] != "S" and draw(st.booleans()) else {}
+        rows.append(row | place | carer | {name: draw(st.sampled_from(values)) for name, values in wanted.items()})
     return {**tables, "Episodes": rows}
 
 

@@ -153,6 +153,18 @@ class TestThreeOrMore:
         ]
         assert moves(made(*rows)) == "three_or_more_placements"
 
+    @pytest.mark.parametrize("rne", ["T", "U"])
+    def test_a_change_with_the_same_carer_counts_unless_carers_are_counted(self, rne: str) -> None:
+        rows = [
+            stay("01/01/2020", "02/05/2024", "S"),
+            stay("02/05/2024", "03/06/2024", rne, place="U4"),
+            stay("03/06/2024", None),
+        ]
+        assert moves(made(*rows)) == "three_or_more_placements"
+        assert dict(placement_stability(made(*rows), by_carer=True).select("measure", "children").iter_rows())[
+            "two_placements"
+        ]
+
     def test_a_child_who_left_by_31_march_is_in_no_count(self) -> None:
         found = placement_stability(made(stay("01/01/2020", "31/03/2025", "S", rec="E4A")))
         assert found["denominator"].to_list() == [0] * 5
@@ -203,6 +215,21 @@ class TestTwoYears:
         ]
         assert self._row(made(*rows)) == (1, 1, 0)
         assert self._row(made(*rows[:2], stay("01/09/2024", None, place="U4"))) == (1, 0, 0)
+
+    @pytest.mark.parametrize(("rne", "settled"), [("T", 1), ("U", 1), ("L", 1), ("P", 0), ("B", 0), (None, 0)])
+    def test_a_change_with_the_same_carer_does_not_break_them(self, rne: str | None, settled: int) -> None:
+        rows = [stay("01/01/2020", "10/02/2025", "S"), stay("10/02/2025", None, place="U4") | {"RNE": rne}]
+        assert self._row(made(*rows)) == (1, settled, 0)
+
+    def test_adopted_by_the_carer_of_before_the_time_with_others_does_not_count(self) -> None:
+        rows = [
+            stay("01/01/2020", "01/06/2023", "S", place="K2"),
+            stay("01/06/2023", "01/09/2024"),
+            stay("01/09/2024", None, "T", place="A5"),
+        ]
+        assert self._row(made(*rows)) == (1, 0, 0)
+        # placed for adoption from the beginning with this carer: the placement before counts
+        assert self._row(made(rows[0], rows[1] | {"PLACE": "A3"}, rows[2])) == (1, 1, 0)
 
     def test_a_stay_in_hospital_does_not_end_the_placement(self) -> None:
         rows = [stay("01/01/2020", "30/03/2025", "S"), stay("30/03/2025", None, place="T1")]
@@ -286,14 +313,14 @@ def share(part: int | None, whole: int) -> float | None:
     return 100 * part / whole if whole and part is not None else None
 
 
-@given(placed_returns(), days_of_the_year())
+@given(placed_returns(), days_of_the_year(), st.booleans())
 @settings(max_examples=60, deadline=None)
-def test_the_measures_agree_with_a_count_by_hand(small: SmallReturn, day: dt.date) -> None:
+def test_the_measures_agree_with_a_count_by_hand(small: SmallReturn, day: dt.date, by_carer: bool) -> None:
     ret, unsure = small.read(), by_hand.not_judged(small, day)
-    found = PlacementStability.validate(placement_stability(ret, day))
+    found = PlacementStability.validate(placement_stability(ret, day, by_carer=by_carer))
     assert found.rows() == [
         (name, whole, part, None if part is None else whole - part, share(part, whole), unknown, unsure)
-        for name, (whole, part, unknown) in by_hand.stability(small, day).items()
+        for name, (whole, part, unknown) in by_hand.stability(small, day, by_carer=by_carer).items()
     ]
     cells = by_hand.distance(small, day)
     for miles, where, children, percent, not_judged in PlacementDistance.validate(placement_distance(ret, day)).rows():

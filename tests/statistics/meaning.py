@@ -268,7 +268,6 @@ def _placements(page: Page) -> Iterator[Fact]:
     long = of["two_years_in_one_placement"]
     young = page.of("breakdowns", "children", breakdown="age_band", category=but("16 and over", "total"))
     yield from _within(long["denominator"] + long["unknown"], young)
-    yield from _within(long["children"], of["one_placement"]["children"])
     away = page.of("breakdowns", "children", breakdown="placement_group", category="Temporary placements")
     yield from _within(of["no_placement"]["children"], away)
     table, column = "placement_distance", "children"
@@ -293,25 +292,34 @@ def _care_leavers(page: Page) -> Iterator[Fact]:
     measures = page.labels(table, "measure")
     for measure in measures:
         for category in page.labels(table, "category", measure=measure):
-            ages = page.of(table, column, measure=measure, category=category, age=but("total"))
-            yield from _equal(page.of(table, column, measure=measure, category=category, age="total"), ages)
+            for whole, ages in (
+                ("total", ("17", "18", "19", "20", "21", "other", "unknown")),
+                ("17-18", ("17", "18")),
+                ("19-21", ("19", "20", "21")),
+            ):
+                parts = page.of(table, column, measure=measure, category=category, age=ages)
+                yield from _equal(page.of(table, column, measure=measure, category=category, age=whole), parts)
     for age in page.labels(table, "age"):
 
         def of(measure: str, category: Label, age: str = age) -> Cells:
             return page.of(table, column, measure=measure, age=age, category=category)
 
-        for measure in measures:
+        yield from _equal(of("population", "total"), of("population", but("total")))
+        yield from _equal(of("in_touch", "total"), of("population", "in the figures"))
+        asked = [measure for measure in measures if measure != "population"]
+        for measure in asked:
             yield from _equal(of("in_touch", "total"), of(measure, "total"), of(measure, but("total")))
-        nothing = [of(measure, "no information") for measure in measures[1:]]
+        nothing = [of(measure, "no information") for measure in asked[1:]]
         yield from _equal(*nothing)
-        yield from _equal(*(of(measure, "not given") for measure in measures))
+        yield from _equal(*(of(measure, "not given") for measure in asked))
         busy = "education_employment_training"
         yield from _equal(of(busy, begins("not in ")), of("activity", begins("not active")))
         yield from _equal(of(busy, begins("in ")), of("activity", _active))
         yield from _within(
             of("accommodation", begins("no fixed abode", "in custody")), of("suitable_accommodation", "not suitable")
         )
-        yield from _within(of("in_touch", begins("died", "returned home")), nothing[0])
+        yield from _equal(of(busy, begins("in ")), of("full_or_part_time", ("full time", "part time")))
+        yield from _equal(of(busy, begins("not in ")), of("full_or_part_time", begins("not in ")))
         yield from _within(nothing[0] + of("in_touch", "in touch"), of("in_touch", "total"))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import polars as pl
 
@@ -18,8 +19,18 @@ from returns903.returns import Return
 from returns903.rules.groups import OC3_ITEMS
 from returns903.tables import OC3
 
-AGES = ("17", "18", "19", "20", "21", "other", "unknown")
-"""The ages that the return asks about; `other` is any age besides, `unknown` no readable date of birth."""
+BANDS = {"17-18": ("17", "18"), "19-21": ("19", "20", "21")}
+"""The published bands, and the single ages in each."""
+OLDER = "22-25"
+"""Those who are asked about only if they seek support: in no total of the others."""
+OTHER, UNKNOWN = "other", "unknown"
+IN_TOTAL = ("17", "18", "19", "20", "21", OTHER, UNKNOWN)
+"""What adds up to the total: `other` is under 17 or over 25, `unknown` no readable date of birth."""
+AGES = ("17", "18", "17-18", "19", "20", "21", "19-21", OTHER, UNKNOWN, TOTAL, OLDER)
+"""The rows of each measure, in order."""
+LEFT_OUT = ("DIED", "RHOM")
+"""Who is in no figure: the national statistics leave out those who died or returned home for six months or more."""
+COUNTED = "in the figures"
 NOT_GIVEN = "not given"
 NOT_KNOWN = "no information"
 
@@ -39,17 +50,40 @@ _NOT_ACTIVE = {
 _ACTIVE, _INACTIVE = "in education, employment or training", "not in education, employment or training"
 _SUITABLE, _UNSUITABLE = "suitable", "not suitable"
 
-
+MEASURES = (
+    "population",
+    "in_touch",
+    "activity",
+    "education_employment_training",
+    "full_or_part_time",
+    "accommodation",
+    "suitable_accommodation",
+)
 OUTCOME = {
     "measure": text(
-        "education_employment_training puts the codes of activity into two groups",
-        values=("in_touch", "activity", "education_employment_training", "accommodation", "suitable_accommodation"),
+        "population: whom the others are about; education_employment_training and full_or_part_time put the codes of "
+        "activity into groups",
+        values=MEASURES,
     ),
-    "age": text("unknown: no readable date of birth", values=(*AGES, TOTAL)),
+    "age": text(
+        "on the birthday in the year; other: under 17 or over 25; unknown: no readable date of birth; total: without "
+        "22-25",
+        values=AGES,
+    ),
     "category": text("what the code stands for; no information: code 0; not given: blank, or no code; total"),
     "children": count("how many"),
-    "percent": share("of the care leavers of that age"),
+    "percent": share("of the care leavers of that age that the measure is about"),
 }
+
+
+class Measure(NamedTuple):
+    """What a measure counts."""
+
+    column: str
+    categories: dict[str, str]
+    """The category of each code, in the order in which they are shown."""
+    otherwise: str = NOT_GIVEN
+    """The category of all other cells."""
 
 
 def _activities() -> dict[str, str]:
@@ -59,6 +93,11 @@ def _activities() -> dict[str, str]:
 def _in_education() -> dict[str, str]:
     groups = {"0": NOT_KNOWN} | {code: _INACTIVE for code in _NOT_ACTIVE if code != "0"}
     return {code: groups.get(code, _ACTIVE) for code in codes.ACTIV}
+
+
+def _hours() -> dict[str, str]:
+    groups = {"F": "full time", "P": "part time", "G": _INACTIVE, "0": NOT_KNOWN}
+    return {code: groups[code[0]] for code in codes.ACTIV}
 
 
 def _kinds() -> dict[str, str]:
@@ -71,26 +110,35 @@ def _suitability() -> dict[str, str]:
     return {code: endings.get(code[1:], NOT_KNOWN) for code in codes.ACCOM}
 
 
-def _measures() -> dict[str, tuple[str, dict[str, str]]]:
-    """Each measure: the column it reads, and the category of each code, in the order in which they are shown."""
-    contact = {code: codes.IN_TOUCH[code].label[0].lower() + codes.IN_TOUCH[code].label[1:] for code in codes.IN_TOUCH}
-    return {
-        "in_touch": ("IN_TOUCH", contact),
-        "activity": ("ACTIV", _activities()),
-        "education_employment_training": ("ACTIV", _in_education()),
-        "accommodation": ("ACCOM", _kinds()),
-        "suitable_accommodation": ("ACCOM", _suitability()),
-    }
+def _contacts() -> dict[str, str]:
+    return {code: entry.label[0].lower() + entry.label[1:] for code, entry in codes.IN_TOUCH.items()}
+
+
+def _measures() -> dict[str, Measure]:
+    contacts = _contacts()
+    asked = {code: label for code, label in contacts.items() if code not in LEFT_OUT}
+    found = (
+        Measure("IN_TOUCH", {code: contacts[code] for code in LEFT_OUT}, COUNTED),
+        Measure("IN_TOUCH", asked),
+        Measure("ACTIV", _activities()),
+        Measure("ACTIV", _in_education()),
+        Measure("ACTIV", _hours()),
+        Measure("ACCOM", _kinds()),
+        Measure("ACCOM", _suitability()),
+    )
+    return dict(zip(MEASURES, found, strict=True))
 
 
 @derived("measure, age and category", OUTCOME, key=["measure", "age", "category"], by=CUTS)
 def care_leaver_outcomes(ret: Return, *, by: By = ()) -> pl.DataFrame:
     """Whether the authority is in touch with its care leavers, what they do and where they live, by age.
 
-    The care leavers are the children of OC3, whatever is said of them: those who died or went home are in every count,
-    with the information that was given. Of several rows for one child the one with the earliest date of birth counts,
-    then the first by its codes; a row without CHILD counts by itself. The age is that reached on the birthday in the
-    year: the full years of age on its last day, by the date of birth in OC3, or in Header where OC3 has none.
+    The care leavers are the children of OC3, as published: those who died or returned home for six months or more
+    (IN_TOUCH DIED, RHOM) are in no figure and counted beside, in `population`. For those who were transferred to
+    another authority OC3 has no code; their authority leaves them out of it. Of several rows for one child the one with
+    the earliest date of birth counts, then the first by its codes; a row without CHILD counts by itself. The age is
+    that reached on the birthday in the year: the full years of age on its last day, by the date of birth in OC3, or in
+    Header where OC3 has none.
 
     Args:
         ret: the return.
@@ -100,13 +148,19 @@ def care_leaver_outcomes(ret: Return, *, by: By = ()) -> pl.DataFrame:
     Returns:
         {columns}
 
-        In each measure the categories add up to their total at each age, and the ages to the total of each category.
+        In each measure the categories add up to their total at each age. The single ages, `other` and `unknown` add up
+        to the total of each category, and the single ages to their band; 22-25 is apart. `in the figures` of
+        population is the total of each other measure.
 
-    Source: the code lists of OC3; an accommodation code ends in 1 where it is suitable and in 2 where it is not.
+    Source: the national tables of care leavers, for whom they are about and the bands of age; the code lists of OC3; an
+    accommodation code ends in 1 where it is suitable and in 2 where it is not.
     """
     cuts = cuts_of(by)
     people = cut(ret, _care_leavers(ret), cuts)
-    found = [_count(people, cuts, name, column, groups) for name, (column, groups) in _measures().items()]
+    asked = people.filter(~pl.col("IN_TOUCH").is_in(LEFT_OUT).fill_null(value=False))
+    found = [
+        _count(people if name == "population" else asked, cuts, name, measure) for name, measure in _measures().items()
+    ]
     return in_order(pl.concat(found), cuts)
 
 
@@ -119,20 +173,37 @@ def _care_leavers(ret: Return) -> pl.DataFrame:
     one_each = ordered.filter(pl.col("CHILD").is_null() | pl.col("CHILD").is_first_distinct())
     births = birth_dates(ret).select("child", born="dob")
     known = one_each.join(births, left_on="CHILD", right_on="child", how="left", maintain_order="left")
-    years = age_on(pl.coalesce("DOB", "born"), pl.lit(ret.year.end)).cast(pl.String)
-    asked = pl.when(years.is_in(AGES)).then(years).when(years.is_null()).then(pl.lit("unknown"))
+    years = age_on(pl.coalesce("DOB", "born"), pl.lit(ret.year.end))
+    age = (
+        pl.when(years.is_null())
+        .then(pl.lit(UNKNOWN))
+        .when(years.is_between(17, 21))
+        .then(years.cast(pl.String))
+        .when(years.is_between(22, 25))
+        .then(pl.lit(OLDER))
+        .otherwise(pl.lit(OTHER))
+    )
     episodes = here(ret, ret.year.end).select("child", "row", "last_year")
     return (
         known.rename({"CHILD": "child"})
         .join(episodes, on="child", how="left", maintain_order="left")
-        .with_columns(age=asked.otherwise(pl.lit("other")), day=pl.lit(ret.year.end))
+        .with_columns(age=age, day=pl.lit(ret.year.end))
     )
 
 
-def _count(people: pl.DataFrame, by: Sequence[str], name: str, column: str, groups: dict[str, str]) -> pl.DataFrame:
-    category = pl.col(column).replace_strict(groups, default=NOT_GIVEN, return_dtype=pl.String)
+def _count(people: pl.DataFrame, by: Sequence[str], name: str, measure: Measure) -> pl.DataFrame:
+    category = pl.col(measure.column).replace_strict(
+        measure.categories, default=measure.otherwise, return_dtype=pl.String
+    )
     each = people.select(*by, "age", measure=pl.lit(name), category=category)
-    items = with_total(with_total(each, "age", TOTAL), "category", TOTAL)
-    categories = [*dict.fromkeys(groups.values()), NOT_GIVEN, TOTAL]
-    counts = tally(items, by, crossed(measure=[name], age=[*AGES, TOTAL], category=categories), children=pl.len())
+    items = with_total(_in_bands(each), "category", TOTAL)
+    categories = [*dict.fromkeys(measure.categories.values()), measure.otherwise, TOTAL]
+    counts = tally(items, by, crossed(measure=[name], age=AGES, category=categories), children=pl.len())
     return counts.with_columns(percent=percent("children", last_in("children", [*by, "age"])))
+
+
+def _in_bands(people: pl.DataFrame) -> pl.DataFrame:
+    """The care leavers, and once more in their band, and once more in the total."""
+    wider = (*BANDS.items(), (TOTAL, IN_TOTAL))
+    more = [people.filter(pl.col("age").is_in(ages)).with_columns(age=pl.lit(band)) for band, ages in wider]
+    return pl.concat([people, *more])

@@ -1,4 +1,4 @@
-"""Placements: how many a child had in a year, how long the present one has lasted, and how far from home it is."""
+"""Placements: how many a child had in a year, how long it has been with its carer, and how far from home it is."""
 
 from __future__ import annotations
 
@@ -48,7 +48,10 @@ PLACED = {
     "open": flag("there is no end"),
 }
 STABILITY = {
-    "measure": text("no_placement: in temporary placements only", values=(*PLACEMENT_MEASURES, TWO_YEARS)),
+    "measure": text(
+        "no_placement: in temporary placements only; two_years_in_one_placement: with the same carer",
+        values=(*PLACEMENT_MEASURES, TWO_YEARS),
+    ),
     "denominator": count("children looked after on the day, respite apart, that the measure is about"),
     "children": count("those it is true of", "the twelve months begin before the returns at hand do"),
     "others": count("the rest: children and others add up to denominator", "as children"),
@@ -69,6 +72,8 @@ DISTANCE = {
 
 PLACE = ("PLACE", "PL_POST", "URN")
 """What tells one place from another."""
+SAME_CARER = ("T", "U")
+"""The reasons for a new episode that change the placement and leave the carer."""
 
 
 @derived("placement of a child, by child and start", PLACED)
@@ -98,17 +103,16 @@ def placement_runs(ret: Return) -> pl.DataFrame:
 def all_placements(ret: Return) -> pl.DataFrame:
     """The placements of both returns, touching the year or not.
 
-    Columns: run (as in `_numbered`), child, key (what the period's episodes carry), place, start, end, episodes,
-    last_year (its last episode stands in the previous return alone), and since (the start; that of the period's
-    placement before, where this one is for adoption).
+    Columns: run and carer (as in `_numbered`), child, key (what the period's episodes carry), place, start, end,
+    episodes, last_year (its last episode stands in the previous return alone), and since (when the child came to the
+    carer; or, where that was to be adopted, to the carer before).
     """
-    before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("start").shift(1))
-    joined = pl.when(pl.col("place").is_in(FOR_ADOPTION)).then(before)
-    return (
+    found = (
         _numbered(ret)
         .filter("counts")
         .group_by("run", maintain_order=True)
         .agg(
+            pl.col("carer").first(),
             child=pl.col("child").first(),
             key=pl.col("period").first(),
             place=pl.col("PLACE").last(),
@@ -117,19 +121,41 @@ def all_placements(ret: Return) -> pl.DataFrame:
             episodes=pl.len().cast(pl.UInt32),
             last_year=pl.col("last_year").last(),
         )
-        .with_columns(since=pl.coalesce(joined, "start"))
+    )
+    before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("came").shift(1))
+    adopting = pl.col("came_to").is_in(FOR_ADOPTION)
+    carers = (
+        found.group_by("carer", maintain_order=True)
+        .agg(pl.col("key").first(), came=pl.col("start").first(), came_to=pl.col("place").first())
+        .select("carer", "came", joined=pl.when(adopting).then(before))
+    )
+    joined = pl.when(pl.col("place").is_in(FOR_ADOPTION)).then("joined")
+    return (
+        found.join(carers, on="carer", how="left", maintain_order="left")
+        .with_columns(since=pl.coalesce(joined, "came"))
+        .drop("came", "joined")
     )
 
 
 def _numbered(ret: Return) -> pl.DataFrame:
-    """The episodes, with counts (they make up a placement) and run (which, from 1; the last one where they do not)."""
+    """The episodes, with counts (they make up a placement), run and carer.
+
+    run says which placement, from 1, and the last one where they make up none; carer the same of neighbouring
+    placements with one carer.
+    """
     temporary = pl.col("PLACE").is_in(TEMPORARY).fill_null(value=False)
     rows = episodes(ret).with_columns(counts=~temporary & ~pl.col("respite"), absences=temporary.cum_sum())
     rows = rows.with_columns(before=pl.when("counts").then(pl.int_range(pl.len())).forward_fill().shift(1))
     absent = pl.col("absences") != _before("absences")
     same_place = pl.all_horizontal(pl.col(name).eq_missing(_before(name)) for name in PLACE)
-    goes_on = (pl.col("period") == _before("period")) & (pl.col("RNE").eq_missing("L") | (absent & same_place))
-    return rows.with_columns(run=(pl.col("counts") & ~goes_on.fill_null(value=False)).cum_sum())
+    stays = pl.col("RNE").eq_missing("L") | (absent & same_place)
+    with_carer = stays | pl.col("RNE").is_in(SAME_CARER).fill_null(value=False)
+    same_period = pl.col("period") == _before("period")
+    begins = {
+        name: pl.col("counts") & ~(same_period & goes_on).fill_null(value=False)
+        for name, goes_on in (("run", stays), ("carer", with_carer))
+    }
+    return rows.with_columns(**{name: begun.cum_sum() for name, begun in begins.items()})
 
 
 def _before(name: str) -> pl.Expr:
@@ -142,7 +168,8 @@ def standing(ret: Return) -> pl.DataFrame:
     """How long the care and the placement of each episode's child had lasted in it.
 
     Columns: row, last_year (as in `episodes`), begun (the start of the period of care), start_known (it is really its
-    start), since (when the placement began that the child was in, or was away from; null: none in the period).
+    start), since (as in `all_placements`, of the placement that the child was in, or was away from; null: none in the
+    period).
     """
     # Periods and runs are numbered from 1 in the order of their frames, so that a number is a place.
     rows, runs, periods = _numbered(ret), all_placements(ret), all_periods(ret)
@@ -161,20 +188,28 @@ def standing(ret: Return) -> pl.DataFrame:
 
 
 @derived("measure", STABILITY, key=["measure"], by=CUTS)
-def placement_stability(ret: Return, as_at: dt.date | None = None, *, by: By = ()) -> pl.DataFrame:
-    """Three or more placements in the year, and two years in one placement, among the children looked after on a day.
+def placement_stability(
+    ret: Return, as_at: dt.date | None = None, *, by_carer: bool = False, by: By = ()
+) -> pl.DataFrame:
+    """Three or more placements in the year, and two years with one carer, among the children looked after on a day.
 
     Placements are those of `placement_runs`. Counted for a child are those open at any time in the year, over all its
     periods of care: begun by the day, and not ended or ended on the first day of the year or later. So the placement
-    that the child was in on 1 April counts, and so does one that ended that day; one that only the previous return
-    holds does not, for a year that begins on 1 April. For two years in one placement the
-    children are those under 16 who have been looked after without a break for at least two and a half years; the
-    present placement must have begun at least two years before. A placement for adoption (A3 to A6) is counted from
-    the start of the one before it.
+    that the child was in on 1 April counts, and so does one that ended that day. This return shows every placement of
+    its year: one that only the previous return holds, with an end or without, was over by 1 April. It counts for twelve
+    months that begin before, so that a child can have fewer placements at the end of March than at the end of February.
+
+    For two years in one placement the children are those under 16 who have been looked after without a break for at
+    least two and a half years; they must have come to the present carer at least two years before. A change of
+    placement or legal status with the same carer (RNE T or U) does not break the two years. Where the child came to the
+    carer in a placement for adoption (A3 to A6) and is in one, the time with the carer before counts too.
 
     Args:
         ret: the return.
         as_at: the day; the last day of the year unless it is given. The year is then the twelve months to that day.
+        by_carer: whether neighbouring placements with the same carer count as one also for three or more placements.
+            They do not unless it is asked for: the return calls RNE T and U changes of placement, the measure counts
+            placements, and no source was found that leaves these out.
         by: what the table is cut by, any of `CUTS`.
 
     Returns:
@@ -183,19 +218,22 @@ def placement_stability(ret: Return, as_at: dt.date | None = None, *, by: By = (
     Raises:
         ConfigError: it cannot be cut so.
 
-    Source: the national stability measures, three or more placements during the year and length of placement.
+    Source: the national stability measures: three or more placements during the year, and living with the same carer
+    for at least two years, or placed for adoption and together with the placement before for two years.
     """
     day, cuts = as_at or ret.year.end, cuts_of(by)
-    found = stability(ret, day, cut(ret, here(ret, day), cuts), cuts)
+    found = stability(ret, day, cut(ret, here(ret, day), cuts), cuts, by_carer=by_carer)
     return beside(ret, found, cuts, doubtful(ret, day))
 
 
-def stability(ret: Return, day: dt.date, children: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
+def stability(
+    ret: Return, day: dt.date, children: pl.DataFrame, by: Sequence[str] = (), *, by_carer: bool = False
+) -> pl.DataFrame:
     """`placement_stability` of the children looked after on a day, already cut."""
     first = ret.year.start if day == ret.year.end else years_after(day + dt.timedelta(days=1), -1)
     known_from = ret.year.start if ret.previous is None else ret.year.previous.start
     each = (
-        children.join(_placements_in(ret, first, day), on="child", how="left")
+        children.join(_placements_in(ret, first, day, "carer" if by_carer else "run"), on="child", how="left")
         .join(standing(ret), on=["row", "last_year"], how="left")
         .join(birth_dates(ret).select("child", "dob"), on="child", how="left")
         .with_columns(pl.col("n").fill_null(0).clip(0, 3))
@@ -224,11 +262,11 @@ def _measured(each: pl.DataFrame, by: Sequence[str], name: str, about: pl.Expr, 
     )
 
 
-def _placements_in(ret: Return, first: dt.date, last: dt.date) -> pl.DataFrame:
-    """How many placements (n) each child had in a window."""
+def _placements_in(ret: Return, first: dt.date, last: dt.date, unit: str) -> pl.DataFrame:
+    """How many placements (n) each child had in a window; unit: the column of `all_placements` that is counted."""
     told = ~pl.col("last_year") | pl.lit(first < ret.year.start)
     in_time = (pl.col("start") <= last) & (pl.col("end").is_null() | (pl.col("end") >= first)) & told
-    return all_placements(ret).filter(in_time).group_by("child").agg(n=pl.len())
+    return all_placements(ret).filter(in_time).group_by("child").agg(n=pl.col(unit).n_unique())
 
 
 def _two_years(day: dt.date) -> dict[str, pl.Expr]:

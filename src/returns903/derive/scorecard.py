@@ -86,9 +86,9 @@ def scorecard(ret: Return, population: int | None = None) -> pl.DataFrame:
       (`started_in_year`, `leaving_care`), so the change in `looked_after` is not always their difference.
     * `reviews_up_to_date`: of the children looked after at the month's end (`reviews_up_to_date`).
     * `took_part_in_reviews`: of the reviews held in the month of children aged 4 and over (`review_participation`).
-    * `three_or_more_placements`: in the twelve months to the month's end; `two_years_in_one_placement`
-      (`placement_stability`). `within_20_miles`: of all children, those of unknown distance among them
-      (`placement_distance`).
+    * `three_or_more_placements`: in the twelve months to the month's end, for all months but the last with those that
+      only the previous return holds; `two_years_in_one_placement` (`placement_stability`). `within_20_miles`: of all
+      children, those of unknown distance among them (`placement_distance`).
 
     What the return does not hold is null: the placements of twelve months that begin before the returns at hand do (so
     without the previous return every month but the last), reviews without the table Reviews, asylum-seeking children

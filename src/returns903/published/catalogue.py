@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from returns903 import codes, derive
+from returns903.derive.care_leavers import BANDS, IN_TOTAL
 from returns903.published import aggregates, child_tables
 from returns903.published.definition import Definition, Pivot, source_of
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
@@ -327,7 +328,8 @@ OTHERS = (
         "care_leaver_outcomes",
         "What care leavers do and where they live",
         "The young people whom the return asks about as care leavers, around their birthday in the year: whether the "
-        "authority is in touch with them, what they do and whether they live in suitable accommodation, by age.",
+        "authority is in touch with them, what they do and whether they live in suitable accommodation, by age. Those "
+        "who died or returned home for six months or more are counted beside; those of 22 to 25 are in no total.",
         lambda ret, _: derive.care_leaver_outcomes(ret),
         source_of(derive.care_leaver_outcomes),
         needs=("OC3",),
@@ -335,7 +337,10 @@ OTHERS = (
         percentages=(Percentage("percent", "children", IS_TOTAL, by=("measure", "age")),),
         row_totals=(
             RowTotal(IS_TOTAL, ~IS_TOTAL, by=("measure", "age")),
-            RowTotal(pl.col("age") == "total", pl.col("age") != "total", by=("measure", "category")),
+            *(
+                RowTotal(pl.col("age") == whole, pl.col("age").is_in(ages), by=("measure", "category"))
+                for whole, ages in (*BANDS.items(), ("total", IN_TOTAL))
+            ),
         ),
         total=IS_TOTAL,
         split="measure",

@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 
 import polars as pl
 
-from returns903.derive.care_leavers import NOT_GIVEN, NOT_KNOWN
+from returns903.derive.care_leavers import COUNTED, NOT_GIVEN, NOT_KNOWN
+from returns903.derive.care_leavers import MEASURES as CARE_LEAVERS
 from returns903.derive.cuts import AGE_BANDS, TEMPORARY_GROUP
 from returns903.derive.placements import PLACEMENT_MEASURES, TWO_YEARS
 from returns903.derive.scorecard import MEASURES, THREE_OR_MORE
@@ -194,7 +195,6 @@ def _placed() -> Iterator[Tie]:
     long = (of(TWO_YEARS, "denominator"), of(TWO_YEARS, "unknown"))
     yield AtMost(long, (_broken("age_band", rows=CATEGORY.is_in([*AGE_BANDS[:-1], "unknown"])),))
     yield AtMost((_card(TWO_YEARS, "denominator"), _card(TWO_YEARS, "unknown")), (_card("looked_after"),), by=MONTH)
-    yield AtMost((of(TWO_YEARS, "children"),), (of("one_placement", "children"),))
     for distance, column in (("20 miles or less", "numerator"), ("unknown", "unknown")):
         rows = (pl.col("distance") == distance) & (pl.col("location") == "total")
         yield from _same(Place("placement_distance", "children", rows), _card("within_20_miles", column, _last()))
@@ -209,13 +209,22 @@ def _care_leavers() -> Iterator[Tie]:
         return Place("care_leaver_outcomes", "children", (MEASURE == measure) & rows)
 
     total, age = CATEGORY == "total", ("age",)
-    for name in ("activity", "education_employment_training", "accommodation", "suitable_accommodation"):
+    for name in CARE_LEAVERS[2:]:
         yield from _same(of("in_touch", total), of(name, total), by=age)
+    yield from _same(of("in_touch", total), of("population", CATEGORY == COUNTED), by=age)
     idle, none = CATEGORY.str.starts_with("not active"), CATEGORY.is_in([NOT_KNOWN, NOT_GIVEN])
     busy = "education_employment_training"
     yield Link(of(busy, CATEGORY.str.starts_with("in ")), (of("activity", ~idle & ~none & ~total),), by=age)
     yield Link(of(busy, CATEGORY.str.starts_with("not in ")), (of("activity", idle),), by=age)
-    for one, other in ((busy, "activity"), ("suitable_accommodation", "accommodation")):
+    yield Link(
+        of(busy, CATEGORY.str.starts_with("in ")), (of("full_or_part_time", CATEGORY.str.ends_with(" time")),), age
+    )
+    yield from _same(
+        of(busy, CATEGORY.str.starts_with("not in ")),
+        of("full_or_part_time", CATEGORY.str.starts_with("not in ")),
+        by=age,
+    )
+    for one, other in ((busy, "activity"), (busy, "full_or_part_time"), ("suitable_accommodation", "accommodation")):
         yield from _same(of(one, none), of(other, none), by=("age", "category"))
     # codes that are never suitable
     bad = of("accommodation", CATEGORY.str.contains("^(no fixed abode|in custody)"))
@@ -225,8 +234,6 @@ def _care_leavers() -> Iterator[Tie]:
         yield Alike((of("in_touch", CATEGORY == NOT_GIVEN),), (of(name, CATEGORY == NOT_GIVEN),), by=age)
     nothing = of("activity", CATEGORY == NOT_KNOWN)
     yield Alike((nothing,), (of("accommodation", CATEGORY == NOT_KNOWN),), by=age)
-    gone = of("in_touch", CATEGORY.str.contains("^(died|returned home)"))
-    yield AtMost((gone,), (nothing,), by=age)
     yield AtMost((nothing, of("in_touch", CATEGORY == "in touch")), (of("in_touch", total),), by=age)
 
 
