@@ -8,13 +8,11 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
-
 import polars as pl
 
-from benchmarks.big_return import big_return
-from returns903 import Year
+from returns903 import write_return
 from returns903.reading import read_tables
+from returns903.testing import synthesise
 
 ROUNDS = 5
 
@@ -32,12 +30,11 @@ def cpu_seconds(step: Callable[[], object]) -> float:
 def main() -> None:
     """Write the files, and read them with polars alone and with all that is done here."""
     children = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
-    with tempfile.TemporaryDirectory() as made:
-        folders = [Path(made) / label for label in ("2024-25", "2023-24")]
-        for folder in folders:
-            folder.mkdir()
-            for name, frame in big_return(children, Year(folder.name)).items():
-                frame.write_csv(folder / f"{name}.csv")
+    made = synthesise(children, year="2024-25")
+    with tempfile.TemporaryDirectory() as here:
+        folders = [Path(here) / name for name in ("now", "before")]
+        for folder, tables in zip(folders, (made.tables, made.previous or {}), strict=True):
+            write_return(tables, folder)
         files = [file for folder in folders for file in folder.iterdir()]
         floor = cpu_seconds(lambda: [pl.read_csv(file, infer_schema=False) for file in files])
         reading = cpu_seconds(lambda: [read_tables(folder) for folder in folders])

@@ -10,9 +10,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.big_return import big_return
 from benchmarks.validate import timed
-from returns903 import Return, Year, derive
+from returns903 import Year, derive
+from returns903.testing import synthesise
 
 TABLES = (
     "periods_of_care",
@@ -36,9 +36,8 @@ def main() -> None:
     """Time one size."""
     children = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     year = Year(sys.argv[2] if len(sys.argv) > 2 else "2024-25")
-    now, before = big_return(children, year), big_return(children, year.previous)
-    made = Return.from_frames(now, previous=before, year=year, local_authority="E09000002")
-    print(f"{children:,} children, {now['Episodes'].height:,} episodes, and the previous return, {year.label}")
+    made = synthesise(children, year=year).load()
+    print(f"{children:,} children, {made['Episodes'].height:,} episodes, and the previous return, {year.label}")
     for name in TABLES:
         timed(name, lambda name=name: getattr(derive, name)(made))  # type: ignore[misc]
     for name in OF_A_DAY:

@@ -1,6 +1,6 @@
 """The returns whose findings are kept: the examples, and for each year a return made once and stored.
 
-A stored return tells of 300 children with lawful lives, 120 faults of general kinds in places drawn by lot, and then of
+A stored return tells of 300 synthesised children, with 120 faults of general kinds in places drawn by lot, and then of
 one child for each rule in force, on whom that rule fires.
 """
 
@@ -14,9 +14,10 @@ from pathlib import Path
 import polars as pl
 
 from returns903 import Return, read_return
+from returns903.tables.base import LAST_YEAR
 from returns903.testing import faults, lives
 from returns903.testing.faults.broken import Whole
-from returns903.testing.faults.of_rules import empty_rows, lawful_rows
+from returns903.testing.synthesis import synthesise
 from returns903.years import RULE_YEARS, Year
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -63,14 +64,13 @@ def make() -> None:
 
 def broken(year: Year) -> Whole:
     """The rows of a year's return, faults included."""
-    whole, by_lot = Whole(empty_rows(year), year), random.Random(year.label)
-    for number in range(CHILDREN):
-        situation = lives.SITUATIONS[number % len(lives.SITUATIONS)]
-        whole.add(lawful_rows(situation, by_lot.randrange(2**16), year, f"A{number:04}"))
-    tables = [table for table in whole.rows if "." not in table]
+    made, by_lot = synthesise(CHILDREN, seed=1, year=year), random.Random(year.label)
+    last = {f"{name}.{LAST_YEAR}": frame for name, frame in (made.previous or {}).items()}
+    rows = {name: [list(row) for row in frame.rows()] for name, frame in {**made.tables, **last}.items()}
+    whole = Whole(rows, year)
     for number in range(STRUCK):
         place = [by_lot.randrange(2**12) for _ in range(3)]
-        table = by_lot.choice(tables)
+        table = by_lot.choice(list(made.tables))
         faults.GeneralFault(KINDS[number % len(KINDS)], table, *place).strike(whole)
     for number, fault in enumerate(faults.for_year(year)):
         whole.add(fault.rows(f"F{number:04}"))

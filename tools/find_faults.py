@@ -21,13 +21,13 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from returns903 import Return, validate
+from returns903 import validate
 from returns903.rules import Definition, code_order, definitions_in_force
 from returns903.tables import OC2, TABLES, Column, split
 from returns903.testing import lives
 from returns903.testing.faults.broken import Whole
 from returns903.testing.faults.edits import DoesNotFitError, Rows, columns_of, parse
-from returns903.testing.faults.of_rules import ACROSS_CHILDREN, brought, empty_rows, lawful_rows
+from returns903.testing.faults.of_rules import ACROSS_CHILDREN, brought, empty_rows, lawful_rows, loaded
 from returns903.years import RULE_YEARS, Year
 
 SOURCE = Path(__file__).resolve().parents[1] / "src" / "returns903"
@@ -120,7 +120,7 @@ def changed(trial: Trial, year: Year, child: str) -> Rows | None:
 
 
 def flagged_rows(whole: Whole, before: dict[str, dict[str, int]], select: list[str] | None) -> dict[str, Flagged]:
-    ret = load(whole)
+    ret = loaded(whole)
     findings = validate(ret, select=select).findings
     first = {table: sorted((at[table], child) for child, at in before.items()) for table in whole.rows}
     found: dict[str, Flagged] = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
@@ -135,17 +135,6 @@ def owner(first: list[tuple[int, str]], row: int) -> tuple[str, int]:
     """The child whose rows begin last at or before a row."""
     start, child = first[bisect_right(first, (row, "~")) - 1]
     return child, start
-
-
-def load(whole: Whole) -> Return:
-    return Return.from_frames(
-        whole.frames(),
-        previous=whole.frames(previous=True),
-        year=whole.year,
-        local_authority=lives.AUTHORITY,
-        providers=lives.providers(),
-        postcodes=lives.postcodes(),
-    )
 
 
 def single_changes(rows: Rows, wanted: set[tuple[str, str]]) -> Iterator[str]:

@@ -55,3 +55,9 @@ SETTINGS_BYTES = 1024**2
 
 POPULATION = 100_000_000
 """Children in the area of an authority, for rates. England has some 12 million."""
+
+CHILDREN = 1_000_000
+"""Children of a made-up return. England's has about 130,000, care leavers among them."""
+
+SEED = 2**32 - 1
+"""The largest number from which a made-up return is drawn."""

@@ -140,7 +140,7 @@ def read_return(
         InputError: no table at all could be read; the text names each file, and the line where there is one.
         ConfigError: an argument makes no sense.
     """
-    allowed = _tables_named(allow_missing)
+    allowed = tables_named(allow_missing)
     read = read_tables(path, allow_missing=allowed)
     before = Read({}, [], [], 0) if previous is None else read_tables(previous, previous=True, allow_missing=allowed)
     chosen, said = _year(year, read)
@@ -169,8 +169,12 @@ def _year(year: Year | str | None, read: Read) -> tuple[Year, list[Note]]:
     return inferred, [Note("inferred", f"the collection year is taken to be {inferred.label}: {why}")]
 
 
-def _tables_named(names: Iterable[str]) -> list[str]:
-    """The tables with these names, in capitals or not."""
+def tables_named(names: Iterable[str]) -> list[str]:
+    """The tables with these names, in capitals or not.
+
+    Raises:
+        ConfigError: there is no such table.
+    """
     known = {table.lower(): table for table in TABLES}
     asked = [names] if isinstance(names, str) else list(names)
     if unknown := [name for name in asked if name.lower() not in known]:

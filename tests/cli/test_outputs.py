@@ -50,6 +50,9 @@ OVER_INPUTS = [
     "tables RET/episodes.csv --only scorecard --format csv --output RET/episodes.csv",
     "tables ret.zip --format json --output ret.zip",
     "tables RET --pack annual-report --output RET",
+    "reduce RET --rule 101 --output RET",
+    "reduce RET --rule 101 --output RET/return",
+    "reduce RET --rule 101 --previous LAST --output LAST",
 ]
 
 
@@ -77,6 +80,9 @@ NOT_REPLACED = [
     ("tables RET --output old --force", "old holds mine.txt, which is not of this program"),
     ("validate RET --output no/such/folder/x.txt", "there is no folder no/such/folder"),
     ("tables RET --output no/such/folder", "there is no folder no/such"),
+    ("reduce RET --rule 101 --output old --force", "old holds mine.txt, which is not of this program"),
+    ("reduce RET --rule 101 --output soft --force", "is a link"),
+    ("reduce RET --rule 101 --output no/such/folder", "there is no folder no/such"),
 ]
 
 

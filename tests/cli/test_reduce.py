@@ -11,8 +11,10 @@ from typing import Any
 import pytest
 
 from returns903 import Return, validate
-from returns903.testing import cases as case
+from returns903.tables import Episodes
+from returns903.testing import cases
 from tests.cli.conftest import CLEAN, FAULTS, Run
+from tests.test_engine import make
 
 PRINTED = [
     ("356", "Episodes", ["DECOM", "DEC"]),
@@ -27,20 +29,10 @@ def test_what_is_printed_runs_and_fires(run: Run, code: str, table: str, columns
     status, out, err = run("reduce", FAULTS, "--year 2024-25 --rule", code)
     assert status == 0
     assert f"rule {code} still fires: " in err
-    ret, flags = made_by(out)
-    found = validate(ret, select=[code]).findings
-    assert {(code, table, row) for row in flags[code][table]} == set(found.select("rule", "table", "row").iter_rows())
-    assert set(columns) == filled(ret, table)
-
-
-def made_by(script: str) -> tuple[Return, dict[str, dict[str, list[int]]]]:
-    """The return that a printed script makes, and the rows that it asserts are flagged."""
-    asserted: list[Any] = []
-    script = script.replace("from returns903.testing import assert_flags\n", "")
-    names: dict[str, Any] = {"assert_flags": lambda *given: asserted.extend(given)}
-    exec(script, names)
-    ret, flags = asserted
-    return ret, flags
+    assert f'assert_flags(ret, {{"{code}": {{"{table}": [' in out
+    names: dict[str, Any] = {}
+    exec(out, names)
+    assert filled(names["ret"], table) == set(columns)
 
 
 def filled(ret: Return, table: str) -> set[str]:
@@ -52,14 +44,14 @@ def filled(ret: Return, table: str) -> set[str]:
 @pytest.mark.parametrize("code", ["356", "440", "574", "222", "103"])
 def test_a_printed_case_is_one_for_the_tests_of_rules(run: Run, code: str) -> None:
     _, out, _ = run("reduce", FAULTS, "--year 2024-25 --format case --rule", code)
-    case.check(eval(out, {"fires": case.fires}))
+    cases.check(eval(out, {"fires": cases.fires}))
 
 
 @pytest.mark.parametrize("code", ["393", "440", "165", "356"])
 def test_what_is_written_is_read_by_the_command_it_names(run: Run, tmp_path: Path, code: str) -> None:
     status, out, err = run("reduce", FAULTS, f"--year 2024-25 --rule {code} --output", tmp_path / "out")
     assert (status, out) == (0, "")
-    command = shlex.split(err.splitlines()[-1].partition("to see the rule fire: ")[2])
+    command = shlex.split(err.partition("to look at it: ")[2].partition("\n")[0])
     assert command[:2] == ["returns903", "validate"]
     status, out, _ = run(*map(Path, command[1:]))
     assert status == 1
@@ -130,6 +122,56 @@ def test_nothing_of_the_return_is_shown(run: Run) -> None:
 def fired(run: Run) -> list[str]:
     _, out, _ = run("validate", FAULTS, "--year 2024-25 --format csv")
     return sorted({row["rule"] for row in csv.DictReader(out.splitlines())})
+
+
+@pytest.mark.usefixtures("spare_rules")
+@pytest.mark.parametrize("form", ["frames", "case"])
+def test_what_has_to_stay_is_named_and_shown_only_if_asked_for(run: Run, form: str) -> None:
+    make("X1", lambda: Episodes.URN == "SC000001")
+    words = ["reduce", FAULTS, f"--year 2024-25 --rule X1 --format {form}"]
+    status, out, err = run(*words)
+    assert status == 1
+    assert "SC000001" not in out + err
+    assert '"URN": ["(not shown)"]' in out or '"URN": "(not shown)"' in out
+    assert "not made safe, for the rule needs what stood there: Episodes row 0 URN; " in err
+    status, out, err = run(*words, "--show-ids")
+    assert status == 1
+    assert "SC000001" in out
+    assert "SC000001" not in err
+
+
+@pytest.mark.usefixtures("spare_rules")
+def test_what_has_to_stay_is_written_for_its_owner_alone(run: Run, tmp_path: Path) -> None:
+    make("X1", lambda: Episodes.URN == "SC000001")
+    status, _, err = run("reduce", FAULTS, "--year 2024-25 --rule X1 --output", tmp_path / "out")
+    assert status == 1
+    assert "not made safe" in err
+    written = tmp_path / "out" / "return" / "episodes.csv"
+    assert "SC000001" in written.read_text()
+    assert written.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.usefixtures("spare_rules")
+def test_a_crash_is_reduced_like_a_finding(run: Run) -> None:
+    make("X1", lambda: Episodes.URN.str.to_integer() > 0)
+    status, out, err = run("reduce", FAULTS, "--year 2024-25 --rule X1")
+    assert status == 0
+    assert "rule X1 still crashes, " in err
+    names: dict[str, Any] = {}
+    exec(out, names)
+    assert validate(names["ret"], select=["X1"]).outcomes["X1"].state == "crashed"
+    assert names["ret"]["Episodes"].height == 1
+
+
+def test_what_csv_does_not_carry_is_said(run: Run, tmp_path: Path) -> None:
+    """XML alone has an asylum marker in its header."""
+    header = "<CHILDID>1</CHILDID><SEX>F</SEX><UASC>9</UASC>"
+    xml = f"<MESSAGE><CHILD><HEADER>{header}</HEADER></CHILD></MESSAGE>"
+    (tmp_path / "r.xml").write_text(xml, encoding="utf-8")
+    assert run("reduce", tmp_path / "r.xml", "--year 2024-25 --rule 105")[0] == 0
+    status, _, err = run("reduce", tmp_path / "r.xml", "--year 2024-25 --rule 105 --output", tmp_path / "out")
+    assert status == 1
+    assert "not written, so that the rule may not fire there: Header: UASC is worked out anew" in err
 
 
 def test_progress_is_for_terminals(run: Run) -> None:

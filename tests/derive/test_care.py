@@ -60,6 +60,18 @@ def test_a_chain_of_episodes_is_one_period() -> None:
     assert derive.periods_of_care(ret).rows() == [("A", 1, MAY, True, LATER, "E4A", 3, 92, False, False)]
 
 
+def test_no_period_goes_on_in_another_child() -> None:
+    ret = made(ep(MAY, JUNE, rec="X1"), ep(JUNE, rne="L", child="B"))
+    assert periods(ret, "child", "start", "end") == [("A", MAY, JUNE), ("B", JUNE, None)]
+
+
+def test_a_run_is_in_its_period_even_where_that_ends_before_it() -> None:
+    """The last episode ceased before the year, and before it commenced: its period does not touch the year."""
+    ret = made(ep(D(2024, 1, 1), MAY, rec="X1"), ep(MAY, D(2023, 6, 1), rne="L", ls="V2", rec="E4A"))
+    assert periods(ret) == []
+    assert runs(ret) == []
+
+
 def test_an_open_period_runs_to_the_last_day_of_the_year() -> None:
     found = derive.periods_of_care(made(ep(D(2025, 3, 1))))
     assert found.select("end", "reason", "days", "open").rows() == [(None, None, 30, True)]

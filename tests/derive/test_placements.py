@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from returns903 import Return, Year
 from returns903.derive.models_placements import PlacementDistance, PlacementRuns, PlacementStability
-from returns903.derive.placements import placement_distance, placement_runs, placement_stability
+from returns903.derive.placements import all_placements, placement_distance, placement_runs, placement_stability
 from tests.derive import placements_by_hand as by_hand
 from tests.derive.strategies import YEAR, Row, SmallReturn, frames
 from tests.derive.strategies_placements import days_of_the_year, placed_returns
@@ -82,6 +82,26 @@ class TestPlacements:
             stay("12/06/2024", None, **home) | changed,
         ]
         assert len(places(*rows)) == 2
+
+    def test_of_a_placement_whose_code_changes_the_last_one_counts(self) -> None:
+        rows = [stay("01/05/2023", "10/06/2024", "S", place="U4"), stay("10/06/2024", None, "L", place="U1")]
+        assert places(*rows) == [("U1", "01/05/2023", 2)]
+
+    def test_a_placement_for_adoption_is_counted_from_the_one_just_before_it(self) -> None:
+        rows = [
+            stay("01/05/2022", "10/06/2023", "S"),
+            stay("10/06/2023", "10/06/2024"),
+            stay("10/06/2024", None, place="A3"),
+            stay("01/05/2024", None, "S", place="A3", CHILD="B"),
+        ]
+        since = all_placements(made(*rows)).select("child", "place", "since").rows()
+        day = dt.date
+        assert since == [
+            ("A", "U6", day(2022, 5, 1)),
+            ("A", "U6", day(2023, 6, 10)),
+            ("A", "A3", day(2023, 6, 10)),
+            ("B", "A3", day(2024, 5, 1)),
+        ]
 
     def test_a_new_period_of_care_begins_a_new_one_even_in_the_same_place(self) -> None:
         rows = [stay("01/05/2023", "10/06/2024", "S", rec="E4A"), stay("10/06/2024", None, "S")]

@@ -206,6 +206,21 @@ def test_a_review_without_a_code_is_not_judged() -> None:
     ]
 
 
+def test_a_child_is_under_4_or_not_judged_only_where_no_review_says_more() -> None:
+    """A was 4 at one review of two; of B and C none says anything else; one review is nobody's."""
+    days = [
+        *(review("A", "02/05/2024", "PN0"), review("A", "02/08/2024", "PN1")),
+        *(review("B", "02/05/2024", "PN0"), review("B", "02/08/2024", None)),
+        *(review("C", "02/05/2024", None), review("C", "02/08/2024", "PN8"), review(None, "02/05/2024")),
+    ]
+    rows = review_participation(made({"Episodes": THREE, "Reviews": days})).filter(breakdown="all")
+    assert rows.select("measure", "denominator", "under_4", "not_judged").rows() == [
+        ("review", 1, 2, 4),
+        ("child", 1, 1, 2),
+        ("child_every_review", 1, 1, 2),
+    ]
+
+
 def test_an_empty_return_yields_every_row_with_nobody() -> None:
     ret = made({})
     assert review_timeliness(ret)["denominator"].sum() == 0
@@ -269,3 +284,15 @@ def test_order_and_names_change_nothing(both: tuple[Tables, Tables | None], seed
     assert reviews_up_to_date(ret, YEAR.end).equals(reviews_up_to_date(other, YEAR.end))
     due = reviews_due(other).with_columns(pl.col("child").replace_strict(back, return_dtype=pl.String))
     assert due.sort("child", "period", "step").equals(reviews_due(ret))
+
+
+@pytest.mark.parametrize("table", [reviews_due, reviews_held, review_timeliness, reviews_up_to_date])
+def test_a_placement_for_adoption_starts_its_own_clock_unless_told_otherwise(table: Any) -> None:
+    """Placed on 2 August, with a review on 6 September: the first since the placement, due on the 30th of August."""
+    episodes = [
+        child("A", "04/04/2024", "02/08/2024", REC="X1"),
+        child("A", "02/08/2024", RNE="P", PLACE="A5"),
+    ]
+    ret = made({"Episodes": episodes, "Reviews": [review("A", "02/05/2024"), review("A", "06/09/2024")]})
+    assert table(ret).equals(table(ret, adoption=True))
+    assert not table(ret).equals(table(ret, adoption=False))

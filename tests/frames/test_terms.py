@@ -137,9 +137,15 @@ def test_a_mark_is_named_by_the_function_that_asks_for_it() -> None:
         terms.has_row(Reviews)
         terms.latest(Episodes)
         terms.of_row(Episodes, Episodes.LS.is_null())
+        _of_its_own()
     assert [name.partition("#")[0] for name in computed] == [
         "Reviews:has_row",
         "Episodes:latest",
         "Episodes:test_a_mark_is_named_by_the_function_that_asks_for_it",
+        "Episodes:of_its_own",
     ]
-    assert [entry.is_fact for entry in computed.values()] == [True, False, False]
+    assert [entry.is_fact for entry in computed.values()] == [True, False, False, False]
+
+
+def _of_its_own() -> pl.Expr:
+    return terms.of_row(Episodes, Episodes.LS.is_not_null())

@@ -40,6 +40,9 @@ def loud(the_return):
         ("2025-26", [("wrong year", None)]),
         (Year(start=dt.date(2024, 1, 1), end=dt.date(2024, 12, 31)), []),
         (Year(start=dt.date(2023, 1, 1), end=dt.date(2023, 12, 31)), [("wrong year", None)]),
+        (Year(start=dt.date(2025, 3, 31), end=dt.date(2026, 3, 30)), []),  # one day in common
+        (Year(start=dt.date(2023, 4, 2), end=dt.date(2024, 4, 1)), []),
+        ("2023-24", [("wrong year", None)]),
     ],
 )
 def test_a_year_that_the_data_contradict(tmp_path, year, kinds):

@@ -64,6 +64,14 @@ def test_what_is_no_file_to_read_is_told(tmp_path, name, make, kind, table):
     assert told(tmp_path) == {name: (kind, table)}
 
 
+@pytest.mark.parametrize("suffix", [".zip", ".7z", ".rar", ".gz", ".tar", ".tgz"])
+def test_packed_files_may_hold_tables(tmp_path, suffix):
+    (tmp_path / "r.csv").write_bytes(REVIEWS)
+    (tmp_path / f"x{suffix}").touch()
+    (note,) = (note for note in read_tables(tmp_path, allow_missing=CORE).notes if note.file)
+    assert (note.kind, note.message) == ("not read", "packed files; unpack them, or give just this file")
+
+
 def test_links_to_files_are_read_and_said(tmp_path):
     (tmp_path / "elsewhere.csv").write_bytes(REVIEWS)
     folder = tmp_path / "return"

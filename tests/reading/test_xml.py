@@ -189,6 +189,22 @@ def test_what_stands_where_nothing_belongs_is_told(read, inside, kind, table, sa
     assert not [n for n in notes if "SECRET" in n.message]
 
 
+@pytest.mark.parametrize(
+    ("attribute", "told"),
+    [
+        ('xml:lang="en"', False),
+        ('xmlns="urn:x"', False),
+        ('xmlns:x="urn:x"', False),
+        ('xsi:nil="true"', False),
+        ('x="1"', True),
+        ('x:y="1"', True),
+    ],
+)
+def test_attributes_that_say_how_xml_is_read_are_not_told(read, attribute, told):
+    notes = read(f"<EXPSSDA903><CHILD {attribute}>{HEADER}{EPISODE}</CHILD></EXPSSDA903>", "r.xml").notes
+    assert [note.kind for note in notes] == (["ignored column"] if told else [])
+
+
 def test_an_item_keeps_its_text_beside_what_is_left_out(read):
     text = f"<EXPSSDA903><CHILD>{HEADER}<EPISODE><RNE>S<Z>SECRET</Z></RNE><LS>C<![CDATA[2]]></LS></EPISODE></CHILD>"
     frame = read(f"{text}</EXPSSDA903>", "r.xml").tables["Episodes"]

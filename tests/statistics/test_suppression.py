@@ -69,6 +69,23 @@ def test_where_nothing_helps_all_that_hangs_together_is_hidden() -> None:
     assert hidden_cells(made, shown=[3]) == {0, 1, 2}
 
 
+def test_where_being_small_tells_too_much_the_marks_alone_have_to_do() -> None:
+    """5 and 5 under a 10 that can be read elsewhere: no more is hidden, though who knows why they are can tell them."""
+    made = cells([5, 5, 10, 10, 20, 30, 40], TWO_LEVELS)
+    assert hidden_cells(made, shown=[2]) == {0, 1}
+
+
+@pytest.mark.parametrize(("alike", "hidden"), [(3, {0, 1, 2, 3, 4}), (4, {0, 1, 2, 3, 4, 5, 6})])
+def test_no_number_is_moved_by_more_than_3(alike: int, hidden: set[int]) -> None:
+    """Counts that are the same, and a total that moves by as many: beyond 3 it is as if nothing helped."""
+    made = cells(
+        [3] * alike + [3 * alike, 40, 3 * alike + 40], {alike: list(range(alike)), alike + 2: [alike, alike + 1]}
+    )
+    for one in range(alike - 1):
+        made.balance([one], [one + 1])
+    assert hidden_cells(made) == hidden
+
+
 def test_a_number_that_nobody_prints_is_hidden_and_not_named() -> None:
     made = cells([50, 48], {})
     made.rest([0], [1], guarded=True)

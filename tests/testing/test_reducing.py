@@ -131,7 +131,10 @@ class TestKeeps:
             return bool(1 / ret["Header"].filter(pl.col("SEX") != "F").height)
 
         ret = made({"Header": {"CHILD": ["Z1", "Z2"], "SEX": ["F", "F"]}, "Episodes": EPISODES})
-        assert cells(reduce(ret, keeps=raises)) == {"Header": {"CHILD": []}}
+        reduced = reduce(ret, keeps=raises)
+        assert cells(reduced) == {"Header": {"CHILD": []}}
+        assert reduced.raises == "ZeroDivisionError"
+        assert repr(reduced).endswith("; the check raises ZeroDivisionError)")
 
     @pytest.mark.parametrize("stop", [KeyboardInterrupt, MemoryError, SystemExit])
     def test_to_be_stopped_is_no_behaviour(self, stop: type[BaseException]) -> None:
@@ -146,6 +149,37 @@ class TestKeeps:
         before = ret["Episodes"].clone()
         reduce(ret, keeps=lambda ret: "Episodes" in ret)
         assert ret["Episodes"].equals(before)
+
+
+class TestPrinted:
+    """What is printed makes the very return that is left."""
+
+    ODD = "a\"b'c\\n\n\u202e"
+
+    @pytest.mark.parametrize("year", [YEAR, Year(start=dt.date(2023, 1, 1), end=dt.date(2023, 12, 31))])
+    def test_the_lines_make_the_return(self, year: Year | str) -> None:
+        directory = pl.DataFrame({"postcode": ["RM8 2AB"], "authority": ["WAL"], "east": [1.0], "north": [2.0]})
+        providers = pl.DataFrame({"URN": ["1234567"], "REG_END": ["05/06/2024"]})
+        episodes = pl.DataFrame({"CHILD": [self.ODD, None], "LS": [None, '"""'], "URN": ["1234567", None]})
+        ret = Return.from_frames(
+            {"Header": pl.DataFrame({"CHILD": []}), "Episodes": episodes},
+            year=year,
+            previous={"Header": pl.DataFrame({"CHILD": ["x"]})},
+            local_authority="Croydon",
+            providers=providers,
+            postcodes=directory,
+        )
+        whole = Draft.of(ret)
+        names: dict[str, Any] = {}
+        exec(Reduced(whole, 0, ()).frames(), names)
+        again = Draft.of(names["ret"])
+        assert (again.year, again.local_authority, again.parts) == (whole.year, "E09000008", whole.parts)
+        assert again.filled() == whole.filled()
+
+    def test_no_character_steers_a_terminal(self) -> None:
+        ret = made({"Episodes": {"CHILD": [self.ODD]}})
+        reduced = reduce(ret, keeps=lambda ret: any(text == self.ODD for _, text in Draft.of(ret).filled()))
+        assert all(character.isprintable() or character == "\n" for character in reduced.frames())
 
 
 class TestSafe:

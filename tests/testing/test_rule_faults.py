@@ -9,10 +9,10 @@ import pytest
 from returns903 import ConfigError, Return, validate
 from returns903.rules import definitions_in_force
 from returns903.tables.base import LAST_YEAR
-from returns903.testing import faults, lives
+from returns903.testing import assert_flags, faults, lives
 from returns903.testing.faults.broken import Struck, Whole
 from returns903.testing.faults.edits import Rows
-from returns903.testing.faults.of_rules import ACROSS_CHILDREN, WITHOUT, RuleFault, empty_rows, lawful_rows
+from returns903.testing.faults.of_rules import ACROSS_CHILDREN, WITHOUT, RuleFault, empty_rows, lawful_rows, loaded
 from returns903.years import RULE_YEARS, Year
 
 Found = dict[str, dict[str, Struck]]
@@ -33,23 +33,12 @@ def flagged_together(year: Year, children: dict[str, Rows], columns: Columns = (
         for table, first in whole.add(rows).items():
             owner[table] += [(child, first)] * (len(whole.rows[table]) - first)
     found: Found = defaultdict(lambda: defaultdict(lambda: defaultdict(list)))
-    findings = validate(load(whole)).findings
+    findings = validate(loaded(whole)).findings
     for code, table, previous, row in findings.select("rule", "table", "previous", "row").iter_rows():
         name = f"{table}.{LAST_YEAR}" if previous else table
         child, first = owner[name][row]
         found[child][code][name].append(row - first)
     return found
-
-
-def load(whole: Whole) -> Return:
-    return Return.from_frames(
-        whole.frames(),
-        previous=whole.frames(previous=True),
-        year=whole.year,
-        local_authority=lives.AUTHORITY,
-        providers=lives.providers(),
-        postcodes=lives.postcodes(),
-    )
 
 
 def flagged(year: str, pairs: Pairs, *, fires: bool = True) -> Found:
@@ -128,3 +117,12 @@ def test_a_fault_says_what_it_cannot_do() -> None:
         fault.apply(lawful_return("2024-25", previous=False))
     with pytest.raises(ConfigError, match="no rule 700 with a fault is in force in 2024-25"):
         faults.for_rule("700", "2024-25")
+
+
+def test_rows_in_tables_that_the_return_has_not_are_none_of_its() -> None:
+    year = Year("2024-25")
+    child = lives.life("settled in foster care", 0, year)
+    ret = lives.put_together([("A1", child)], year, tables=("Episodes", "Reviews")).load()
+    broken, rows = faults.for_rule("1012", year)[0].apply(ret)
+    assert list(rows) == ["Reviews"]
+    assert_flags(broken, {"1012": rows})

@@ -180,6 +180,13 @@ def test_every_code_of_the_year_is_among_the_examples(year: str) -> None:
                 assert met[table, name] == lawful, (table, name, lawful ^ met[table, name])
 
 
+def test_nobody_in_a_return_without_last_year_sought_asylum_only_then() -> None:
+    asked = strategies._asked(LATEST)
+    told = [strategies._told("seeking asylum", seed, asked, "A1", previous=False) for seed in range(200)]
+    assert any(rows["UASC"] for rows in told)
+    assert not [rows for rows in told if rows["UASC.last_year"] and not rows["UASC"]]
+
+
 def test_every_situation_is_among_the_examples() -> None:
     asked = strategies._asked(LATEST)
     met: set[str] = set()

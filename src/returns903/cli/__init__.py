@@ -9,10 +9,12 @@ import typer
 from typer.core import TyperGroup
 
 from returns903.cli import streams
+from returns903.cli.convert import convert
 from returns903.cli.explain import rule, rules, schema
 from returns903.cli.reconcile import reconcile
 from returns903.cli.reduce import reduce
 from returns903.cli.show import put, say
+from returns903.cli.synthesise import synthesise
 from returns903.cli.tables import tables
 from returns903.cli.validate import validate
 from returns903.errors import ReturnsError, attempted, refuse_without_docstrings
@@ -44,7 +46,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": list(HELP), "max_content_width": 100},
 )
-for command in (validate, tables, reconcile, reduce, rule, rules, schema):
+for command in (validate, tables, reconcile, convert, reduce, synthesise, rule, rules, schema):
     app.command()(command)
 
 

@@ -74,8 +74,8 @@ def chosen(option: str, text: str | None) -> list[str] | None:
     return None if text is None else names(text)
 
 
-def whole_number(option: str, text: str | None, most: int) -> int | None:
-    """A number of 1 or more; None where the option is left out.
+def whole_number(option: str, text: str | None, most: int, least: int = 1) -> int | None:
+    """A number of `least` or more; None where the option is left out.
 
     Raises:
         ConfigError: it is none, or too large.
@@ -83,8 +83,8 @@ def whole_number(option: str, text: str | None, most: int) -> int | None:
     if text is None:
         return None
     digits = text.strip()
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(most)) and 1 <= int(digits) <= most):
-        msg = f"{option} is a whole number from 1 to {most:,}"
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(most)) and least <= int(digits) <= most):
+        msg = f"{option} is a whole number from {least} to {most:,}"
         raise ConfigError(msg)
     return int(digits)
 

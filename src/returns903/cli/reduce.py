@@ -25,10 +25,12 @@ from returns903.errors import ConfigError
 from returns903.words import counted, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
+    from returns903.results import Outcome
     from returns903.returns import Return
     from returns903.testing.reducing import Reduced
+    from returns903.writing import Outputs
 
 CELLS_NAMED = 12
 """Cells that could not be made safe, named one by one; any more are counted."""
@@ -61,10 +63,11 @@ def reduce(
         bool, typer.Option("--show-ids", help="Print those cells too that could not be made safe.")
     ] = False,
 ) -> None:
-    """Find the smallest return on which a rule still fires, made up as far as can be.
+    """Find the smallest return on which a rule still fires (or crashes), made up as far as can be.
 
-    Exit status: 0 found, and safe to pass on; 1 found, but some cells could not be made safe; 2 the rule is not in
-    force or does not fire, the return could not be read, an option is wrong or the output cannot be written.
+    Exit status: 0 found, and safe to pass on; 1 found, but some cells could not be made safe, or written as CSV; 2 the
+    rule is not in force or does not fire, the return could not be read, an option is wrong or the output cannot be
+    written.
     """
     from returns903.testing.reducing.files import OURS
 
@@ -80,19 +83,17 @@ def reduce(
         )
         _say_of_return(found)
         code = _in_force(rule, found)
-        reduced = _reduced(found, code, step)
+        step("Checking the rule")
+        outcome = _outcome(found, code)
+        reduced = _reduced(found, code, outcome, step)
+    lost: list[str] = []
     if target is None:
-        hide = not show_ids
-        text = (
-            reduced.case(code, hide_unsafe=hide)
-            if format is CaseFormat.case
-            else reduced.script(code, hide_unsafe=hide)
-        )
-        put(text)
+        put(_printed(reduced, code, outcome, format, hide_unsafe=not show_ids))
     else:
-        writer.write_folder(target, reduced.files(), OURS, private=bool(reduced.unsafe))
-    _say_of_reduced(reduced, code, target, show_ids)
-    raise typer.Exit(1 if reduced.unsafe else 0)
+        lost = _write(reduced, code, target, writer)
+    ends = "still fires" if outcome.reason is None else f"still crashes, {outcome.reason}"
+    _say_of_reduced(reduced, f"rule {code} {ends}", is_hidden=target is None and not show_ids)
+    raise typer.Exit(1 if reduced.unsafe or lost else 0)
 
 
 def _in_force(rule: str, found: Return) -> str:
@@ -111,27 +112,39 @@ def _in_force(rule: str, found: Return) -> str:
     return code
 
 
-def _reduced(found: Return, code: str, step: Callable[[str], None]) -> Reduced:
+def _reduced(found: Return, code: str, outcome: Outcome, step: Callable[[str], None]) -> Reduced:
+    """The least return on which the rule ends likewise."""
     from returns903.engine import validate
-    from returns903.reports.summary import HINTS
     from returns903.testing.reducing import reduce as smallest
 
-    step("Checking the rule")
+    tried = 0
+
+    def ends_so(ret: Return) -> bool:
+        nonlocal tried
+        tried += 1
+        step(f"Taking away what the rule does not need; {counted(tried, 'return')} tried")
+        ended = validate(ret, select=[code]).outcomes[code]
+        return (ended.state, ended.reason) == (outcome.state, outcome.reason)
+
+    return smallest(found, keeps=ends_so)
+
+
+def _outcome(found: Return, code: str) -> Outcome:
+    """How the rule ends on the whole return: with findings, or with a crash.
+
+    Raises:
+        ConfigError: otherwise.
+    """
+    from returns903.engine import validate
+    from returns903.reports.summary import HINTS
+
     outcome = validate(found, select=[code]).outcomes[code]
-    if outcome.state != "findings":
+    if outcome.state in ("passed", "skipped"):
         reason = outcome.reason or "it finds nothing in this return"
         hint = f"; {HINTS[reason]}" if reason in HINTS else ""
         msg = f"rule {code} does not fire: {reason}{hint}"
         raise ConfigError(msg)
-    tried = 0
-
-    def fires(ret: Return) -> bool:
-        nonlocal tried
-        tried += 1
-        step(f"Taking away what the rule does not need; {counted(tried, 'return')} tried")
-        return validate(ret, select=[code]).outcomes[code].count > 0
-
-    return smallest(found, keeps=fires)
+    return outcome
 
 
 def _say_of_return(found: Return) -> None:
@@ -143,32 +156,48 @@ def _say_of_return(found: Return) -> None:
     say_loud(note.said for note in found.unread)
 
 
-def _say_of_reduced(reduced: Reduced, code: str, target: Path | None, show_ids: bool) -> None:
-    """What is left, what of it is not made up, and how to look at what was written."""
-    tables = ", ".join(dict.fromkeys(name for name, _ in reduced.rows))
-    say(f"rule {code} still fires: {counted(len(reduced.rows), 'row')} left in {tables or 'no table'}")
-    if target is not None:
-        say(f"written to {printable(str(target))}; to see the rule fire: {_command(reduced, code, target)}")
+def _printed(reduced: Reduced, code: str, outcome: Outcome, form: CaseFormat, *, hide_unsafe: bool) -> str:
+    """The reduced return as Python; where the rule crashes, nothing can be asserted of its findings."""
+    if outcome.state == "crashed":
+        return reduced.frames(hide_unsafe=hide_unsafe)
+    printed = reduced.case if form is CaseFormat.case else reduced.script
+    return printed(code, hide_unsafe=hide_unsafe)
+
+
+def _write(reduced: Reduced, code: str, target: Path, writer: Outputs) -> list[str]:
+    """Write the files and say how to look at them; what CSV does not carry."""
+    from returns903.testing.reducing.files import OURS
+
+    files, lost = reduced.files()
+    writer.write_folder(target, files, OURS, private=bool(reduced.unsafe))
+    say(f"written to {printable(str(target))}; to look at it: {_command(reduced, code, target, files)}")
+    say_loud(f"not written, so that the rule may not fire there: {what}" for what in lost)
+    return lost
+
+
+def _say_of_reduced(reduced: Reduced, ends: str, *, is_hidden: bool) -> None:
+    """What is left, and what of it is not made up."""
+    tables = ", ".join(dict.fromkeys(name for name, _ in reduced.rows)) or "no table"
+    say(f"{ends}: {counted(len(reduced.rows), 'row')} left in {tables}")
     if reduced.unsafe:
         named = ", ".join(map(str, reduced.unsafe[:CELLS_NAMED]))
         more = len(reduced.unsafe) - CELLS_NAMED
-        shown = "" if target is not None or show_ids else '; "(not shown)" stands for it, and --show-ids shows it'
         beyond = f" and {more:,} more" if more > 0 else ""
+        shown = '; "(not shown)" stands for it, and --show-ids shows it' if is_hidden else ""
         say_loud([f"not made safe, for the rule needs what stood there: {named}{beyond}{shown}"])
 
 
-def _command(reduced: Reduced, code: str, target: Path) -> str:
+def _command(reduced: Reduced, code: str, target: Path, files: Collection[str]) -> str:
     """The command that validates what was written."""
-    from returns903.testing.reducing.files import BEFORE, RETURN
+    from returns903.testing.reducing.files import BEFORE, RETURN, absent
 
-    draft, files = reduced.draft, reduced.files()
-    words = ["returns903", "validate", str(target / RETURN), "--year", draft.year.label, "--select", code]
-    if draft.has_previous:
+    words = ["returns903", "validate", str(target / RETURN), "--year", reduced.draft.year.label, "--select", code]
+    if any(name.startswith(f"{BEFORE}/") for name in files):
         words += ["--previous", str(target / BEFORE)]
-    if draft.local_authority is not None:
-        words += ["--la", draft.local_authority]
+    if reduced.draft.local_authority is not None:
+        words += ["--la", reduced.draft.local_authority]
     for name in ("providers", "postcodes"):
         words += [f"--{name}", str(target / f"{name}.csv")] if f"{name}.csv" in files else []
-    absent = [name for name in ("Header", "Episodes") if name not in draft.frames]
-    words += ["--allow-missing", ",".join(absent)] if absent else []
+    lacking = absent(files)
+    words += ["--allow-missing", ",".join(lacking)] if lacking else []
     return printable(shlex.join(words))

@@ -7,6 +7,8 @@ ends one step and opens the next; within a step the last entry that still finds 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import polars as pl
 
 from returns903.derive.care import all_periods, episodes
@@ -95,10 +97,9 @@ def chains(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     return _judged(ret, _steps(_decided(timeline)), periods)
 
 
-def review_days(ret: Return, *, last_year: bool | None = None) -> pl.DataFrame:
-    """Each child and day with a review: child, date; of both returns, or of one."""
-    chosen = {None: (ret.tables, ret.previous), False: (ret.tables,), True: (ret.previous,)}[last_year]
-    frames = [tables[Reviews.name] for tables in chosen if tables and Reviews.name in tables]
+def review_days(*returns: Mapping[str, pl.DataFrame] | None) -> pl.DataFrame:
+    """Each child and day with a review in the tables of one or both returns: child, date."""
+    frames = [tables[Reviews.name] for tables in returns if tables and Reviews.name in tables]
     empty = pl.DataFrame(schema={"child": pl.String, "date": pl.Date})
     days = pl.concat([empty, *(f.select(child="CHILD", date="REVIEW") for f in frames)])
     return days.filter((pl.col("child") != "") & pl.col("date").is_not_null()).unique()
@@ -120,7 +121,7 @@ def _periods(ret: Return) -> pl.DataFrame:
         .filter(pl.col("number").is_not_null() & ~pl.col("respite"))
         .select("key", "child", "number", "start", "end", "start_known")
     )
-    earlier = within(review_days(ret, last_year=True).filter(pl.col("date") < first_day), periods)
+    earlier = within(review_days(ret.previous).filter(pl.col("date") < first_day), periods)
     given = earlier.group_by("key").agg(given=pl.col("date").min())
     complete = pl.col("start_known") & (pl.col("start") >= known_from)
     return (
@@ -166,7 +167,7 @@ def _from_anchor() -> pl.Expr:
 
 
 def _held(ret: Return, periods: pl.DataFrame) -> pl.DataFrame:
-    days = review_days(ret).filter(pl.col("date") <= ret.year.end)
+    days = review_days(ret.tables, ret.previous).filter(pl.col("date") <= ret.year.end)
     return _entry(within(days, periods).filter(_from_anchor()), "review", 2)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from returns903.forms.write import FORMS, Form, write_return
+from returns903.forms.folders import FILES
+from returns903.forms.write import FORMS, Form, check, content, write_return, write_tables
 
-__all__ = ["FORMS", "Form", "write_return"]
+__all__ = ["FILES", "FORMS", "Form", "check", "content", "write_return", "write_tables"]

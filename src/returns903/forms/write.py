@@ -56,36 +56,53 @@ def write_return(
         ConfigError: the form or the path makes no sense, or what is there must not be replaced.
         InputError: a frame cannot be used, or the path cannot be written to.
     """
-    place = Path(path)
-    chosen = _form(place, form)
     given = ret.tables if isinstance(ret, Return) else tables_of(ret)[0]
     tables = as_texts({name: given[name] for name in TABLES if name in given})
-    outputs = Outputs(tuple(map(Path, inputs)), force=force)
-    _check(place, chosen, outputs)
-    kept, said = carried(tables, chosen)
-    content, more = _content(kept, chosen)
-    if isinstance(content, bytes):
-        outputs.write_file(place, content, private=True)
+    return write_tables(tables, Path(path), form, Outputs(tuple(map(Path, inputs)), force=force))
+
+
+def write_tables(tables: Mapping[str, pl.DataFrame], place: Path, form: str | None, outputs: Outputs) -> list[str]:
+    """Write tables of text as `write_return` does, within what a run may write.
+
+    Raises:
+        ConfigError, InputError: as `write_return`.
+    """
+    chosen = check(place, form, outputs)
+    written, said = content(tables, chosen)
+    if isinstance(written, bytes):
+        outputs.write_file(place, written, private=True)
     else:
-        outputs.write_folder(place, content, FILES, private=True)
-    return [*said, *more]
+        outputs.write_folder(place, written, FILES, private=True)
+    return said
+
+
+def check(place: Path, form: str | None, outputs: Outputs) -> Form:
+    """Refuse a place before the work; the form that it is written in.
+
+    Raises:
+        ConfigError, InputError: as `write_return`.
+    """
+    chosen = _form(place, form)
+    if chosen in _FILES.values():
+        outputs.check_file(place)
+    else:
+        outputs.check_folder(place, FILES)
+    return chosen
+
+
+def content(tables: Mapping[str, pl.DataFrame], form: Form) -> tuple[bytes | dict[str, bytes], list[str]]:
+    """What is written of tables of text, a folder as its files by name, and a line for each thing it cannot carry."""
+    kept, said = carried(tables, form)
+    written, more = _content(kept, form)
+    return written, [*said, *more]
 
 
 def _content(tables: dict[str, pl.DataFrame], form: Form) -> tuple[bytes | dict[str, bytes], list[str]]:
-    """What is to be written, a folder as its files by name, and what it does not hold."""
     if form == "xml":
         return xml(tables)
     if form == "xlsx":
         return workbook(tables)
     return csv_files(tables) if form == "csv" else parquet_files(tables), []
-
-
-def _check(place: Path, form: Form, outputs: Outputs) -> None:
-    """Refuse a place before the work."""
-    if form in _FILES.values():
-        outputs.check_file(place)
-    else:
-        outputs.check_folder(place, FILES)
 
 
 def _form(place: Path, form: str | None) -> Form:

@@ -165,7 +165,7 @@ def ended_though_in_care(year: Year) -> pl.Expr:
     Fix: clear SW_DEC if the social worker stayed, or add the one who took over.
     """
     first, undated = SWEpisodes.previous.row.is_null(), SWEpisodes.SW_DECOM.is_null()
-    still_there = blank(Episodes.DEC) | (Episodes.DEC > year.end).fill_null(value=False)
+    still_there = blank(Episodes.DEC) | (Episodes.DEC > year.end)
     in_care = any_row(Episodes, (Episodes.DECOM <= year.end) & still_there & other_than(Episodes.LS, RESPITE))
     return (latest(SWEpisodes) | (first & undated)) & given(SWEpisodes.SW_DEC) & in_care
 

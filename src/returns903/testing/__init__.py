@@ -14,12 +14,14 @@ if TYPE_CHECKING:
     from returns903.testing import cases, faults, relations, strategies
     from returns903.testing.assertions import assert_flags, assert_valid, check_rule
     from returns903.testing.reducing import reduce
+    from returns903.testing.synthesis import synthesise
 
 _HOMES = {
     "assert_flags": "assertions",
     "assert_valid": "assertions",
     "check_rule": "assertions",
     "reduce": "reducing",
+    "synthesise": "synthesis",
 }
 _MODULES = ("cases", "faults", "relations", "strategies")
 
@@ -32,6 +34,7 @@ __all__ = [
     "reduce",
     "relations",
     "strategies",
+    "synthesise",
 ]
 
 

@@ -18,6 +18,7 @@ from returns903.returns import Return
 from returns903.testing.fired import uncounted
 from returns903.testing.reducing import Reduced, reduce
 from returns903.testing.told import DifferenceError
+from returns903.words import counted
 
 
 @dataclass(frozen=True)
@@ -69,11 +70,9 @@ def _told(call: Call, names: list[str], error: BaseException, seconds: float) ->
     if wanted not in kinds:
         return "the return cannot be reduced: the test does not fail alike when it is called again with what was drawn"
     name = names[0]
-    clock = _Clock(seconds)
-    reduced = reduce(
-        call.drawn[name], keeps=lambda ret: clock.is_running and _kind(call.fails(**{name: ret})) == wanted
-    )
-    return f"{_about(name, reduced, clock)}\n\n{reduced.frames()}"
+    look = _Look(lambda ret: _kind(call.fails(**{name: ret})) == wanted, seconds)
+    reduced = reduce(call.drawn[name], keeps=look)
+    return f"{_about(name, reduced, look)}\n\n{reduced.frames(hide_unsafe=True)}"
 
 
 def _of_assertion(error: BaseException, seconds: float) -> str | None:
@@ -83,19 +82,21 @@ def _of_assertion(error: BaseException, seconds: float) -> str | None:
     firing = [code for code in error.codes if validate(error.ret, select=[code]).outcomes[code].count]
     if not firing:
         return None
-    clock = _Clock(seconds)
     code = firing[0]
-    reduced = reduce(
-        error.ret,
-        keeps=lambda ret: clock.is_running and validate(ret, select=[code]).outcomes[code].count > 0,
+    look = _Look(lambda ret: validate(ret, select=[code]).outcomes[code].count > 0, seconds)
+    reduced = reduce(error.ret, keeps=look)
+    return (
+        f"{_about(f'the return on which rule {code} fires', reduced, look)}\n\n{reduced.case(code, hide_unsafe=True)}"
     )
-    about = _about(f"the return on which rule {code} fires", reduced, clock)
-    return f"{about}\n\n{reduced.case(code, hide_unsafe=True)}"
 
 
-def _about(name: str, reduced: Reduced, clock: _Clock) -> str:
-    ended = "" if clock.is_running else f"; stopped after {clock.seconds:g} seconds, so there may be less"
-    return f"{name}: {reduced!r}{ended}"
+def _about(name: str, reduced: Reduced, look: _Look) -> str:
+    said = [f"{name}: {reduced!r}"]
+    if look.is_late:
+        said.append(f"stopped after {look.seconds:g} seconds, so there may be less")
+    if reduced.unsafe:
+        said.append(f"{counted(len(reduced.unsafe), 'cell')} not shown: it fails with what was drawn alone")
+    return "; ".join(said)
 
 
 def _kind(error: BaseException | None) -> object:
@@ -103,14 +104,21 @@ def _kind(error: BaseException | None) -> object:
     return (type(error), error.codes) if isinstance(error, DifferenceError) else (type(error), ())
 
 
-class _Clock:
-    """Time that runs out."""
+class _Look:
+    """Looks whether a return still shows the failure, until time is up: then it says no.
 
-    def __init__(self, seconds: float) -> None:
+    The first two looks are at the whole return, and take what time they need.
+    """
+
+    def __init__(self, shows: Callable[[Return], bool], seconds: float) -> None:
         self.seconds = seconds
+        self.is_late = False
+        """Whether it said no for want of time."""
+        self._shows = shows
+        self._looks = 0
         self._end = time.monotonic() + seconds
 
-    @property
-    def is_running(self) -> bool:
-        """Whether there is time left."""
-        return time.monotonic() < self._end
+    def __call__(self, ret: Return) -> bool:
+        self._looks += 1
+        self.is_late = self._looks > 2 and time.monotonic() > self._end
+        return not self.is_late and self._shows(ret)

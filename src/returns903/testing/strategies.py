@@ -27,7 +27,7 @@ from returns903.testing import lives
 from returns903.testing.faults.broken import Whole
 from returns903.testing.faults.edits import Rows
 from returns903.testing.faults.general import GeneralFault
-from returns903.testing.faults.of_rules import RuleFault, lawful_rows
+from returns903.testing.faults.of_rules import RuleFault, lawful_rows, loaded
 from returns903.years import RULE_YEARS, Year, rules_year
 
 __all__ = [
@@ -89,7 +89,7 @@ def returns(
             fault.strike(whole)
         for odd in draw(st.lists(_odd_cells(asked), max_size=3)):
             _put(whole, *odd)
-    return _load(whole, asked, authority, previous=previous)
+    return _load(whole, authority, previous=previous)
 
 
 @st.composite
@@ -220,7 +220,7 @@ def from_rule(
     fault = draw(st.sampled_from(_faults_of(code, asked.year)))
     pick = draw(st.integers(0, len(fault.seeds) - 1))
     whole = _whole(asked, draw(st.lists(_child(asked), max_size=max_children)), previous=True)
-    return fault.apply(_load(whole, asked, None, previous=True), pick=pick, fires=fires).ret
+    return fault.apply(loaded(whole), pick=pick, fires=fires).ret
 
 
 @cache
@@ -293,17 +293,20 @@ def _whole(asked: _Asked, drawn: list[Child], *, previous: bool) -> Whole:
     names = {f"{name}{suffix}" for suffix, year in years for name in asked.tables if TABLES[name].in_year(year.label)}
     whole = Whole({name: [] for name in sorted(names)}, asked.year)
     for number, (situation, seed, kept) in enumerate(drawn, 1):
-        whole.add(_kept(_told(situation, seed, asked, f"A{number}"), kept, asked.optional))
+        whole.add(_kept(_told(situation, seed, asked, f"A{number}", previous=previous), kept, asked.optional))
     return whole
 
 
-def _told(situation: str, seed: int, asked: _Asked, child: str) -> Rows:
+def _told(situation: str, seed: int, asked: _Asked, child: str, *, previous: bool) -> Rows:
     """The rows of a child; of a plain one where no return without some tables could have this one lawfully."""
     rows = lawful_rows(situation, seed, asked.year, child)
-    is_odd_without = {"UASC": rows["UASC"] or rows.get(f"UASC.{LAST_YEAR}"), "OC3": not rows["Episodes"]}
-    if any(is_odd and table not in asked.tables for table, is_odd in is_odd_without.items()):
-        return lawful_rows(lives.SITUATIONS[0], seed, asked.year, child)
-    return rows
+    sought_asylum = rows.get(f"UASC.{LAST_YEAR}")
+    is_odd = (
+        "UASC" not in asked.tables and (rows["UASC"] or sought_asylum),
+        not previous and sought_asylum and not rows["UASC"],
+        "OC3" not in asked.tables and not rows["Episodes"],
+    )
+    return lawful_rows(lives.SITUATIONS[0], seed, asked.year, child) if any(is_odd) else rows
 
 
 def _kept(rows: Rows, kept: int, optional: tuple[str, ...]) -> Rows:
@@ -312,16 +315,9 @@ def _kept(rows: Rows, kept: int, optional: tuple[str, ...]) -> Rows:
     return {table: of_child for table, of_child in rows.items() if table.partition(".")[0] not in dropped}
 
 
-def _load(whole: Whole, asked: _Asked, authority: str | int | None, *, previous: bool) -> Return:
-    ours = lives.AUTHORITY if authority is None else _known(lambda: authorities.code(authority))
-    return Return.from_frames(
-        whole.frames(),
-        previous=whole.frames(previous=True) if previous else None,
-        year=asked.year,
-        local_authority=ours,
-        providers=lives.providers(),
-        postcodes=lives.postcodes(ours),
-    )
+def _load(whole: Whole, authority: str | int | None, *, previous: bool) -> Return:
+    ours = lives.AUTHORITY if authority is None else _known(lambda: authorities.authority(authority).ons)
+    return loaded(whole, authority=ours, previous=previous)
 
 
 def _general(asked: _Asked) -> st.SearchStrategy[GeneralFault]:

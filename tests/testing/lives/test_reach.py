@@ -15,7 +15,6 @@ from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.days import birthday, ordinal, span
 from returns903.testing.lives.model import Life
 from returns903.testing.lives.previous import permanence
-from returns903.testing.lives.times import moved_may_stay
 from returns903.years import RULE_YEARS, Year
 
 EXAMPLES = 2000
@@ -139,4 +138,4 @@ def test_every_age_is_met(year: Year, told: list[Life]) -> None:
 
 def test_who_has_moved_stays_in_care_where_no_rule_minds(year: Year, told: list[Life]) -> None:
     stays = any(life.episodes[-1].dec is None and life.episodes[-1].rne != "S" for life in told)
-    assert stays == moved_may_stay(span(year))
+    assert stays == span(year).moved_may_stay

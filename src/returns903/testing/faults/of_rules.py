@@ -93,7 +93,7 @@ class RuleFault:
 
     def struck(self, before: dict[str, int]) -> Struck:
         """Where the rule fires when so many rows stand before the child's, by table."""
-        return {table: [before[table] + row for row in rows] for table, rows in self.flags}
+        return {table: [before[table] + row for row in rows] for table, rows in self.flags if table in before}
 
     def rows(self, child: str, *, pick: int = 0, fires: bool = True) -> Rows:
         """The rows of the child, broken; or nearly so, where the rule is not to fire."""
@@ -133,6 +133,18 @@ def lawful_rows(situation: str, seed: int, year: Year, child: str) -> Rows:
 def empty_rows(year: Year) -> Rows:
     """Every table of a year and of the one before, without rows."""
     return {table: [] for table in _tables(year.label)}
+
+
+def loaded(whole: Whole, *, authority: str = lives.AUTHORITY, previous: bool = True) -> Return:
+    """The return of such rows, with the providers and postcodes of the lives."""
+    return Return.from_frames(
+        whole.frames(),
+        previous=whole.frames(previous=True) if previous else None,
+        year=whole.year,
+        local_authority=authority,
+        providers=lives.providers(),
+        postcodes=lives.postcodes(authority),
+    )
 
 
 @cache

@@ -9,7 +9,6 @@ from returns903.testing.lives.course import Course
 from returns903.testing.lives.days import Span
 from returns903.testing.lives.foster import STATUSES
 from returns903.testing.lives.model import FOSTER, Decision, Life
-from returns903.testing.lives.times import moved_may_stay
 
 _PLACES = ("A6", "A4", "A5", "A3")
 _WITH_CARERS = ("A3", "A5")
@@ -35,11 +34,24 @@ def decided(chance: Chance, when: Span) -> Life:
     return course.told()
 
 
+def ordered(chance: Chance, when: Span) -> Life:
+    """In foster care under a placement order, and still without adopters when the year ends.
+
+    From 2023-24 on that gets SW12STG2.
+    """
+    course = Course.of(chance, when, 1, _OLDEST)
+    course.stays(changes=1, leaves=False)
+    course.enter(chance.pick(("C2", "C1")), chance.pick(FOSTER), lasts=2)
+    _decide(course, course.day)
+    course.change_status(_PLACEMENT_ORDER)
+    return course.told()
+
+
 def placed(chance: Chance, when: Span) -> Life:
     """With adopters, who may have fostered the child, since care began or after a foster home."""
     course = Course.of(chance, when, 1, _OLDEST)
     place = chance.pick(_PLACES)
-    changes = chance.below(2) if moved_may_stay(when) else 0
+    changes = chance.below(2) if when.moved_may_stay else 0
     course.stays(changes=changes, leaves=False)
     if changes:
         _foster(course, place)

@@ -28,6 +28,15 @@ class Chance:
         """One of the items, of which the first is the plainest."""
         return items[int(self._next() * len(items))]
 
+    def age(self, youngest: int, oldest: int) -> int:
+        """An age between two, both possible; plainly one in the middle."""
+        ages = oldest - youngest + 1
+        return youngest + (self.below(ages) + ages // 2) % ages
+
+    def girl(self) -> bool:
+        """Whether somebody is a girl."""
+        return self.often(0.45)
+
     def often(self, share: float) -> bool:
         """True in this share of cases."""
         return self._next() >= 1.0 - share

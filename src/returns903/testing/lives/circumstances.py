@@ -12,6 +12,9 @@ from returns903.testing.lives.times import ADULT
 
 _WITHOUT_PARENTS = "N8"
 _IN_THEIR_TEENS = 13
+_ASSESSED = "E15"
+_BEFORE_18 = ("otherwise",) * 7 + (_ASSESSED,) * 3
+"""How care may end before 18, each as often as it stands here."""
 _LIBERTY = ("K2", "Z13", "Z12")
 
 
@@ -26,11 +29,11 @@ def seeking_asylum(chance: Chance, when: Span) -> Life:
     if changes:
         course.move(chance.pick(places(course.life.born, ls, course.day, course.until)))
     adult, until = birthday(course.life.born, ADULT), plan.days[-1]
-    assessed = plan.ends and until < adult and chance.often(0.3)
+    assessed = plan.ends and until < adult and chance.pick(_BEFORE_18) == _ASSESSED
     settled = not assessed and chance.often(0.3)
     granted = chance.day(max(plan.days[0] + 1, when.first_before), until)
     course.life.asylum_until = until if assessed else granted if settled else adult
-    course.end("E15" if assessed else None)
+    course.end(_ASSESSED if assessed else None)
     return course.told()
 
 

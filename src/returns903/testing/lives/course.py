@@ -53,7 +53,11 @@ class Course:
     @property
     def until(self) -> int:
         """The day of the step after the next."""
-        return self.plan.days[self._step + 1]
+        return self.after(1)
+
+    def after(self, steps: int) -> int:
+        """The day that is so many steps after the next."""
+        return self.plan.days[self._step + steps]
 
     def stays(self, *, changes: int = 0, from_age: int = 0, since: int = 0, leaves: bool | None = None) -> Stay:
         """Plans a period of care, as ``times.stay`` has it."""
@@ -110,7 +114,7 @@ class Course:
 
     def home(self, place: str, lasts: int = 1) -> Home:
         """A home of this kind for so many steps, where the child is not already."""
-        until = self.plan.days[self._step + lasts]
+        until = self.after(lasts)
         home = world.home(self.chance, place, day=self.day, until=until)
         here = self.now.home if self.life.episodes else None
         if home != here:

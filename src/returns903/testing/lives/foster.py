@@ -14,7 +14,7 @@ _RELATIVES = ("U3", "U2", "U1")
 _CUSTODY = "R5"
 _RESPONSIBLE = 12
 """The age from which on custody is told of; rules ask for ten."""
-_LONGEST = {"T0": 14, "T1": 42, "T2": 21, "T3": 21, "T4": 7}
+LONGEST_AWAY = {"T0": 14, "T1": 42, "T2": 21, "T3": 21, "T4": 7}
 """Days that a temporary placement may last."""
 
 
@@ -64,9 +64,9 @@ def away_and_back(chance: Chance, when: Span) -> Life:
     place = chance.pick(TEMPORARY)
     still_away = not plan.ends and chance.often(0.3)
     if still_away:
-        course.follows([entered, max(entered + 1, until - chance.below(_LONGEST[place])), until], ends=False)
+        course.follows([entered, max(entered + 1, until - chance.below(LONGEST_AWAY[place])), until], ends=False)
     else:
-        back = away + 1 + chance.below(min(_LONGEST[place], until - away - 1))
+        back = away + 1 + chance.below(min(LONGEST_AWAY[place], until - away - 1))
         course.follows([entered, away, back, until], ends=plan.ends)
     ls = chance.pick(STATUSES)
     course.enter(ls, chance.pick(FOSTER), lasts=len(course.plan.days) - 1)

@@ -6,7 +6,7 @@ from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.course import Course
 from returns903.testing.lives.days import Span, birthday
 from returns903.testing.lives.model import FOSTER, Life
-from returns903.testing.lives.times import ADULT, moved_may_stay
+from returns903.testing.lives.times import ADULT
 
 _PROCEEDINGS = (("C1", "C2"), ("V2", "C1", "C2"), ("V2", "C1"), ("V2", "C2"), ("C1", "V2"), ("C2", "V2"))
 _PROTECTION = (
@@ -73,7 +73,7 @@ def _short(course: Course, statuses: tuple[str, ...]) -> list[int]:
         1 + chance.below(_LONGEST[ls]) if ls in _LONGEST else _SHORTEST + chance.below(_LONGER) for ls in statuses
     ]
     latest = min(when.last, birthday(course.life.born, ADULT) - 1)
-    ends = chance.often(0.7) or latest < when.last or (len(statuses) > 1 and not moved_may_stay(when))
+    ends = chance.often(0.7) or latest < when.last or (len(statuses) > 1 and not when.moved_may_stay)
     until = chance.day(when.first + 1, latest) if ends else when.last
     days = [until - sum(lengths[number:]) for number in range(len(lengths))]
     return course.follows([*days, until], ends=ends).days

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,8 +12,10 @@ from returns903.returns import Return
 from returns903.tables import TABLES
 from returns903.testing.lives import world
 from returns903.testing.lives.model import Life
-from returns903.testing.lives.view import Row, rows
+from returns903.testing.lives.view import rows
 from returns903.years import Year
+
+Cells = Sequence[str | None]
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Made:
             year=self.year,
             local_authority=self.local_authority,
             providers=world.providers(),
-            postcodes=world.postcodes(),
+            postcodes=world.postcodes(self.local_authority),
         )
 
 
@@ -50,23 +52,30 @@ def put_together(
         tables: the tables that the returns have; all of their year where not given.
     """
     told = list(children)
-    return Made(
-        year,
-        _frames(told, year, tables),
-        _frames(told, year.previous, tables) if previous else None,
-    )
+    years = [year, year.previous] if previous else [year]
+    made = [frames((rows(life, of, child) for child, life in told), of, tables) for of in years]
+    return Made(year, made[0], made[1] if previous else None)
 
 
-def _frames(children: list[tuple[str, Life]], year: Year, tables: Iterable[str] | None) -> dict[str, pl.DataFrame]:
-    found: dict[str, list[Row]] = {name: [] for name in _tables_of(year.label) if tables is None or name in tables}
-    for child, life in children:
-        for name, some in rows(life, year, child).items():
+def frames(
+    children: Iterable[Mapping[str, Sequence[Cells]]], year: Year, tables: Iterable[str] | None = None
+) -> dict[str, pl.DataFrame]:
+    """The tables of a year as frames of text, from the rows of each child by table.
+
+    Args:
+        children: the rows, with cells in the order of the table's columns; tables that are not asked for are left out.
+        year: the collection year.
+        tables: the tables; all of their year where not given.
+    """
+    found: dict[str, list[Cells]] = {name: [] for name in _tables_of(year.label) if tables is None or name in tables}
+    for child in children:
+        for name, some in child.items():
             if name in found:
                 found[name] += some
     return {name: _frame(name, some) for name, some in found.items()}
 
 
-def _frame(name: str, found: list[Row]) -> pl.DataFrame:
+def _frame(name: str, found: list[Cells]) -> pl.DataFrame:
     columns = _columns(name)
     cells = zip(*found, strict=True) if found else ((),) * len(columns)
     return pl.DataFrame([pl.Series(column, some, dtype=pl.String) for column, some in zip(columns, cells, strict=True)])

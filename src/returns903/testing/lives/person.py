@@ -14,8 +14,7 @@ _LEAP_DAYS = tuple(ordinal(year, 2, 29) for year in range(1996, 2028, 4))
 
 def aged(chance: Chance, when: Span, youngest: int, oldest: int) -> int:
     """A day of birth of somebody `youngest` to `oldest` years old on the last day of the year; plainly one between."""
-    ages = oldest - youngest + 1
-    age = youngest + (chance.below(ages) + ages // 2) % ages
+    age = chance.age(youngest, oldest)
     born = birthday(when.last, -age) - (180 + chance.below(365)) % 365
     if chance.often(0.03):
         latest, earliest = birthday(when.last, -youngest), birthday(when.last, -oldest - 1) + 2
@@ -29,7 +28,7 @@ def person(chance: Chance, born: int, *, female: bool | None = None) -> Life:
     return Life(
         seed=0,
         born=born,
-        female=chance.often(0.45) if female is None else female,
+        female=chance.girl() if female is None else female,
         ethnic=chance.pick(_ETHNIC),
         pupil=chance.pick(_PUPILS),
     )

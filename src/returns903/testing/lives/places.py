@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from returns903.testing.lives import world
-from returns903.testing.lives.days import Span, birthday
+from returns903.testing.lives.days import Span, age
 from returns903.testing.lives.model import FOSTER
 
 ELSEWHERE = ("Z1", "Z11", "Z12", "Z13", "Z14")
@@ -17,8 +17,18 @@ _AT_ANY_TIME = (*FOSTER, "K2", "R1", "R2", "R3", "S1", "P3", "K1", "P1")
 
 def places(born: int, ls: str, day: int, until: int) -> list[str]:
     """The kinds of placement that a child may be in from one day to another; not adoptive, temporary or in custody."""
-    some = [*_AT_ANY_TIME, *(place for place in (*SUPPORTED, *ELSEWHERE) if is_open(place, day, until))]
-    return [place for place in some if birthday(born, YOUNGEST.get(place, 0)) <= day and (place, ls) != ("P1", "V2")]
+    at_any_time, at_times = _at(age(born, day), ls)
+    return [*at_any_time, *(place for place in at_times if is_open(place, day, until))]
+
+
+@cache
+def _at(age: int, ls: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The kinds for an age and a legal status: those that are always in use, and others."""
+    always, others = (
+        tuple(place for place in some if YOUNGEST.get(place, 0) <= age and (place, ls) != ("P1", "V2"))
+        for some in (_AT_ANY_TIME, (*SUPPORTED, *ELSEWHERE))
+    )
+    return always, others
 
 
 @lru_cache(maxsize=256)
@@ -33,9 +43,4 @@ def opens(place: str, when: Span) -> int | None:
 
 def is_open(place: str, day: int, until: int) -> bool:
     """Whether there are placements of the kind from one day to another."""
-    return any(home.last >= until for home in _first_homes(place, day))
-
-
-@lru_cache(maxsize=65536)
-def _first_homes(place: str, day: int) -> tuple[world.Home, ...]:
-    return world.homes(place, day=day)[:1]
+    return world.lasts(place, day=day) >= until

@@ -9,19 +9,24 @@ from returns903.testing.lives.course import Course
 from returns903.testing.lives.days import Span
 from returns903.testing.lives.foster import STATUSES
 from returns903.testing.lives.model import FOSTER, Life
-from returns903.testing.lives.places import YOUNGEST, opens
+from returns903.testing.lives.places import YOUNGEST, is_open, opens
 
 _ORDERS = ("C2", "C1")
 
 
 def placed_in(*kinds: str, statuses: Sequence[str] = STATUSES) -> Callable[[Chance, Span], Life]:
-    """Tells of a child in one of these kinds of placement, from the beginning of care on."""
+    """Tells of a child in one of these kinds of placement, from the beginning of care on.
+
+    On the last day of a kind that goes out of use nobody comes to it any more, but on the day before.
+    """
 
     def tell(chance: Chance, when: Span) -> Life:
         place = chance.pick([place for place in kinds if opens(place, when) is not None])
         from_age, since = YOUNGEST.get(place, 0), opens(place, when) or 0
         course = Course.of(chance, when, from_age + 1, 17 if since else 18)
-        course.stays(from_age=from_age, since=since)
+        plan = course.stays(from_age=from_age, since=since)
+        if not is_open(place, plan.days[0], plan.days[-1]):
+            course.follows([plan.days[0] - 1, *plan.days[1:]], ends=plan.ends)
         course.enter(chance.pick(statuses), place)
         course.end()
         return course.told()

@@ -6,16 +6,19 @@ from collections.abc import Callable
 from zlib import crc32
 
 from returns903.errors import ConfigError
-from returns903.testing.lives import adoption, after_care, circumstances, foster, leaving, legal, respite
+from returns903.testing.lives import adoption, after_care, circumstances, eventful, foster, leaving, legal, respite
 from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.days import Span, span
+from returns903.testing.lives.likely import Likely, Shares
 from returns903.testing.lives.model import Life
 from returns903.testing.lives.places import ELSEWHERE, SUPPORTED
 from returns903.testing.lives.settings import placed_in, with_parents
 from returns903.words import printable
 from returns903.years import Year, rules_year
 
-_TOLD_BY: dict[str, Callable[[Chance, Span], Life]] = {
+Teller = Callable[[Chance, Span], Life]
+
+_TOLD_BY: dict[str, Teller] = {
     "settled in foster care": foster.settled,
     "fostered by relatives": foster.with_relatives,
     "moved between placements": foster.moved,
@@ -47,8 +50,17 @@ _TOLD_BY: dict[str, Callable[[Chance, Span], Life]] = {
     "after a children's home": after_care.stayed_in_home,
 }
 
+_EVENTFUL: dict[str, Teller] = {
+    "much moved": eventful.stays_in_care,
+    "much moved and left": eventful.leaves_care,
+    "without adopters yet": adoption.ordered,
+}
+
 SITUATIONS: tuple[str, ...] = tuple(_TOLD_BY)
 """The names of the situations, the plainest first."""
+
+EVENTFUL: tuple[str, ...] = tuple(_EVENTFUL)
+"""Further situations, of large returns: those who stay in care get SW12STG2 from 2023-24 on."""
 
 
 def life(situation: str, seed: int, year: Year) -> Life:
@@ -67,6 +79,23 @@ def life(situation: str, seed: int, year: Year) -> Life:
         raise ConfigError(msg)
     rules_year(year)
     own = seed and (seed << 32) + crc32(situation.encode())
-    told = _TOLD_BY[situation](Chance(own), span(year))
-    told.seed = own
+    return _tell(_TOLD_BY[situation], Chance(own), own, span(year))
+
+
+def likely_life(situation: str, seed: int, year: Year, shares: Shares) -> Life:
+    """A life whose codes and ages come as often as the shares say; who has moved may stay in care when a year ends.
+
+    Args:
+        situation: one of `SITUATIONS`, or of `EVENTFUL`.
+        seed: any whole number but 0.
+        year: the collection year.
+        shares: how often what comes.
+    """
+    teller = _EVENTFUL.get(situation) or _TOLD_BY[situation]
+    return _tell(teller, Likely(seed, shares), seed, span(year)._replace(moved_may_stay=True))
+
+
+def _tell(teller: Teller, chance: Chance, seed: int, when: Span) -> Life:
+    told = teller(chance, when)
+    told.seed = seed
     return told

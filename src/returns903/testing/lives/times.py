@@ -23,15 +23,6 @@ class Stay(NamedTuple):
     """Whether care ends on that last day."""
 
 
-def moved_may_stay(when: Span) -> bool:
-    """Whether a child whose episode changed may still be in care when the year ends.
-
-    From 2023-24 on SW12STG2 asks that an open episode began the period of care, since it measures social workers by the
-    end of every other; so such a child leaves care within the year.
-    """
-    return when.label < "2023-24"
-
-
 def stay(
     chance: Chance,
     when: Span,
@@ -56,7 +47,7 @@ def stay(
     room = _APART * (changes + 1)
     earliest = max(since, birthday(born, from_age))
     of_age = birthday(born, ADULT)
-    must_leave = of_age <= when.last or (changes > 0 and not moved_may_stay(when))
+    must_leave = of_age <= when.last or (changes > 0 and not when.moved_may_stay)
     ends = must_leave or bool(leaves) or (leaves is None and chance.often(0.4))
     latest = min(when.last, of_age)
     until = _end(chance, max(when.first, earliest + room), latest) if ends else latest

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from returns903.testing.lives import yearly
 from returns903.testing.lives.chance import Chance
-from returns903.testing.lives.days import Span, birthday, span, text
+from returns903.testing.lives.days import FIRST_WITH_WORKERS, Span, birthday, span, text
 from returns903.testing.lives.leavers import is_reported
 from returns903.testing.lives.model import Episode, Life
 from returns903.testing.lives.times import ADULT
@@ -15,7 +15,7 @@ Rows = dict[str, list[Row]]
 
 _APRIL_TO_AUGUST = 152
 """Days from 1 April to 31 August."""
-_FIRST_WITH_WORKERS, _FIRST_WITH_ORDERS = "2023-24", "2026-27"
+_FIRST_WITH_ORDERS = "2026-27"
 
 
 def rows(life: Life, year: Year, child: str) -> Rows:
@@ -79,8 +79,8 @@ def _histories(life: Life, when: Span, child: str, dob: str) -> Rows:
             if decision.day <= last and (decision.reversed_on is None or decision.reversed_on >= first)
         ],
     }
-    if when.label >= _FIRST_WITH_WORKERS:
-        since = first if when.label == _FIRST_WITH_WORKERS else when.first_before + 1
+    if when.label >= FIRST_WITH_WORKERS:
+        since = first if when.label == FIRST_WITH_WORKERS else when.first_before + 1
         found["SWEpisodes"] = [
             (child, dob, worker.name, text(worker.start), until(worker.end, when), worker.reason)
             for worker in life.workers

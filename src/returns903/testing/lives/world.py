@@ -231,6 +231,19 @@ def homes(code: str, *, day: int) -> tuple[Home, ...]:
     return tuple(home for area in _areas(code, day) for home in area.homes)
 
 
+def lasts(code: str, *, day: int) -> int:
+    """How long the plainest home can last for a placement of the type that begins on the day; 0 where there is none."""
+    starts, longest = _longest(code)
+    return longest[bisect_right(starts, day)]
+
+
+@cache
+def _longest(code: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """The days on which something about the homes of a type changes, and `lasts` before, between and after them."""
+    starts, eras = _eras(code)
+    return starts, tuple(next((area.homes[0].last for area in areas if area.homes), 0) for areas in eras)
+
+
 def home(chance: Chance, code: str, *, day: int, until: int = 0) -> Home:
     """One of the homes for a placement of the type that begins on the day and lasts until `until`, likelier a near one.
 

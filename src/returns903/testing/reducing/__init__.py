@@ -37,7 +37,7 @@ def reduce(ret: Return, *, keeps: Callable[[Return], object], safe: bool = True)
     judge.insist(whole)
     draft = _smallest(whole, judge)
     draft, stayed = made_safe(draft, judge, whole) if safe else (draft, [])
-    return Reduced(draft, judge.calls, tuple(stayed))
+    return Reduced(draft, judge.calls, tuple(stayed), judge.raises)
 
 
 def _smallest(draft: Draft, judge: Judge) -> Draft:

@@ -217,7 +217,9 @@ def _entries(ret: Return, providers: Providers, urns: pl.Series) -> pl.DataFrame
         .filter(pl.col("URN").is_in(urns.drop_nulls().unique().to_list()))
         .select("URN", "PLACES", "PROVIDERS", "POSTCODES", "AUTHORITIES", pl.col("CLOSED").dt.strftime("%d/%m/%Y"))
         .iter_rows()
-        for entry in zip_longest([",".join(places)], [",".join(kinds)], [closed], postcodes, authorities)
+        for entry in zip_longest(
+            [",".join(places) or None], [",".join(kinds) or None], [closed], postcodes, authorities
+        )
     ]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(_PROVIDER, pl.String), orient="row")
     return frame if providers.has_authorities(ret.postcodes) else frame.drop("LA_CODE_INFERRED")

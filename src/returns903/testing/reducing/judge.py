@@ -27,6 +27,11 @@ class Judge:
             msg = "keeps= is false of the return as it is given: there is nothing to reduce"
             raise ConfigError(msg)
 
+    @property
+    def raises(self) -> str | None:
+        """The name of the error that is the behaviour; None where it is an answer."""
+        return None if isinstance(self._wanted, bool) else self._wanted.__name__
+
     def insist(self, draft: Draft) -> None:
         """See that the behaviour is still there when a whole return has become a draft.
 

@@ -11,7 +11,7 @@ from returns903.returns import Return
 from returns903.testing.reducing.draft import LISTS, Draft, Place
 from returns903.testing.reducing.files import files_of
 from returns903.testing.reducing.printed import case_text, frames_text, script_text
-from returns903.testing.told import flagged
+from returns903.testing.told import Flags, flagged
 from returns903.words import counted, printable
 
 
@@ -25,6 +25,8 @@ class Reduced:
     """How often the behaviour was looked for."""
     unsafe: tuple[Place, ...]
     """The cells that the behaviour needs as they are: what stands there was not made up."""
+    raises: str | None = None
+    """The name of the error that the check raises, which then is the behaviour; None where it gives an answer."""
 
     @cached_property
     def ret(self) -> Return:
@@ -38,9 +40,10 @@ class Reduced:
 
     def __repr__(self) -> str:
         tables = ", ".join(dict.fromkeys(name for name, _ in self.rows)) or "no table"
-        return f"Reduced({counted(len(self.rows), 'row')} in {tables}; {counted(self.calls, 'call')})"
+        raising = f"; the check raises {self.raises}" if self.raises else ""
+        return f"Reduced({counted(len(self.rows), 'row')} in {tables}; {counted(self.calls, 'call')}{raising})"
 
-    def flags(self, code: str) -> dict[str, list[int]]:
+    def flags(self, code: str) -> Flags:
         """The rows that a rule flags in the reduced return, by table; ``Episodes.last_year`` is last year's.
 
         Raises:
@@ -80,8 +83,9 @@ class Reduced:
         """The lines that make the return from frames, imports first, ready to be pasted and run."""
         return frames_text(self.draft, self.unsafe if hide_unsafe else ())
 
-    def files(self) -> dict[str, bytes]:
-        """CSV files by name, as any reader of returns takes them: ``return/episodes.csv``, ``previous/header.csv``,
-        ``providers.csv`` and ``postcodes.csv``, as far as there are any.
+    def files(self) -> tuple[dict[str, bytes], list[str]]:
+        """CSV files by name, as `read_return` reads them, and a line for each thing that CSV does not carry.
+
+        The names are such as ``return/episodes.csv``, ``previous/header.csv``, ``providers.csv`` and ``postcodes.csv``.
         """
         return files_of(self.draft)

@@ -9,14 +9,15 @@ from random import Random
 
 import polars as pl
 
-from returns903.forms import Form, write_return
+from returns903.forms import Form, write_tables
 from returns903.forms.carried import FLAG, with_flag
 from returns903.reading import CORE, read_tables
 from returns903.reading.handed_in import tables_of
 from returns903.returns import Return
 from returns903.tables import TABLES
 from returns903.tables.base import TEXT, identifier
-from returns903.writing import passing_folder
+from returns903.texts import as_texts
+from returns903.writing import Outputs, passing_folder
 from returns903.years import RULE_YEARS, Year
 
 Tables = dict[str, pl.DataFrame]
@@ -27,6 +28,8 @@ _FILES: dict[str, str] = {"xml": "return.xml", "xlsx": "return.xlsx"}
 _SEXES = {"1": "M", "2": "F"}
 """The codes of SEX up to 2023-24, and those since."""
 _FIRST_WITH_LETTERS = "2024-25"
+_PARTIAL = [c.name for t in TABLES.values() for c in t.columns().values() if c.kind == "partial date"]
+"""The columns of text such as ZZ/06/2019."""
 
 
 def changed(ret: Return, change: Change, *, year: Year | None = None) -> Return:
@@ -82,35 +85,20 @@ def later(ret: Return, years: int) -> Return:
     year = ret.year
     for _ in range(abs(years)):
         year = year.next if years > 0 else year.previous
-
-    def move(name: str, frame: pl.DataFrame) -> pl.DataFrame:
-        moved = moved_days(frame, years)
-        return _with_sexes(_partial_days(name, moved, years), ret.year, year)
-
-    return changed(ret, move, year=year)
+    return changed(ret, lambda _, frame: moved(frame, years, ret.year, year), year=year)
 
 
-def moved_days(frame: pl.DataFrame, years: int) -> pl.DataFrame:
-    """A frame with its days so many years later; 29 February becomes 28 February."""
-    return frame.with_columns(pl.col(pl.Date).dt.offset_by(f"{years}y"))
-
-
-def _partial_days(name: str, frame: pl.DataFrame, years: int) -> pl.DataFrame:
-    """Text such as ZZ/06/2019 with another year."""
-    partial = [c.name for c in TABLES[name].columns().values() if c.kind == "partial date"]
-    if not partial:
-        return frame
-    cell = pl.col(partial)
-    ends = cell.str.extract(r"^../../(\d{4})$").cast(pl.Int64) + years
-    return frame.with_columns(pl.when(ends.is_not_null()).then(cell.str.head(6) + ends.cast(pl.String)).otherwise(cell))
-
-
-def _with_sexes(frame: pl.DataFrame, old: Year, new: Year) -> pl.DataFrame:
-    """A frame with the codes of SEX that hold in the other year."""
-    if "SEX" not in frame.columns or (old.label < _FIRST_WITH_LETTERS) == (new.label < _FIRST_WITH_LETTERS):
-        return frame
-    codes = _SEXES if new.label >= _FIRST_WITH_LETTERS else {letter: digit for digit, letter in _SEXES.items()}
-    return frame.with_columns(pl.col("SEX").replace(codes))
+def moved(frame: pl.DataFrame, years: int, old: Year, new: Year) -> pl.DataFrame:
+    """A frame with its days so many years later, and SEX in the codes of the new year; 29 February becomes the 28th."""
+    partial = [name for name in _PARTIAL if name in frame.columns and frame.schema[name] == pl.String]
+    named = pl.col(partial).str.extract(r"^../../(\d{4})$").cast(pl.Int64) + years
+    there = pl.when(named.is_not_null()).then(pl.col(partial).str.head(6) + named.cast(pl.String))
+    cells = [there.otherwise(pl.col(partial))] if partial else []
+    if "SEX" in frame.columns and (old.label < _FIRST_WITH_LETTERS) != (new.label < _FIRST_WITH_LETTERS):
+        letters = new.label >= _FIRST_WITH_LETTERS
+        codes = _SEXES if letters else {letter: digit for digit, letter in _SEXES.items()}
+        cells.append(pl.col("SEX").replace(codes))
+    return frame.with_columns(pl.col(pl.Date).dt.offset_by(f"{years}y"), *cells)
 
 
 def neighbour(year: Year) -> int:
@@ -148,7 +136,7 @@ def _write(tables: Mapping[str, pl.DataFrame], folder: Path, form: Form, files: 
     return [
         line
         for n, part in enumerate(parts)
-        for line in write_return(part, folder / _FILES.get(form, f"part {n + 1}"), form=form)
+        for line in write_tables(as_texts(part), folder / _FILES.get(form, f"part {n + 1}"), form, Outputs())
     ]
 
 

@@ -15,7 +15,7 @@ from returns903.testing.faults.of_rules import lawful_rows
 from returns903.testing.relations.changes import (
     as_xml_has_it,
     later,
-    moved_days,
+    moved,
     neighbour,
     read_again,
     renamed,
@@ -174,16 +174,16 @@ def year_shift(pipeline: Pipeline, ret: Return, *, years: int | None = None) -> 
     by = neighbour(ret.year) if years is None else years
     other = later(ret, by)
     before, after = (seen(pipeline(r), by_row=True) for r in (ret, other))
-    moved = {name: moved_days(frame, by) for name, frame in before.items()}
+    expected = {name: moved(frame, by, ret.year, other.year) for name, frame in before.items()}
     rules = alike(ret.year, other.year) if any("rule" in frame.columns for frame in before.values()) else []
-    _hold("year_shift", f"all days in {other.year}", of_rules(moved, rules), of_rules(after, rules))
+    _hold("year_shift", f"all days in {other.year}", of_rules(expected, rules), of_rules(after, rules))
 
 
 def one_fault(pipeline: Pipeline, ret: Return, *, fault: GeneralFault | None = None) -> None:
     """One fault touches only what reads it.
 
     Of a validation, the rules that do not read the struck columns find what they found before. Of any other outcome,
-    the rows of all children but the one that is struck stay as they are.
+    the rows of all children but the one that is struck stay as they are, as far as a frame names children.
 
     Args:
         pipeline: what is held to the relation; see `returns903.testing.relations`.

@@ -143,29 +143,33 @@ def _by_rule(name: str, before: pl.DataFrame, after: pl.DataFrame) -> Iterator[s
 
 def _told(before: pl.DataFrame, after: pl.DataFrame) -> str:
     """Which rows differ, by their places; nothing where none do."""
-    one, other = _comparable(before), _comparable(after)
+    one, other = _comparable(before, after)
     lost, new = _less(one, other), _less(other, one)
     told = [f"without {_rows(lost)} of before"] if lost else []
     told += [f"with {_rows(new)} of afterwards"] if new else []
-    if len(lost) == len(new) > 0 and before.height == after.height:
+    if lost and before.height == after.height:
         columns = [c for c in one.columns if c != PLACE and not one[c].sort().equals(other[c].sort(), null_equal=True)]
         told += [f"in {', '.join(columns)}"] if columns else []
     return ", ".join(told)
 
 
-def _comparable(frame: pl.DataFrame) -> pl.DataFrame:
-    """The cells as text, so that the type of a column without cells plays no part."""
-    flat = frame.with_columns(
-        cs.float().round_sig_figs(_DIGITS), cs.list().list.eval(pl.element().cast(pl.String)).list.join("\t")
-    )
-    return flat.with_columns(pl.all().exclude(PLACE).cast(pl.String))
+def _comparable(one: pl.DataFrame, other: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Two frames with the same columns in one order, and of types that can be compared."""
+    unlike = [name for name, dtype in one.schema.items() if other.schema[name] != dtype]
+    first, second = (_flat(frame).with_columns(pl.col(unlike).cast(pl.String)) for frame in (one, other))
+    return first, second.select(first.columns)
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    nested = [pl.struct(name).struct.json_encode().alias(name) for name in frame.select(cs.nested()).columns]
+    return frame.with_columns(cs.float().round_sig_figs(_DIGITS), *nested)
 
 
 def _less(one: pl.DataFrame, other: pl.DataFrame) -> list[int]:
     """The places of the rows of one frame that the other has not, or not as often."""
     cells = [name for name in one.columns if name != PLACE]
-    if not cells or one.is_empty():
-        return one[PLACE].to_list() if other.is_empty() else []
+    if not cells:
+        return one[PLACE].to_list()[other.height :]
     counted = [f.with_columns(pl.int_range(pl.len()).over(cells).alias(_AGAIN)) for f in (one, other)]
     lost = counted[0].join(counted[1], on=[*cells, _AGAIN], how="anti", nulls_equal=True)
     return sorted(lost[PLACE].to_list())
