@@ -126,7 +126,7 @@ def test_the_pack(run: Run, tmp_path: Path) -> None:
     assert status == 0, err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["annual-report.html", "annual-report.xlsx"]
     assert "One night before dispersal" in (tmp_path / "annual-report.html").read_text(encoding="utf-8")
-    assert "scorecard" in fastexcel.read_excel(tmp_path / "annual-report.xlsx").sheet_names
+    assert "Scorecard" in fastexcel.read_excel(tmp_path / "annual-report.xlsx").sheet_names
     assert "AR0" not in (tmp_path / "annual-report.html").read_text(encoding="utf-8")
 
 

@@ -11,12 +11,12 @@ from collections.abc import Mapping
 import polars as pl
 import pytest
 from hypothesis import Phase, given, settings
-from returns903.reports.tables.catalogue import AGGREGATES, DEFINITIONS
-from returns903.reports.tables.collect import _together
-from returns903.reports.tables.definition import Options
 
 from returns903 import Return, derive, schemas, validate
 from returns903.errors import ConfigError
+from returns903.published.catalogue import AGGREGATES, DEFINITIONS
+from returns903.published.collect import _together
+from returns903.published.definition import Options
 from returns903.statistics.tied import cells_of
 from returns903.testing import lives, strategies
 from returns903.years import RULE_YEARS, Year

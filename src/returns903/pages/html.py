@@ -55,7 +55,7 @@ class Article:
     text: str = ""
     source: str = ""
     warning: str = ""
-    figure: Figure | None = None
+    figures: tuple[Figure, ...] = ()
 
     @property
     def kind(self) -> str:

@@ -6,15 +6,18 @@ They show what the tables show: a number that is suppressed there is not drawn.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from returns903.derive.placements import TOTAL
-from returns903.pages import charts as drawing
-from returns903.pages.charts import BLUE, GREY, GROUPS, ORANGE, PALE
-from returns903.pages.grid import Cell, written
+from returns903.derive.cuts import UNKNOWN
+from returns903.derive.placements import PLACEMENT_MEASURES, TOTAL
+from returns903.pages.charts import BLUE, GREY, GROUPS, ORANGE, Bar, Piece, side_by_side, stacked, svg
+from returns903.pages.grid import Cell, Format
+from returns903.pages.html import Figure
 from returns903.published.aggregates import ALL
 from returns903.published.collect import Sheet, Tables
 from returns903.reports.tables.layout import cell
@@ -22,183 +25,202 @@ from returns903.reports.tables.layout import cell
 if TYPE_CHECKING:
     import altair as alt
 
-STATES = {"on time": BLUE, "late or not held": ORANGE, "split suppressed": GREY}
-FLAT = {"labelAngle": 0}
+ON_TIME, LATE, SPLIT = "on time", "late or not held", "split suppressed"
+STATES = {ON_TIME: BLUE, LATE: ORANGE, SPLIT: GREY}
 TOGETHER = "Other groups, together"
 """Those of which a number is suppressed in a month."""
-Row = dict[str, Any]
+UNSEEN = {
+    "c": "c: the number is suppressed.",
+    TOGETHER: f"{TOGETHER}: those of which a number is suppressed in one month or more.",
+    SPLIT: "Grey: how many were on time is suppressed. No bar: so is how many were due, or none was.",
+}
+"""What is said below a chart that holds one of these."""
+_BREAKDOWN, _MEASURE = pl.col("breakdown"), pl.col("measure")
 
 
-def draw(name: str, tables: Tables) -> str:
-    """The chart that stands with a table, as an SVG element; empty where there is none, or nothing to draw.
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart: what it shows, and how it is made."""
+
+    title: str
+    make: Callable[[Sheet, Tables], alt.TopLevelMixin | None]
+
+
+def figures(name: str, tables: Tables) -> Iterator[Figure]:
+    """The charts that stand with a table: none where there are none, or where there is nothing to draw.
 
     Raises:
         ConfigError: the packages that draw are not installed.
     """
-    if name not in CHARTS or name not in tables:
-        return ""
-    title, make = CHARTS[name]
-    chart = make(tables)
-    return "" if chart is None else drawing.svg(chart, name, title)
+    sheet = tables.get(name)
+    for number, chart in enumerate(CHARTS.get(name, ()) if sheet else ()):
+        made = chart.make(tables[name], tables)
+        if made is not None:
+            drawn = svg(made, f"{name}-{number}", chart.title)
+            unseen = [words for sign, words in UNSEEN.items() if f">{sign}<" in drawn]
+            yield Figure(drawn, " ".join([f"{chart.title}.", *unseen]))
 
 
-def _by_month(tables: Tables) -> alt.TopLevelMixin | None:
+def _by_month(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
     """The months' reviews on time and late; grey where a month's split is suppressed."""
-    sheet = tables["reviews_by_month"]
-    return _reviews([_row(sheet, n, f"{month:%b}") for n, month in enumerate(sheet.frame.get_column("month"))])
+    months = sheet.frame.get_column("month")
+    pieces = [piece for n, month in enumerate(months) for piece in _split(sheet, n, f"{month:%b}")]
+    return stacked(pieces, STATES, "reviews due", height=190)
 
 
-def _by_quarter(tables: Tables) -> alt.TopLevelMixin | None:
+def _by_quarter(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
     """For each kind the quarters' reviews on time and late; grey where a quarter's split is suppressed."""
-    alt, sheet = drawing.altair(), tables["reviews_by_quarter"]
-    kinds = sheet.frame.select("quarter", "kind").rows()
-    rows = [
-        _row(sheet, n, f"to {quarter:%B}") | {"kind": sheet.of.label(kind)}
-        for n, (quarter, kind) in enumerate(kinds)
-        if kind != ALL
-    ]
-    names = list(dict.fromkeys(row["kind"] for row in rows))
-    return _reviews(rows, alt.Facet("kind:N", columns=2, sort=names, title=None))
-
-
-def _reviews(rows: list[Row], facet: alt.Facet | None = None) -> alt.TopLevelMixin | None:
-    alt = drawing.altair()
     pieces = [
-        {**row, "state": state, "n": row[state], "order": order}
-        for row in rows
-        for order, state in enumerate(STATES)
-        if row[state]
+        piece
+        for n, (quarter, kind) in enumerate(sheet.frame.select("quarter", "kind").iter_rows())
+        if kind != ALL
+        for piece in _split(sheet, n, f"to {quarter:%B}", sheet.of.label(kind))
     ]
-    if not pieces:
-        return None
-    states = [state for state in STATES if any(piece["state"] == state for piece in pieces)]
-    bars = alt.Chart(alt.Data(values=pieces), width=310 if facet else 620, height=130 if facet else 190).mark_bar()
-    bars = bars.encode(
-        x=alt.X("when:O", sort=list(dict.fromkeys(row["when"] for row in rows)), title=None, axis=FLAT),
-        y=alt.Y("n:Q", title="reviews due", axis=alt.Axis(tickCount=4, format="d")),
-        color=alt.Color(
-            "state:N",
-            title=None,
-            sort=states,
-            legend=alt.Legend(orient="top"),
-            scale=alt.Scale(domain=states, range=[STATES[state] for state in states]),
-        ),
-        order=alt.Order("order:Q"),
-    )
-    if facet:
-        bars = bars.encode(facet=facet).resolve_scale(y="independent").resolve_axis(x="independent")
-    return drawing.finished(bars)
+    return stacked(pieces, STATES, "reviews due", height=130)
 
 
-def _row(sheet: Sheet, number: int, when: str) -> Row:
-    """What is drawn of the reviews of a row: those on time and those late, or all where that split is suppressed."""
-    due, on_time, late = (cell(sheet, column, number) for column in ("due", "on_time", "late"))
-    is_split = isinstance(on_time, int) and isinstance(late, int)
-    shown = (on_time, late, 0) if is_split else (0, 0, due if isinstance(due, int) else 0)
-    return {"when": when, **dict(zip(STATES, shown, strict=True))}
+def _split(sheet: Sheet, row: int, at: str, panel: str = "") -> Iterator[Piece]:
+    """The reviews of a row on time and late, or all that were due where that split is suppressed."""
+    due, on_time, late = (cell(sheet, column, row) for column in ("due", "on_time", "late"))
+    if isinstance(on_time, int) and isinstance(late, int):
+        yield from (Piece(at, ON_TIME, on_time, panel), Piece(at, LATE, late, panel))
+    else:
+        yield Piece(at, SPLIT, due if isinstance(due, int) else 0, panel)
 
 
-def _leaving(tables: Tables) -> alt.TopLevelMixin | None:
-    """A bar a reason with its number, the most frequent first, and a paler one for the year before."""
-    alt, sheet = drawing.altair(), tables["leaving_care_reasons"]
+def _both_years(
+    sheet: Sheet, tables: Tables, rows: pl.Expr, label: str, column: str = "children", *, by_size: bool = False
+) -> alt.TopLevelMixin | None:
+    """A bar a row, and a paler one for the year before, as the rows stand or the largest number first."""
     years = [(tables.year, sheet), *([(str(tables.last_year), sheet.last_year)] if sheet.last_year else [])]
-    reasons = sheet.frame.with_row_index("row").filter(pl.col("kind") != "total").select("row", "category").rows()
-    rows = [
-        _bar(sheet.of.label(reason), year, cell(each, "children", row))
-        for row, reason in reasons
+    found = sheet.frame.with_row_index("\0row").filter(rows).select("\0row", label).rows()
+    if by_size:
+        found = sorted(found, key=lambda each: _size(cell(sheet, column, each[0])))
+    bars = [
+        Bar(sheet.of.label(value.rpartition(":")[2]), year, cell(each, column, row))
+        for row, value in found
         for year, each in years
+        if value != UNKNOWN or any(cell(other, column, row) for _, other in years)
     ]
-    if not rows:
+    if not any(bar.length for bar in bars):
         return None
-    first = {row["label"]: row["n"] for row in rows if row["year"] == tables.year}
-    order = sorted(first, key=lambda label: (first[label] is None, -(first[label] or 0)))
-    colours = alt.Scale(domain=[year for year, _ in years], range=[BLUE, PALE])
-    base = alt.Chart(alt.Data(values=rows), width=430, height=alt.Step(14)).encode(
-        y=alt.Y("label:N", sort=order, title=None, axis=alt.Axis(ticks=False, domain=False, labelPadding=6)),
-        yOffset=alt.YOffset("year:N", sort=[year for year, _ in years]),
-        x=alt.X("n:Q", title="children", axis=alt.Axis(format="d")),
-    )
-    legend = alt.Legend(orient="top") if len(years) > 1 else None
-    bars = base.mark_bar().encode(color=alt.Color("year:N", title=None, scale=colours, legend=legend))
-    said = base.mark_text(align="left", dx=5, fontSize=11, color="#222222").encode(text="said:N", x="end:Q")
-    return drawing.finished(alt.layer(bars, said))
+    form: Format = "percent" if column == "percent" else "count"
+    return side_by_side(bars, "%" if column == "percent" else column, form)
 
 
-def _bar(label: str, year: str, n: Cell) -> Row:
-    """A bar and the number at its end; without a bar the number, or what stands for it, is where one would begin."""
-    known = n if isinstance(n, int) else None
-    return {"label": label, "year": year, "n": known, "end": known or 0, "said": written(n)}
+def _size(value: Cell) -> tuple[bool, float]:
+    return (False, -value) if isinstance(value, int | float) else (True, 0)
 
 
-def _statuses(tables: Tables) -> alt.TopLevelMixin | None:
+def _statuses(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
     """A bar a month with its total, stacked by group; groups suppressed in any month are taken together in all."""
-    alt, sheet = drawing.altair(), tables["legal_status_by_month"]
     values: dict[dt.date, dict[str, Cell]] = {}
     for number, (month, group) in enumerate(sheet.frame.select("month", "group").iter_rows()):
         values.setdefault(month, {})[sheet.of.label(group)] = cell(sheet, "children", number)
-    total = sheet.of.label(TOTAL)
-    tops = [_stack(month, total, found[total], 0) | {"said": written(found[total])} for month, found in values.items()]
-    rows = _stacked(values, total)
-    if not rows:
-        return None
-    colours = dict(zip((group for group in next(iter(values.values())) if group != total), GROUPS, strict=False))
-    colours = {name: colour for name, colour in (colours | {TOGETHER: GREY}).items() if _is_drawn(name, rows)}
-    month = alt.X("month:O", sort=None, title=None, axis=FLAT)
-    colour = alt.Color(
-        "group:N",
-        title=None,
-        sort=list(colours),
-        legend=alt.Legend(orient="bottom", columns=2),
-        scale=alt.Scale(domain=list(colours), range=list(colours.values())),
-    )
-    n = alt.Y("n:Q", title="children looked after at the month's end", axis=alt.Axis(format=",d"))
-    bars = alt.Chart(alt.Data(values=rows), width=620, height=300).mark_bar()
-    bars = bars.encode(x=month, y=n, color=colour, order=alt.Order("order:Q"))
-    said = alt.Chart(alt.Data(values=tops)).mark_text(dy=-7, fontSize=11, color="#222222")
-    return drawing.finished(alt.layer(bars, said.encode(x=month, y="n:Q", text="said:N")))
+    return _months(values, sheet.of.label(TOTAL))
 
 
-def _stacked(values: dict[dt.date, dict[str, Cell]], total: str) -> list[Row]:
-    """The pieces of each month's bar, of the months whose total is told: the groups that can be seen in all of them."""
-    whole = {month: found[total] for month, found in values.items() if isinstance(found[total], int)}
+def _asylum(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
+    """A bar a month with its total, the unaccompanied asylum-seeking children apart."""
+    names = {
+        "looked_after_others": "Others",
+        "looked_after_asylum_seeking": "Unaccompanied asylum-seeking",
+        "looked_after": TOTAL,
+    }
+    return _months(dict(_by_measure(sheet, names)), TOTAL)
+
+
+def _flows(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
+    """For each month who started and who left, beside each other."""
+    names = {"started": "Started", "ceased": "Left"}
+    bars = [Bar(f"{month:%b %y}", name, n) for month, found in _by_measure(sheet, names) for name, n in found.items()]
+    return side_by_side(bars, "children") if any(bar.length for bar in bars) else None
+
+
+def _by_measure(sheet: Sheet, names: dict[str, str]) -> Iterator[tuple[dt.date, dict[str, Cell]]]:
+    """Each month's figures of measures, under names; a measure that the return does not hold is left out."""
+    rows = {key: n for n, key in enumerate(sheet.frame.select("month", "measure").iter_rows())}
+    for month in sheet.frame.get_column("month").unique().sort():
+        found = {name: cell(sheet, "numerator", rows[month, measure]) for measure, name in names.items()}
+        yield month, {name: n for name, n in found.items() if n is not None}
+
+
+def _months(values: dict[dt.date, dict[str, Cell]], total: str) -> alt.TopLevelMixin | None:
+    """Months as bars: the groups that can be seen in all of them, and what is left of the total."""
+    whole = {month: n for month, found in values.items() if isinstance(n := found[total], int)}
     groups = [group for group in next(iter(values.values()), {}) if group != total]
-    seen = [group for group in groups if all(isinstance(values[month][group], int) for month in whole)]
-    rows = []
-    for month, rest in whole.items():
-        for place, group in enumerate(seen):
-            rows.append(_stack(month, group, values[month][group], place))
-            rest -= rows[-1]["n"]
-        rows.append(_stack(month, TOGETHER, rest, len(seen)))
-    return [row for row in rows if row["n"]]
+    pieces = []
+    for month, left in whole.items():
+        seen = [group for group in groups if all(isinstance(values[other].get(group), int) for other in whole)]
+        parts = {group: n for group in seen if isinstance(n := values[month][group], int)}
+        parts[TOGETHER] = left - sum(parts.values())
+        pieces += [Piece(f"{month:%b %y}", group, n) for group, n in parts.items()]
+    colours = dict(zip(groups, GROUPS, strict=False)) | {TOGETHER: GREY}
+    tops = {f"{month:%b %y}": found[total] for month, found in values.items()}
+    return stacked(pieces, colours, "children looked after at the month's end", tops)
 
 
-def _is_drawn(group: str, rows: list[Row]) -> bool:
-    return any(row["group"] == group for row in rows)
+def _part(name: str) -> pl.Expr:
+    return (_BREAKDOWN == name) & (pl.col("category") != "total")
 
 
-def _stack(month: dt.date, group: str, n: Cell, order: int) -> Row:
-    return {"month": f"{month:%b %y}", "group": group, "n": n if isinstance(n, int) else 0, "order": order}
-
-
-CHARTS: dict[str, tuple[str, Callable[[Tables], alt.TopLevelMixin | None]]] = {
-    "legal_status_by_month": ("Children looked after at each month's end, by legal status", _statuses),
-    "leaving_care_reasons": ("Children who left care in the year, by reason", _leaving),
-    "reviews_by_month": ("Reviews due in each month, on time and late", _by_month),
-    "reviews_by_quarter": ("Reviews due in each quarter, on time and late, by kind", _by_quarter),
+CHARTS: dict[str, tuple[Chart, ...]] = {
+    "breakdowns": (
+        Chart(
+            "Children looked after on the last day of the year, by age",
+            partial(_both_years, rows=_part("age_band"), label="category"),
+        ),
+        Chart(
+            "Children looked after on the last day of the year, by placement",
+            partial(_both_years, rows=_part("placement_group"), label="category", by_size=True),
+        ),
+    ),
+    "legal_status_by_month": (Chart("Children looked after at each month's end, by legal status", _statuses),),
+    "started_breakdowns": (
+        Chart(
+            "Children who started to be looked after in the year, by age",
+            partial(_both_years, rows=_part("age_band"), label="category"),
+        ),
+    ),
+    "leaving_care_reasons": (
+        Chart(
+            "Children who left care in the year, by reason",
+            partial(_both_years, rows=pl.col("kind") != "total", label="category", by_size=True),
+        ),
+    ),
+    "reviews_by_month": (Chart("Reviews due in each month, on time and late", _by_month),),
+    "reviews_by_quarter": (Chart("Reviews due in each quarter, on time and late, by kind", _by_quarter),),
+    "review_participation": (
+        Chart(
+            "Reviews of children aged 4 and over, by how the child took part",
+            partial(
+                _both_years,
+                rows=(_MEASURE == "review") & _BREAKDOWN.str.starts_with("code:"),
+                label="breakdown",
+                column="percent",
+            ),
+        ),
+    ),
+    "placement_stability": (
+        Chart(
+            "Children looked after on the last day of the year, by their placements",
+            partial(_both_years, rows=_MEASURE.is_in(PLACEMENT_MEASURES), label="measure", column="percent"),
+        ),
+    ),
+    "placement_distance": (
+        Chart(
+            "Children looked after on the last day of the year, by distance from home",
+            partial(
+                _both_years,
+                rows=(pl.col("location") == "total") & (pl.col("distance") != "total"),
+                label="distance",
+                column="percent",
+            ),
+        ),
+    ),
+    "scorecard": (
+        Chart("Children looked after at each month's end", _asylum),
+        Chart("Children who started to be looked after and who left care, by month", _flows),
+    ),
 }
-"""What each chart shows, and how it is made, by the table that it stands with."""
-
-GREYED = "Grey: how many were on time is suppressed. No bar: so is how many were due, or none was."
-UNSEEN = {
-    "legal_status_by_month": f"{TOGETHER}: those of which a number is suppressed in one month or more.",
-    "leaving_care_reasons": "c: the number is suppressed.",
-    "reviews_by_month": GREYED,
-    "reviews_by_quarter": GREYED,
-}
-
-
-def caption(name: str, tables: Tables) -> str:
-    """What stands below a chart."""
-    title = CHARTS[name][0]
-    hidden = any(tables[name].hidden.select(pl.any_horizontal(pl.all().any())).to_series())
-    return f"{title}. {UNSEEN[name]}" if hidden else f"{title}."
+"""The charts, by the table that they stand with."""

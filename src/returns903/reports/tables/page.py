@@ -70,7 +70,6 @@ def _chapter(section: Section, tables: Tables, pack: bool) -> html.Chapter:
 
 def _article(sheet: Sheet, tables: Tables, pack: bool) -> html.Article:
     of = sheet.of
-    drawn = charts.draw(of.name, tables) if pack else ""
     return html.Article(
         of.name.replace("_", "-"),
         of.title,
@@ -78,5 +77,5 @@ def _article(sheet: Sheet, tables: Tables, pack: bool) -> html.Article:
         text=of.text,
         source=of.source,
         warning=IDENTIFIERS if of.child_level else "",
-        figure=html.Figure(drawn, charts.caption(of.name, tables)) if drawn else None,
+        figures=tuple(charts.figures(of.name, tables)) if pack else (),
     )
