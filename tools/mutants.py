@@ -163,20 +163,20 @@ def _awaited(child: int, seconds: float) -> str:
     return "timed out"
 
 
-def chosen(room: str, asked: argparse.Namespace, plan: Plan) -> list[Mutant]:
-    """The faults of a room that are tried: all, or a sample that the seed decides."""
-    of_room = [PACKAGE / asked.file] if asked.file else sorted((PACKAGE / room).rglob("*.py"))
+def chosen(room: str, file: str | None, *, sample: int | None, seed: int, plan: Plan) -> list[Mutant]:
+    """The faults of a room, or of one file, that are tried: all, or a sample that the seed decides."""
+    of_room = [PACKAGE / file] if file else sorted((PACKAGE / room).rglob("*.py"))
     found = [mutant for mutant in mutants_of(of_room) if not plan.is_argued(mutant)]
-    if asked.sample is None or asked.sample >= len(found):
+    if sample is None or sample >= len(found):
         return found
-    picked = random.Random(f"{asked.seed} {room}").sample(range(len(found)), asked.sample)
+    picked = random.Random(f"{seed} {room}").sample(range(len(found)), sample)
     return [found[n] for n in sorted(picked)]
 
 
-def tried(room: str, asked: argparse.Namespace, plan: Plan, workshop: Workshop) -> bool:
+def tried(room: str, mutants: list[Mutant], plan: Plan, workshop: Workshop) -> bool:
     """Try the faults of a room, name those that survive, and say whether the share is reached."""
     count: Counter[str] = Counter()
-    for mutant in chosen(room, asked, plan):
+    for mutant in mutants:
         state = workshop.state(mutant, plan.tests_of(mutant.file))
         count[state] += 1
         if state != "noticed":
@@ -201,7 +201,10 @@ def main() -> int:
     os.chdir(ROOT)
     with tempfile.TemporaryDirectory() as folder:
         workshop = Workshop(Path(folder))
-        reached = [tried(room, asked, plan, workshop) for room in rooms]
+        reached = [
+            tried(room, chosen(room, asked.file, sample=asked.sample, seed=asked.seed, plan=plan), plan, workshop)
+            for room in rooms
+        ]
     return 0 if all(reached) else 1
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import polars as pl
 import pytest
@@ -267,6 +267,8 @@ SECRET = "C123SECRET"
         ("[[category]]\nname = 'a'\ncodes = ['X1']", "local category 1 names a code with which no child leaves care"),
         (f"[[category]]\nname = 'a'\nchildren = '{SECRET}'", "local category 1: children must be a list"),
         ("[[category]]\nname = 'a'\nchildren = []", "local category 1: children must not be empty"),
+        ("[[category]]\nname = 'a'\ncodes = []", "local category 1: codes must not be empty"),
+        ("[[category]]\nname = 'a'\ndates = []", "local category 1: dates must not be empty"),
         ("[[category]]\nname = 'a'\nchildren = [123]", "local category 1: children must be text in quotes"),
         ("[[category]]\nname = 'a'\ndates = ['01/05/2024']", "local category 1: dates must be a day, written like"),
         ("[[category]]\nname = 'a'\ndates = [2024-05-01T10:00:00]", "local category 1: dates must be a day"),
@@ -292,6 +294,24 @@ def test_a_file_that_makes_no_sense_is_refused_without_its_values(tmp_path: Path
     assert "123" not in str(error.value)
     assert error.value.__cause__ is None
     assert error.value.__context__ is None or error.value.__suppress_context__
+
+
+@pytest.mark.parametrize(
+    "category",
+    [
+        {"first_date": D(2024, 5, 1), "last_date": D(2024, 5, 1)},
+        {"days_at_most": 0},
+        {"codes": ["E3"]},
+        {"children": ["A"]},
+        {"dates": [MAY]},
+    ],
+)
+def test_one_condition_is_enough_and_a_day_is_a_time(category: dict[str, Any]) -> None:
+    made_of = LocalCategory(name="a", **category)
+    assert {name: value for name, value in made_of.model_dump().items() if value is not None} == {
+        "name": "a",
+        **category,
+    }
 
 
 def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None:

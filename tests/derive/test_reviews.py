@@ -206,6 +206,21 @@ def test_a_review_without_a_code_is_not_judged() -> None:
     ]
 
 
+def test_a_child_is_under_4_or_not_judged_only_where_no_review_says_more() -> None:
+    """A was 4 at one review of two; of B and C none says anything else; one review is nobody's."""
+    days = [
+        *(review("A", "02/05/2024", "PN0"), review("A", "02/08/2024", "PN1")),
+        *(review("B", "02/05/2024", "PN0"), review("B", "02/08/2024", None)),
+        *(review("C", "02/05/2024", None), review("C", "02/08/2024", "PN8"), review(None, "02/05/2024")),
+    ]
+    rows = review_participation(made({"Episodes": THREE, "Reviews": days})).filter(breakdown="all")
+    assert rows.select("measure", "denominator", "under_4", "not_judged").rows() == [
+        ("review", 1, 2, 4),
+        ("child", 1, 1, 2),
+        ("child_every_review", 1, 1, 2),
+    ]
+
+
 def test_an_empty_return_yields_every_row_with_nobody() -> None:
     ret = made({})
     assert review_timeliness(ret)["denominator"].sum() == 0

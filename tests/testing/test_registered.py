@@ -93,4 +93,4 @@ def test_importing_the_library_imports_no_hypothesis() -> None:
 def test_importing_hypothesis_imports_nothing_of_weight() -> None:
     found = loaded("import hypothesis, hypothesis.strategies")
     assert "returns903.testing.registered" in found
-    assert not {"polars", "pandera", "returns903.returns", "returns903.schemas"} & found
+    assert not {"polars", "pandera", "returns903.years", "returns903.returns", "returns903.schemas"} & found

@@ -29,16 +29,21 @@ Waiting = dict[str, Callable[[ModuleType], None]]
 
 def register() -> None:
     """Register the types of the modules that are loaded; those of the others as soon as they are."""
-    from hypothesis.strategies import register_type_strategy
-
-    from returns903.years import Year
-
-    register_type_strategy(Year, lambda _: _years())
-    later: Waiting = {"returns903.returns": _register_returns, "returns903.schemas": _register_models}
+    later: Waiting = {
+        "returns903.years": _register_years,
+        "returns903.returns": _register_returns,
+        "returns903.schemas": _register_models,
+    }
     for name in [name for name in later if name in sys.modules]:
         later.pop(name)(sys.modules[name])
     if later:
         sys.meta_path.insert(0, _Afterwards(later))
+
+
+def _register_years(module: ModuleType) -> None:
+    from hypothesis.strategies import register_type_strategy
+
+    register_type_strategy(module.Year, lambda _: _years())
 
 
 def _register_returns(module: ModuleType) -> None:
