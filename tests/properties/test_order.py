@@ -110,8 +110,8 @@ def test_the_order_of_tables_and_of_reference_lists_changes_nothing(year: str) -
     made = faulty(year)
     (_, now), (_, before) = both_years(made)
     turned = returns903.Return.from_frames(
-        dict(reversed(now.items())),
-        previous=dict(reversed(before.items())),
+        dict(list(now.items())[::-1]),
+        previous=dict(list(before.items())[::-1]),
         year=year,
         local_authority=lives.AUTHORITY,
         providers=lives.providers().reverse(),

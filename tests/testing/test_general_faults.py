@@ -101,13 +101,13 @@ def test_what_is_no_day_of_our_times_is_moved_to_no_other(cell: str | None) -> N
 
 @pytest.mark.parametrize(
     ("kind", "column", "cell"),
-    [("blank", "SEX", None), ("another code", "SEX", "M"), ("code of another year", "SEX", "1")],
+    [("blank", "SEX", None), ("another code", "SEX", "1"), ("code of another year", "SEX", "F")],
 )
 def test_last_year_is_struck_where_its_table_is_named(kind: str, column: str, cell: str | None) -> None:
     ret = a_return()
-    broken, rows = GeneralFault(kind, "Header.last_year").apply(ret)
-    assert rows == {"Header.last_year": [0]}
-    assert (texts_of_last_year(broken) or {})["Header"][column].to_list() == [cell, "M"]
+    broken, rows = GeneralFault(kind, "Header.last_year", row=1).apply(ret)
+    assert rows == {"Header.last_year": [1]}
+    assert (texts_of_last_year(broken) or {})["Header"][column].to_list() == ["F", cell]
     assert broken["Header"].equals(ret["Header"])
 
 

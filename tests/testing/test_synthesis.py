@@ -220,7 +220,7 @@ def test_faults_are_sown_over_every_table_of_both_years() -> None:
     lawful, sown = (synthesise(2000, seed=9, year="2026-27", sown=share) for share in (0.0, 0.05))
     differ = cells_that_differ(lawful, sown)
     assert {name.removesuffix(" before") for name in differ} == set(lawful.tables)
-    assert all(0.02 < share < 0.05 for share in differ.values()), differ
+    assert all(0.02 < share < 0.1 for share in differ.values()), differ
     assert sown.faults == {}
 
 

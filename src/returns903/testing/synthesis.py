@@ -79,8 +79,8 @@ def synthesise(
         previous: whether to make last year's return as well. Without it nobody stopped seeking asylum last year, which
             that return alone could tell.
         faults: rules, each of which fires on one child; or the share of children on whom some rule fires, up to 1.
-        sown: the share of all cells that are made wrong on top of that, up to 1: blanks, misprints, other codes and
-            days, rows of nobody, wherever it may be. Then no child need be lawful, nor a fault show as it would alone.
+        sown: about the share of all cells that are made wrong on top of that, up to 1: blanks, misprints, other codes
+            and days, rows of nobody, wherever it may be. Then no child need be lawful, nor a fault show as if alone.
         authority: who makes the return, by ONS code, DfE number or name; a made-up choice where it is not given.
         progress: is told now and then how many children there are.
 

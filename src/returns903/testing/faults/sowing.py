@@ -24,9 +24,10 @@ _PLACES = 2**12
 
 
 def sow(whole: Whole, share: float, chance: Chance) -> None:
-    """Make faults in this share of the cells of every table, this year's and last year's.
+    """Make as many faults as this share of the cells of every table, this year's and last year's.
 
-    Fewer come of it: a cell may be struck twice, and a table may have nothing that a kind strikes.
+    About so many cells come to differ: one may be struck twice, swapped dates are two, and some tables have nothing
+    that a kind strikes.
     """
     for table, rows in whole.rows.items():
         for _ in range(round(share * len(rows) * len(columns_of(table)))):
