@@ -13,6 +13,7 @@ from tests.derive.reviews_day_by_day import Row, Tables, months, read, twentieth
 
 YEAR = Year("2024-25")
 DAY = dt.timedelta(days=1)
+OLD = dt.date(2021, 1, 1)
 EPISODES = ("CHILD", "DECOM", "RNE", "LS", "PLACE", "DEC", "REC")
 REVIEWS = ("CHILD", "REVIEW", "REVIEW_CODE")
 NO_DATE = (None, "31/02/2025", "1.5.24", "05/06/24")
@@ -34,7 +35,10 @@ def children_episodes(draw: st.DrawFn, child: str) -> list[Row]:
     near = [YEAR.previous.start, YEAR.start, dt.date(2024, 12, 20), dt.date(2025, 2, 28), YEAR.end]
     start = draw(st.sampled_from(near)) + draw(st.integers(-90, 10)) * DAY
     rows: list[Row] = []
-    goes_on = False
+    goes_on = draw(st.booleans())
+    if goes_on:
+        start = YEAR.previous.start + draw(st.integers(-20, 400)) * DAY
+        rows.append(_before(child, start))
     for _ in range(draw(st.integers(1, 6))):
         end = start + draw(st.sampled_from(LENGTHS)) * DAY
         last = draw(_often(False, True))
@@ -60,10 +64,19 @@ def children_episodes(draw: st.DrawFn, child: str) -> list[Row]:
     return rows
 
 
+def _before(child: str, until: dt.date) -> Row:
+    """An episode of years before, so that the child's history is not complete."""
+    row = {"CHILD": child, "DECOM": "18/05/2020", "RNE": "S", "LS": "C2", "PLACE": "U4"}
+    return row | {"DEC": text(until), "REC": "X1"}
+
+
 @st.composite
 def children_reviews(draw: st.DrawFn, child: str, rows: list[Row]) -> list[Row]:
     """Reviews of a child, on the days that due dates are counted from, near due dates, and anywhere."""
-    anchors = [day for row in rows for day in (read(row["DECOM"]), read(row["DEC"])) if day] + [YEAR.start, YEAR.end]
+    anchors = [day for row in rows for day in (read(row["DECOM"]), read(row["DEC"])) if day and day > OLD] + [
+        YEAR.start,
+        YEAR.end,
+    ]
     held: list[dt.date] = []
     for _ in range(draw(st.integers(0, 6))):
         base = draw(st.sampled_from(anchors + held))

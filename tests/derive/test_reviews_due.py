@@ -263,6 +263,14 @@ def test_when_no_review_was_held_before_the_placement_ended_the_first_is_owed_ag
     assert chain(a_return(late, [])) == [("initial", "3/5/24", None, "missed")]
 
 
+def test_a_first_review_owed_since_before_a_placement_that_ended_is_followed_by_a_subsequent() -> None:
+    rows = [care("4/4/24", "10/5/24", "X1"), then("10/5/24", "1/6/24", **PLACED), then("1/6/24")]
+    assert chain(a_return(rows, held("3/6/24"))) == [
+        ("initial", "2/5/24", "3/6/24", "late"),
+        ("subsequent", "3/12/24", None, "missed"),
+    ]
+
+
 def test_a_second_placement_starts_the_clock_again() -> None:
     rows = [*adopted_from("1/8/24", "20/9/24")[:2], then("20/9/24", "1/11/24"), then("1/11/24", **PLACED)]
     assert chain(a_return(rows, held("2/5/24", "28/8/24")))[2] == ("adoption-initial", "29/11/24", None, "missed")
@@ -369,6 +377,17 @@ def test_a_placement_under_an_order_has_its_own_clock_and_leaves_that_of_the_ord
         ("adoption-initial", "29/6/24", "19/6/24", "on_time"),
         ("authorised-subsequent", "19/12/24", None, "missed"),
     ]
+
+
+def test_no_sooner_than_the_day_the_placement_ended() -> None:
+    rows = [
+        *ordered_from("1/4/24", "20/6/24")[:2],
+        then("20/6/24", "10/7/24", LS="E1", **PLACED),
+        then("10/7/24", LS="E1"),
+    ]
+    ret = a_return(rows, [], before=held("1/3/24"))
+    assert chain(ret) == [("authorised-initial", "10/7/24", None, "missed")]
+    assert reviews_due(ret)["counted_from"].to_list() == [dt.date(2024, 7, 10)]
 
 
 def test_an_order_in_the_last_return_starts_its_clock_too() -> None:
