@@ -50,7 +50,7 @@ DROPPED = {
 """Methods without which a value is much the same."""
 TEXTS = {"left": "inner", "inner": "left"}
 """How two frames are joined."""
-HINTS = {"strict", "maintain_order", "coalesce", "nulls_last", "key"}
+HINTS = {"strict", "maintain_order", "check_sortedness", "coalesce", "nulls_last", "key"}
 """Keywords of calls that guard against what does not happen, or hold an order that small frames keep anyway."""
 UNREAD = {"annotation", "returns", "decorator_list", "type_params", "bases"}
 """Fields of a node that hold no behaviour."""

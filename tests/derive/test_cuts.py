@@ -120,6 +120,20 @@ def test_a_fact_is_that_of_the_day_that_is_counted() -> None:
         assert found.select(facts).unique().rows() == [expected]
 
 
+def test_what_the_page_says_of_its_example() -> None:
+    rows: list[Row] = [
+        {"CHILD": "A", "DECOM": "01/05/2024", "RNE": "S", "LS": "V2", "CIN": "N8", "DEC": "20/02/2025", "REC": "E4A"},
+        {"CHILD": "B", "DECOM": "10/12/2024", "RNE": "S", "LS": "C2", "CIN": "N1"},
+    ]
+    ret = Return.from_frames(frames({"Episodes": rows, "UASC": [{"CHILD": "A", "DUC": "01/02/2025"}]}), year=YEAR)
+    found = derive.legal_status_on(ret, D(2025, 2, 1), by="asylum").group_by("asylum").agg(pl.col("children").sum())
+    assert dict(found.rows()) == {"unaccompanied asylum-seeking": 0, "others": 2, "unknown": 0}
+    left = derive.leaving_care_reasons(ret, by=["reason", "need"]).filter(pl.col("children") > 0)
+    assert set(left.get_column("need")) == {"Absent parenting"}
+    started = derive.started_in_year(ret, period=derive.last_months(6, YEAR.end))
+    assert started.get_column("child").to_list() == ["B"]
+
+
 def counts(table: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """The counts of a table by its own rows, its groups added up."""
     numbers = [name for name, dtype in table.schema.items() if dtype == pl.UInt32]

@@ -82,6 +82,7 @@ def test_the_frame_has_the_columns_in_their_order_and_no_other(odd_ones: Table) 
         ({"child": ["A", "A"]}, "fails"),
         ({"kind": ["odd", "other"]}, "column kind fails isin"),
         ({"n": [0, 1]}, "column n fails greater_than_or_equal_to"),
+        ({"share": [-0.5, 0]}, "column share fails greater_than_or_equal_to"),
         ({"share": [101, 0]}, "column share fails less_than_or_equal_to"),
         ({"beside": [1, 2]}, "column beside is none of the table's"),
     ],

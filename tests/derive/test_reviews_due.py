@@ -406,3 +406,12 @@ def test_a_return_without_reviews_or_episodes() -> None:
     assert chain(made({"Episodes": [care("4/4/24")]})) == [("initial", "2/5/24", None, "missed")]
     assert chain(made({})) == []
     assert chain(made({"Reviews": held("2/5/24")}, {})) == []
+
+
+def test_the_first_review_after_an_adoption_that_failed_too_late_opens_six_months() -> None:
+    """The placement's own date of 8 May was passed when it ended, so that the review met it and no initial one."""
+    ret = a_return(adopted_from("10/4/24", "1/7/24"), held("5/7/24"))
+    assert chain(ret) == [
+        ("adoption-initial", "8/5/24", "5/7/24", "late"),
+        ("subsequent", "5/1/25", None, "missed"),
+    ]

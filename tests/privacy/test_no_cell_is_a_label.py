@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import zipfile
 from collections.abc import Callable
 from functools import cache
@@ -17,8 +18,11 @@ from returns903.reports.tables.collect import Tables, collect
 from returns903.reports.tables.csv_json import to_json
 from returns903.reports.tables.pack import definitions
 from returns903.reports.tables.write import FORMATS, Target
+from returns903.testing import lives, synthesise
+from returns903.testing.lives import Made
 from returns903.writing import Outputs
-from tests.properties.returns import Made, returns
+from returns903.years import Year
+from tests.properties.faulty import with_marker
 
 MARK = "QZXJVK"
 """What stands in no code list, no heading and no sentence of ours."""
@@ -42,8 +46,16 @@ def every_cell(table: str, frame: pl.DataFrame) -> pl.DataFrame:
 
 
 @cache
+def every_situation() -> Made:
+    """Nine lives of every situation, so that every table has rows enough to mark each of its columns in turn."""
+    year, told = Year("2024-25"), list(itertools.product(lives.SITUATIONS, range(9)))
+    children = [(f"A{n}", lives.life(situation, seed, year)) for n, (situation, seed) in enumerate(told)]
+    return lives.put_together(children, year).with_tables(with_marker)
+
+
+@cache
 def marked(change: Callable[[str, pl.DataFrame], pl.DataFrame]) -> Made:
-    return returns(year="2024-25", children=120, faults=0.0).with_tables(change)
+    return every_situation().with_tables(change)
 
 
 def holds_the_mark(path: Path) -> bool:
@@ -77,6 +89,14 @@ def test_no_cell_stands_in_a_published_file(
     assert [path.name for path in files if holds_the_mark(path)] == []
 
 
+def test_every_column_of_every_table_is_marked() -> None:
+    tables = marked(in_turn).tables
+    held = {
+        name: [frame[column].str.contains(MARK).any() for column in frame.columns] for name, frame in tables.items()
+    }
+    assert all(all(columns) for columns in held.values()), held
+
+
 def test_the_marks_are_looked_for_where_they_are() -> None:
     """The same cells do stand in a table with a row a child."""
     from returns903.reports.tables.collect import chosen
@@ -94,7 +114,7 @@ def test_the_marks_are_looked_for_where_they_are() -> None:
     st.text(min_size=1),
 )
 def test_whatever_is_written_for_a_code(seed: int, column: str, text: str) -> None:
-    made = returns(year="2024-25", children=30, seed=seed, faults=0.0)
+    made = synthesise(30, seed=seed, year="2024-25")
 
     def spoilt(_: str, frame: pl.DataFrame) -> pl.DataFrame:
         return frame.with_columns(pl.lit(MARK + text).alias(column)) if column in frame.columns else frame

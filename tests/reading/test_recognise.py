@@ -180,6 +180,27 @@ def test_what_a_header_may_be_meant_for_is_asked(header, missing, said):
 
 
 @pytest.mark.parametrize(
+    ("words", "table"),
+    [
+        ("header headers", "Header"),
+        ("episodes episode", "Episodes"),
+        ("reviews review", "Reviews"),
+        ("uasc", "UASC"),
+        ("oc2", "OC2"),
+        ("oc3", "OC3"),
+        ("ad1", "AD1"),
+        ("placed_adoption placed_for_adoption should_be_placed_for_adoption", "PlacedAdoption"),
+        ("prev_perm previous_permanence", "PrevPerm"),
+        ("missing missing_episodes missing_away_from_placement", "Missing"),
+        ("sw_episodes sw_episode social_workers social_worker_episodes", "SWEpisodes"),
+        ("dolo dolos", "DoLo"),
+    ],
+)
+def test_what_files_of_each_table_are_called(words, table):
+    assert {table_named(f"{word}.csv") for word in words.split()} == {table}
+
+
+@pytest.mark.parametrize(
     ("file", "table"),
     [
         ("social worker episodes.csv", "SWEpisodes"),

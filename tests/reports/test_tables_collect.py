@@ -17,8 +17,8 @@ from returns903.reports.tables.collect import Sheet, _last_year, _together, chos
 from returns903.reports.tables.definition import Options
 from returns903.returns import Return
 from returns903.statistics.tied import cells_of
+from returns903.testing import synthesise
 from tests.derive.strategies import SmallReturn, small_returns
-from tests.properties.returns import returns
 from tests.reports.tables_example import CATEGORIES, everything, example, pack, small
 
 MANY = settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -113,7 +113,7 @@ def _printed(sheet: Sheet, but: str = "") -> dict[tuple[object, ...], object]:
 
 def test_what_both_returns_tell_alike_is_hidden_alike() -> None:
     """With the previous return at hand and without it: the same numbers, but for what the history changes."""
-    ret = returns(year="2024-25", children=150, seed=3, faults=0.0).load()
+    ret = synthesise(150, seed=3, year="2024-25").load()
     alone = Return(ret.tables, year=ret.year, local_authority=ret.local_authority, postcodes=ret.postcodes)
     one, other = (collect(each, AGGREGATES, "suppress") for each in (ret, alone))
     true, without = (collect(each, AGGREGATES, "none") for each in (ret, alone))
@@ -127,7 +127,7 @@ def test_what_both_returns_tell_alike_is_hidden_alike() -> None:
         for key in counts:
             if values[key] == others.get(key):
                 assert shown[key] == beside[key], (name, key)
-    assert told_apart
+    assert told_apart > 100
 
 
 def _options() -> Options:

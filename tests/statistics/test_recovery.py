@@ -12,8 +12,8 @@ from returns903.reports.tables.collect import _last_year, collect
 from returns903.reports.tables.pack import definitions
 from returns903.reports.tables.write import Target
 from returns903.returns import Return
+from returns903.testing import synthesise
 from returns903.writing import Outputs
-from tests.properties.returns import returns
 from tests.statistics.meaning import known, the_same
 from tests.statistics.reader import Page, worked_out
 
@@ -23,9 +23,9 @@ LARGEST, SMALLEST = 300, 30
 
 
 def made(seed: int) -> Return:
-    """A return of 30 to 300 children with the one before, every second one with faults."""
+    """A return of 30 to 300 children with the one before, every second one with faults sown over it."""
     children = SMALLEST + (LARGEST - SMALLEST) * (seed * 17 % 50) // 49
-    return returns(year="2024-25", children=children, seed=seed, faults=0.01 * (seed % 2)).load()
+    return synthesise(children, seed=seed, year="2024-25", sown=0.01 * (seed % 2)).load()
 
 
 def folders(ret: Return, folder: Path, *, beside: bool = False) -> tuple[Path, Path]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import polars as pl
 import pytest
 
 from returns903 import Return
 from returns903.testing.faults import KINDS, GeneralFault
-from returns903.texts import texts
+from returns903.texts import texts, texts_of_last_year
 from returns903.years import Year
 
 YEAR = Year("2024-25")
@@ -36,6 +38,11 @@ def changed_rows(before: pl.DataFrame, after: pl.DataFrame) -> list[int]:
         (GeneralFault("code of no list", "Header", column=1), 0, "ETHNIC", "?"),
         (GeneralFault("code of another year", "Header", pick=1), 0, "SEX", "2"),
         (GeneralFault("day over a boundary", "Missing", column=1, pick=1), 0, "MIS_START", "31/03/2024"),
+        (GeneralFault("another code", "Header", row=1), 1, "SEX", "F"),
+        (GeneralFault("another day", "Missing", column=1, pick=7), 0, "MIS_START", "02/06/2023"),
+        (GeneralFault("absurd cell", "Reviews", row=1, column=1, pick=8), 1, "REVIEW", "NaN"),
+        (GeneralFault("row of nobody", "Header", row=1), 1, "CHILD", None),
+        (GeneralFault("row of nobody", "Header", row=1, pick=1), 1, "CHILD", "F001"),
     ],
     ids=lambda value: value.kind if isinstance(value, GeneralFault) else None,
 )
@@ -65,6 +72,43 @@ def test_doubled_row() -> None:
     broken, rows = GeneralFault("doubled row", "Reviews", row=1).apply(a_return())
     assert rows == {"Reviews": [1, 2]}
     assert texts(broken)["Reviews"].row(1) == texts(broken)["Reviews"].row(2)
+
+
+def test_row_missing() -> None:
+    broken, rows = GeneralFault("row missing", "Reviews", row=2).apply(a_return())
+    assert rows == {"Reviews": [0]}
+    assert broken["Reviews"]["REVIEW"].to_list() == [dt.date(2024, 6, 1)]
+
+
+def test_table_without_rows() -> None:
+    broken, rows = GeneralFault("table without rows", "Reviews").apply(a_return())
+    assert (rows, broken["Reviews"].height) == ({"Reviews": [0, 1]}, 0)
+
+
+@pytest.mark.parametrize(("pick", "cell"), [(0, None), (7, "-1")])
+def test_column_of_one_value(pick: int, cell: str | None) -> None:
+    broken, rows = GeneralFault("column of one value", "Header", column=2, pick=pick).apply(a_return())
+    assert (rows, texts(broken)["Header"]["ETHNIC"].to_list()) == ({"Header": [0, 1]}, [cell, cell])
+
+
+@pytest.mark.parametrize("cell", ["31/02/2024", "0001-01-01", "01/01/9999", "", None])
+def test_what_is_no_day_of_our_times_is_moved_to_no_other(cell: str | None) -> None:
+    ret = Return.from_frames({"Header": pl.DataFrame({"CHILD": ["A1"], "DOB": [cell]})}, year=YEAR)
+    broken, rows = GeneralFault("another day", "Header", column=0).apply(ret)
+    assert rows == ({"Header": [0]} if cell == "31/02/2024" else {})
+    assert texts(broken)["Header"]["DOB"].item() == ("03/03/2024" if rows else cell)
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "cell"),
+    [("blank", "SEX", None), ("another code", "SEX", "M"), ("code of another year", "SEX", "1")],
+)
+def test_last_year_is_struck_where_its_table_is_named(kind: str, column: str, cell: str | None) -> None:
+    ret = a_return()
+    broken, rows = GeneralFault(kind, "Header.last_year").apply(ret)
+    assert rows == {"Header.last_year": [0]}
+    assert (texts_of_last_year(broken) or {})["Header"][column].to_list() == [cell, "M"]
+    assert broken["Header"].equals(ret["Header"])
 
 
 def test_child_without_header() -> None:

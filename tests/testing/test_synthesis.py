@@ -205,6 +205,38 @@ def test_without_last_year_no_fault_needs_it() -> None:
     assert not [name for fault in made.faults.values() for name in fault.needs if name.endswith("last_year")]
 
 
+def cells_that_differ(one: Made, other: Made) -> dict[str, float]:
+    """The share of cells of each table that differ, of both years."""
+    pairs = {name: (frame, other.tables[name]) for name, frame in one.tables.items()}
+    pairs |= {f"{name} before": (frame, (other.previous or {})[name]) for name, frame in (one.previous or {}).items()}
+    return {
+        name: sum(a[c].ne_missing(b[c]).sum() for c in a.columns) / a.height / a.width
+        for name, (a, b) in pairs.items()
+        if a.height
+    }
+
+
+def test_faults_are_sown_over_every_table_of_both_years() -> None:
+    lawful, sown = (synthesise(2000, seed=9, year="2026-27", sown=share) for share in (0.0, 0.05))
+    differ = cells_that_differ(lawful, sown)
+    assert {name.removesuffix(" before") for name in differ} == set(lawful.tables)
+    assert all(0.02 < share < 0.05 for share in differ.values()), differ
+    assert sown.faults == {}
+
+
+def test_sown_faults_are_the_same_for_the_same_seed_and_keep_the_others() -> None:
+    one, again = (synthesise(40, seed=9, year="2024-25", faults=0.5, sown=0.1) for _ in range(2))
+    assert digest(one) == digest(again)
+    assert digest(one) != digest(synthesise(40, seed=9, year="2024-25", faults=0.5, sown=0.11))
+    assert one.faults == synthesise(40, seed=9, year="2024-25", faults=0.5).faults
+
+
+def test_sown_faults_need_no_last_year() -> None:
+    made = synthesise(20, seed=1, year="2024-25", previous=False, sown=0.2)
+    assert made.previous is None
+    assert validate(made.load()).codes("findings")
+
+
 REFUSED = {
     "no children": ({"children": 0}, "children is a whole number from 1 to 1,000,000"),
     "too many": ({"children": 1_000_001}, "children is a whole number from 1 to 1,000,000"),
@@ -213,6 +245,8 @@ REFUSED = {
     "a year without rules": ({"year": "2019-20"}, "2019-20"),
     "no share": ({"faults": 0.0}, "more than 0 and at most 1"),
     "more than all": ({"faults": 1.5}, "more than 0 and at most 1"),
+    "more cells than all": ({"sown": 1.1}, "sown is a share of all cells, from 0 to 1"),
+    "less than none": ({"sown": -0.1}, "sown is a share of all cells, from 0 to 1"),
     "no such rule": ({"faults": ["999"]}, "no rule 999"),
     "no such authority": ({"authority": "Nowhere"}, "Nowhere"),
     "more rules than children": ({"children": 1, "faults": ["101", "102"]}, "2 rules cannot each have a child"),

@@ -271,6 +271,7 @@ def looked_after(ret: Return, day: dt.date) -> pl.DataFrame:
     return with_asylum(ret, rows, pl.lit(day))
 
 
+@kept
 def birth_dates(ret: Return) -> pl.DataFrame:
     """Each child's date of birth and other marks from Header, this year's before the previous return's.
 

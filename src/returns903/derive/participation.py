@@ -69,7 +69,8 @@ def review_participation(ret: Return, *, period: Period | None = None, by: By = 
     Source: the participation codes of the return; performance indicator C63 counted who took part in every review.
     """
     cuts = cuts_of(by)
-    rows = cut(ret, at_reviews(ret, held_in(ret, chains(ret), period)), cuts)
+    held = held_in(ret, chains(ret, adoption=True), period)
+    rows = cut(ret, at_reviews(ret, held), cuts) if cuts else held
     code = pl.when(pl.col("reason").is_null()).then("participation")
     rows = rows.with_columns(code=pl.when(code.is_in([*CODES, UNDER_4])).then(code))
     last, named = _last(rows), rows.filter(pl.col("child").is_not_null() & pl.col("code").is_in(CODES))

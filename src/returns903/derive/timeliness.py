@@ -47,6 +47,12 @@ _ITEM = {
 }
 """What is counted: a child or a review, its day, and its state; null: not judged."""
 _JUDGED = pl.when(pl.col("state") != "not_judged").then("state")
+COUNTS = {
+    "on_time": (pl.col("state") == "on_time").sum(),
+    "late": pl.col("state").is_in(["late", "missed"]).sum(),
+    "missed": (pl.col("state") == "missed").sum(),
+    "not_judged": pl.col("state").null_count(),
+}
 
 
 @derived("measure and breakdown", TIMELY, key=["measure", "breakdown"], by=CUTS)
@@ -130,19 +136,16 @@ def _due(steps: pl.DataFrame, days: Window) -> pl.DataFrame:
 
 def _measured(measure: str, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     names = [name for name in BREAKDOWNS if not (measure == "child" and name == "kind")]
-    shown = [ALL, *(f"{name}:{value}" for name in names for value in BREAKDOWNS[name])]
-    labels = [pl.lit(ALL), *(pl.format("{}:{}", pl.lit(name), pl.col(name).fill_null(UNKNOWN)) for name in names)]
-    each = pl.concat(items.select(*by, "state", measure=pl.lit(measure), breakdown=label) for label in labels)
-    state = pl.col("state")
-    counts = tally(
-        each,
-        by,
-        crossed(measure=[measure], breakdown=shown),
-        on_time=(state == "on_time").sum(),
-        late=state.is_in(["late", "missed"]).sum(),
-        missed=(state == "missed").sum(),
-        not_judged=state.null_count(),
-    )
-    return counts.with_columns(denominator=pl.col("on_time") + pl.col("late")).with_columns(
-        percent=percent("on_time", "denominator")
-    )
+    everyone = _counted(items, by, pl.lit(ALL), [ALL]).rename({"category": "breakdown"})
+    parts = [
+        _counted(items, by, pl.col(name).fill_null(UNKNOWN), BREAKDOWNS[name]).select(
+            *by, pl.format("{}:{}", pl.lit(name), "category").alias("breakdown"), *COUNTS
+        )
+        for name in names
+    ]
+    counts = pl.concat([everyone, *parts]).with_columns(denominator=pl.col("on_time") + pl.col("late"))
+    return counts.with_columns(measure=pl.lit(measure), percent=percent("on_time", "denominator"))
+
+
+def _counted(items: pl.DataFrame, by: Sequence[str], category: pl.Expr, shown: Sequence[str]) -> pl.DataFrame:
+    return tally(items.select(*by, "state", category=category), by, crossed(category=shown), **COUNTS)

@@ -85,7 +85,7 @@ def returns(
     of_children = st.lists(_child(asked), min_size=min_children, max_size=max_children)
     whole = _whole(asked, draw(of_children), previous=previous)
     if not valid:
-        for fault in draw(st.lists(_general(asked), max_size=6)):
+        for fault in draw(st.lists(_general(asked, last_year=previous), max_size=6)):
             fault.strike(whole)
         for odd in draw(st.lists(_odd_cells(asked), max_size=3)):
             _put(whole, *odd)
@@ -320,10 +320,11 @@ def _load(whole: Whole, authority: str | int | None, *, previous: bool) -> Retur
     return loaded(whole, authority=ours, previous=previous)
 
 
-def _general(asked: _Asked) -> st.SearchStrategy[GeneralFault]:
+def _general(asked: _Asked, *, last_year: bool = False) -> st.SearchStrategy[GeneralFault]:
     place = st.integers(0, 2**12)
+    names = [*asked.tables, *(f"{name}.{LAST_YEAR}" for name in asked.tables if last_year)]
     return st.builds(
-        GeneralFault, st.sampled_from(list(known_faults.KINDS)), st.sampled_from(asked.tables), place, place, place
+        GeneralFault, st.sampled_from(list(known_faults.KINDS)), st.sampled_from(names), place, place, place
     )
 
 

@@ -21,7 +21,9 @@ from returns903.reference import authorities
 from returns903.tables.base import LAST_YEAR
 from returns903.testing import lives
 from returns903.testing.faults import RuleFault, for_rule, for_year
+from returns903.testing.faults.broken import Whole
 from returns903.testing.faults.edits import Cells
+from returns903.testing.faults.sowing import sow
 from returns903.testing.lives.chance import Chance
 from returns903.testing.lives.likely import Likely, Shares
 from returns903.testing.lives.made import Made, frames
@@ -31,7 +33,7 @@ from returns903.years import Year, rules_year
 
 _AT_ONCE = 5000
 """Children whose rows are put into frames together."""
-_SITUATIONS, _FAULTS = 2**32 - 1, 2**32 - 2
+_SITUATIONS, _FAULTS, _SOWN = 2**32 - 1, 2**32 - 2, 2**32 - 3
 """What stands for the drawing of situations and of faults where a child's number stands for that of its life."""
 
 _PLAIN = lives.SITUATIONS[0]
@@ -61,6 +63,7 @@ def synthesise(
     year: Year | str,
     previous: bool = True,
     faults: Collection[str] | float | None = None,
+    sown: float = 0.0,
     authority: str | int | None = None,
     progress: Callable[[int], object] | None = None,
 ) -> Synthesised:
@@ -76,6 +79,8 @@ def synthesise(
         previous: whether to make last year's return as well. Without it nobody stopped seeking asylum last year, which
             that return alone could tell.
         faults: rules, each of which fires on one child; or the share of children on whom some rule fires, up to 1.
+        sown: the share of all cells that are made wrong on top of that, up to 1: blanks, misprints, other codes and
+            days, rows of nobody, wherever it may be. Then no child need be lawful, nor a fault show as it would alone.
         authority: who makes the return, by ONS code, DfE number or name; a made-up choice where it is not given.
         progress: is told now and then how many children there are.
 
@@ -84,7 +89,7 @@ def synthesise(
             fault is known for a rule, or none without last year's return.
     """
     known = Year(rules_year(year))
-    _check(children, seed)
+    _check(children, seed, sown)
     ours = lives.AUTHORITY if authority is None else authorities.authority(authority).ons
     faulty = _faulty(children, seed, known, faults, previous=previous)
     parts: list[tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]] = []
@@ -94,14 +99,11 @@ def synthesise(
         parts.append((frames((c.now for c in some), known), frames((c.before for c in some), known.previous)))
         if progress is not None:
             progress(first + len(some))
-    now, before = ([part[which] for part in parts] for which in (0, 1))
-    return Synthesised(
-        known,
-        _joined(now),
-        _joined(before) if previous else None,
-        ours,
-        {name_of(number): fault for number, (fault, _) in faulty.items()},
-    )
+    now, before = (_joined([part[which] for part in parts]) for which in (0, 1))
+    if sown:
+        now, before = _sown(now, before if previous else {}, known, sown, Chance(_own(seed, _SOWN)))
+    whose = {name_of(number): fault for number, (fault, _) in faulty.items()}
+    return Synthesised(known, now, before if previous else None, ours, whose)
 
 
 @cache
@@ -115,11 +117,14 @@ def name_of(number: int) -> str:
     return f"C{number:07}"
 
 
-def _check(children: int, seed: int) -> None:
+def _check(children: int, seed: int, sown: float) -> None:
     for name, value, least, most in (("children", children, 1, CHILDREN), ("seed", seed, 0, SEED)):
         if type(value) is not int or not least <= value <= most:
             msg = f"{name} is a whole number from {least} to {most:,}"
             raise ConfigError(msg)
+    if not 0 <= sown <= 1:
+        msg = "sown is a share of all cells, from 0 to 1"
+        raise ConfigError(msg)
 
 
 def _told(
@@ -221,6 +226,16 @@ def _of_rule(code: str, year: Year, *, previous: bool) -> RuleFault:
 
 def _reads_last_year(fault: RuleFault) -> bool:
     return any(name.endswith(LAST_YEAR) for name in fault.needs)
+
+
+def _sown(
+    now: dict[str, pl.DataFrame], before: dict[str, pl.DataFrame], year: Year, share: float, chance: Chance
+) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
+    """The tables of both years with faults sown over them."""
+    told = now | {f"{name}.{LAST_YEAR}": frame for name, frame in before.items()}
+    whole = Whole({name: [list(row) for row in frame.rows()] for name, frame in told.items()}, year)
+    sow(whole, share, chance)
+    return whole.frames(), whole.frames(previous=True)
 
 
 def _joined(parts: list[dict[str, pl.DataFrame]]) -> dict[str, pl.DataFrame]:

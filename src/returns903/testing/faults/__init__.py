@@ -8,7 +8,7 @@
 """
 
 from returns903.testing.faults.broken import Broken
-from returns903.testing.faults.general import KINDS, GeneralFault
+from returns903.testing.faults.general import ABSURD, KINDS, GeneralFault
 from returns903.testing.faults.of_rules import RuleFault, for_rule, for_year
 
-__all__ = ["KINDS", "Broken", "GeneralFault", "RuleFault", "for_rule", "for_year"]
+__all__ = ["ABSURD", "KINDS", "Broken", "GeneralFault", "RuleFault", "for_rule", "for_year"]

@@ -3,18 +3,46 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from returns903.returns import Return
 from returns903.tables import TABLES, Column
+from returns903.tables.base import LAST_YEAR
 from returns903.testing.faults.broken import Broken, Struck, Whole
 from returns903.testing.faults.edits import columns_of
 from returns903.years import RULE_YEARS, Year
 
 UNREADABLE = ("31/02/2024", "00/00/0000", "2024-05-01", "01/05/24", "1st May", "45413", "tomorrow")
 NO_CODES = ("?", "XX", "N/A", "NULL", "0000", "Z9Z", " ")
+ABSURD = (
+    "",
+    " ",
+    "\x00",
+    "x" * 5000,
+    "\U0001f9d2\u200d\U0001f467",
+    "=cmd|' /C calc'!A0",
+    "-1",
+    "1e400",
+    "NaN",
+    "(?P<",
+    "31/02/2024",
+    "01/01/1700",
+    "31/12/2261",
+    "29/02/2000",
+    "29/02/2024",
+    "29/02/2096",
+    "2024-04-01",
+)
+"""What nobody should write in a cell: control characters, formulas, numbers that are none, patterns, and days far away
+or not in every year."""
+_DAYS_OFF = (1, -1, 7, -7, 30, -30, 365, -365)
+_DAY = re.compile("(0[1-9]|[12][0-9]|3[01])/(0[1-9]|1[0-2])/(19|20)[0-9]{2}")
+
+New = Callable[[Column, str | None], Sequence[str | None]]
+"""What may stand in a column's cell instead of what stands there."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +55,7 @@ class GeneralFault:
     kind: str
     """One of `KINDS`."""
     table: str
+    """The table; last year's is called ``Episodes.last_year``."""
     row: int = 0
     column: int = 0
     """Which of the columns that the kind can strike."""
@@ -34,7 +63,10 @@ class GeneralFault:
     """Which of the things that may be put there."""
 
     def apply(self, ret: Return) -> Broken:
-        """The return with the fault, and the rows that it struck by table; none where there is nothing to strike."""
+        """The return with the fault, and the rows that it struck by table; none where there is nothing to strike.
+
+        Of rows that are gone it says where they stood.
+        """
         whole = Whole.of(ret)
         struck = self.strike(whole)
         return Broken(whole.onto(ret), struck)
@@ -55,23 +87,25 @@ def _cells(fault: GeneralFault, whole: Whole, fits: Callable[[Column], bool]) ->
 
 
 def _columns(table: str) -> Iterator[tuple[int, Column]]:
-    known = TABLES[table].columns()
+    known = TABLES[table.partition(".")[0]].columns()
     return ((place, known[name]) for name, place in columns_of(table).items() if name != "CHILD")
 
 
-def _put(
-    fault: GeneralFault, whole: Whole, fits: Callable[[Column], bool], new: Callable[[Column], list[str | None]]
-) -> Struck:
+def _put(fault: GeneralFault, whole: Whole, fits: Callable[[Column], bool], new: New) -> Struck:
     """Put something else into the one cell."""
     found = _cells(fault, whole, fits)
     if found is None:
         return {}
     row, place, column = found
-    choices = new(column)
+    choices = new(column, whole.rows[fault.table][row][place])
     if not choices:
         return {}
     whole.rows[fault.table][row][place] = choices[fault.pick % len(choices)]
     return {fault.table: [row]}
+
+
+def _is_any(column: Column) -> bool:
+    return True
 
 
 def _is_date(column: Column) -> bool:
@@ -83,22 +117,37 @@ def _is_code(column: Column) -> bool:
 
 
 def _blank(fault: GeneralFault, whole: Whole) -> Struck:
-    return _put(fault, whole, lambda column: True, lambda column: [None])
+    return _put(fault, whole, _is_any, lambda column, cell: [None])
+
+
+def _absurd_cell(fault: GeneralFault, whole: Whole) -> Struck:
+    return _put(fault, whole, _is_any, lambda column, cell: ABSURD)
 
 
 def _unreadable_date(fault: GeneralFault, whole: Whole) -> Struck:
-    return _put(fault, whole, _is_date, lambda column: list(UNREADABLE))
+    return _put(fault, whole, _is_date, lambda column, cell: UNREADABLE)
 
 
 def _code_of_no_list(fault: GeneralFault, whole: Whole) -> Struck:
-    return _put(fault, whole, _is_code, lambda column: list(NO_CODES))
+    return _put(fault, whole, _is_code, lambda column, cell: NO_CODES)
+
+
+def _another_code(fault: GeneralFault, whole: Whole) -> Struck:
+    """Another code of the year; of the nearest year whose codes are known, where its own are not."""
+    label = min(max(_year(fault, whole).label, RULE_YEARS[0]), RULE_YEARS[-1])
+    return _put(fault, whole, _is_code, lambda column, cell: [c for c in column.valid_codes(label) if c != cell])
 
 
 def _code_of_another_year(fault: GeneralFault, whole: Whole) -> Struck:
-    label = whole.year.label
+    label = _year(fault, whole).label
     return _put(
-        fault, whole, lambda column: bool(_elsewhere(column, label)), lambda column: list(_elsewhere(column, label))
+        fault, whole, lambda column: bool(_elsewhere(column, label)), lambda column, cell: _elsewhere(column, label)
     )
+
+
+def _year(fault: GeneralFault, whole: Whole) -> Year:
+    """The year of the return that the fault's table is in."""
+    return whole.year.previous if fault.table.endswith(LAST_YEAR) else whole.year
 
 
 @cache
@@ -110,8 +159,20 @@ def _elsewhere(column: Column, label: str) -> tuple[str, ...]:
     return tuple(sorted(known - set(column.valid_codes(label))))
 
 
+def _another_day(fault: GeneralFault, whole: Whole) -> Struck:
+    return _put(fault, whole, _is_date, lambda column, cell: _days_near(cell))
+
+
+def _days_near(cell: str | None) -> list[str]:
+    """Days that are a day, a week, a month or a year off; none where the cell holds no day of our times."""
+    if cell is None or not _DAY.fullmatch(cell):
+        return []
+    day = dt.date(int(cell[6:]), int(cell[3:5]), 1) + dt.timedelta(days=int(cell[:2]) - 1)
+    return [f"{day + dt.timedelta(days=off):%d/%m/%Y}" for off in _DAYS_OFF]
+
+
 def _day_over_a_boundary(fault: GeneralFault, whole: Whole) -> Struck:
-    return _put(fault, whole, _is_date, lambda column: [f"{day:%d/%m/%Y}" for day in _edges(whole.year)])
+    return _put(fault, whole, _is_date, lambda column, cell: [f"{day:%d/%m/%Y}" for day in _edges(whole.year)])
 
 
 def _edges(year: Year) -> list[dt.date]:
@@ -141,6 +202,25 @@ def _doubled_row(fault: GeneralFault, whole: Whole) -> Struck:
     return {fault.table: [fault.row % (len(rows) - 1), len(rows) - 1]}
 
 
+def _row_missing(fault: GeneralFault, whole: Whole) -> Struck:
+    rows = whole.rows.get(fault.table, [])
+    if not rows:
+        return {}
+    row = fault.row % len(rows)
+    del rows[row]
+    return {fault.table: [row]}
+
+
+def _row_of_nobody(fault: GeneralFault, whole: Whole) -> Struck:
+    """One row names no child, or one of whom nothing else is told."""
+    rows = whole.rows.get(fault.table, [])
+    if not rows:
+        return {}
+    row = fault.row % len(rows)
+    rows[row][0] = whole.stranger() if fault.pick % 2 else None
+    return {fault.table: [row]}
+
+
 def _child_without_header(fault: GeneralFault, whole: Whole) -> Struck:
     """The Header row goes; the rows that are left without one are named."""
     headers = whole.rows.get("Header", [])
@@ -152,6 +232,24 @@ def _child_without_header(fault: GeneralFault, whole: Whole) -> Struck:
 
 def _table_missing(fault: GeneralFault, whole: Whole) -> Struck:
     return {fault.table: []} if whole.rows.pop(fault.table, None) is not None else {}
+
+
+def _table_without_rows(fault: GeneralFault, whole: Whole) -> Struck:
+    rows = whole.rows.get(fault.table, [])
+    struck = list(range(len(rows)))
+    rows.clear()
+    return {fault.table: struck} if struck else {}
+
+
+def _column_of_one_value(fault: GeneralFault, whole: Whole) -> Struck:
+    """The same absurd thing, or nothing, in every row."""
+    rows = whole.rows.get(fault.table, [])
+    if not rows:
+        return {}
+    places = [place for place, _ in _columns(fault.table)]
+    for cells in rows:
+        cells[places[fault.column % len(places)]] = (None, *ABSURD)[fault.pick % (len(ABSURD) + 1)]
+    return {fault.table: list(range(len(rows)))}
 
 
 def _column_missing(fault: GeneralFault, whole: Whole) -> Struck:
@@ -187,5 +285,12 @@ KINDS: dict[str, Callable[[GeneralFault, Whole], Struck]] = {
     "table missing": _table_missing,
     "column missing": _column_missing,
     "identifier changed": _identifier_changed,
+    "another code": _another_code,
+    "another day": _another_day,
+    "absurd cell": _absurd_cell,
+    "row missing": _row_missing,
+    "row of nobody": _row_of_nobody,
+    "table without rows": _table_without_rows,
+    "column of one value": _column_of_one_value,
 }
 """What each kind does to the rows of a return."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
+from typing import Self
 
 import polars as pl
 
@@ -38,6 +39,19 @@ class Made:
             providers=world.providers(),
             postcodes=world.postcodes(self.local_authority),
         )
+
+    def with_tables(self, change: Callable[[str, pl.DataFrame], pl.DataFrame]) -> Self:
+        """The same with every table of both years changed, each by its name and frame of text."""
+        return replace(
+            self,
+            tables={name: change(name, frame) for name, frame in self.tables.items()},
+            previous=self.previous and {name: change(name, frame) for name, frame in self.previous.items()},
+        )
+
+    def children(self) -> list[str]:
+        """Every identifier in any table of either year, in their order."""
+        frames = [*self.tables.values(), *(self.previous or {}).values()]
+        return sorted({child for frame in frames for child in frame["CHILD"].drop_nulls()})
 
 
 def put_together(
