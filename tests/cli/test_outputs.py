@@ -137,12 +137,12 @@ MISNAMED = [
     ("validate RET --output f.xlsx --format text", "f.xlsx is not named for text"),
     ("validate RET --output f.HTML --format text", "f.HTML is not named for text"),
     ("validate RET --output f.json --format csv", "f.json is not named for csv"),
-    ("tables RET --output f.csv", "f.csv holds one table, not 16"),
-    ("tables RET --output f.parquet", "f.parquet holds one table, not 16"),
+    ("tables RET --output f.csv", "f.csv holds one table, not 17"),
+    ("tables RET --output f.parquet", "f.parquet holds one table, not 17"),
     ("tables RET --output f.txt", "there are csv, xlsx, html, json, parquet"),
     ("tables RET --output f.pdf", "there are csv, xlsx, html, json, parquet"),
     ("tables RET --output f.xlsx --format csv", "f.xlsx is not named for csv"),
-    ("tables RET --output f.csv --pack annual-report", "f.csv holds one table, not 16"),
+    ("tables RET --output f.csv --pack annual-report", "f.csv holds one table, not 17"),
 ]
 
 
@@ -191,7 +191,8 @@ def test_a_full_disk_leaves_what_was_there(around: Path, command: str) -> None:
     (around / "old.json").write_text("old")
     assert shell(f"cd '{around}' && $R tables $CLEAN -o old --only not_judged").returncode == 0
     before = everything(around)
-    done = shell(f"cd '{around}' && ulimit -f 1 && $R {command}")
+    # Compiled modules would be cut short as well, and be there for all that come after.
+    done = shell(f"cd '{around}' && ulimit -f 1 && $R {command}", PYTHONDONTWRITEBYTECODE="1")
     assert done.returncode == 2
     assert b"cannot be written: File too large" in done.stderr
     assert everything(around) == before
