@@ -37,7 +37,7 @@ def states(ret: Return) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("year", RULE_YEARS)
-@settings(max_examples=25)
+@settings(max_examples=int(os.environ.get("RETURNS903_PROOF", "25")))
 @given(data=st.data())
 def test_no_rule_says_anything_of_a_lawful_return(year: str, data: st.DataObject) -> None:
     ret = data.draw(strategies.returns(year, previous=data.draw(st.booleans())))
