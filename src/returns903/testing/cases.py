@@ -1,7 +1,6 @@
 """Cases that a rule must meet: small returns, and the rows that it flags in them.
 
->>> from returns903.testing.cases import check, fires
->>> check(fires("361", "no end", flags={"Episodes": [0]}, Episodes={"DECOM": "01/04/2022"}))  # doctest: +SKIP
+``check(fires("353", "the day before", flags={"Episodes": [0]}, Episodes={"DECOM": "13/10/1991"}))``
 """
 
 from __future__ import annotations

@@ -137,14 +137,8 @@ def empty_rows(year: Year) -> Rows:
 
 def loaded(whole: Whole, *, authority: str = lives.AUTHORITY, previous: bool = True) -> Return:
     """The return of such rows, with the providers and postcodes of the lives."""
-    return Return.from_frames(
-        whole.frames(),
-        previous=whole.frames(previous=True) if previous else None,
-        year=whole.year,
-        local_authority=authority,
-        providers=lives.providers(),
-        postcodes=lives.postcodes(authority),
-    )
+    last = whole.frames(previous=True) if previous else None
+    return lives.Made(whole.year, whole.frames(), last, authority).load()
 
 
 @cache

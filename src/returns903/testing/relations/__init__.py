@@ -4,9 +4,9 @@ A pipeline is a function of a `Return` that gives a `Return`, a `Result`, a fram
 takes the pipeline and a return, changes the return so that it is known what becomes of the outcome, and raises an
 `AssertionError` where something else becomes of it. ``ALL`` holds them all:
 
->>> @given(strategies.returns("2024-25"), st.sampled_from(relations.ALL))  # doctest: +SKIP
-... def test_my_pipeline(ret, relation):
-...     relation(my_pipeline, ret)
+    @given(strategies.returns("2024-25"), st.sampled_from(relations.ALL))
+    def test_my_pipeline(ret, relation):
+        relation(my_pipeline, ret)
 
 The order of rows in the outcome plays no part, nor do its columns `row`, `line` and `file`. What differs is told by
 table or rule, and by row: no cell is shown.
