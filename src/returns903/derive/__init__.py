@@ -5,6 +5,7 @@ from __future__ import annotations
 from returns903.derive.breakdowns import breakdowns, leaving_breakdowns, legal_status_by_month, started_breakdowns
 from returns903.derive.care import legal_status_runs, not_judged, periods_of_care
 from returns903.derive.care_leavers import care_leaver_outcomes
+from returns903.derive.health import health
 from returns903.derive.leaving import leaving_care, leaving_care_reasons
 from returns903.derive.local_categories import LocalCategory, local_categories
 from returns903.derive.participation import review_participation
@@ -20,6 +21,7 @@ __all__ = [
     "LocalCategory",
     "breakdowns",
     "care_leaver_outcomes",
+    "health",
     "last_months",
     "leaving_breakdowns",
     "leaving_care",

@@ -6,6 +6,7 @@ from returns903.derive.model import model_of
 
 Breakdowns = model_of("breakdowns")
 CareLeaverOutcomes = model_of("care_leaver_outcomes")
+Health = model_of("health")
 LeavingBreakdowns = model_of("leaving_breakdowns")
 LeavingCare = model_of("leaving_care")
 LeavingCareReasons = model_of("leaving_care_reasons")
@@ -30,6 +31,7 @@ StartedInYear = model_of("started_in_year")
 __all__ = [
     "Breakdowns",
     "CareLeaverOutcomes",
+    "Health",
     "LeavingBreakdowns",
     "LeavingCare",
     "LeavingCareReasons",
