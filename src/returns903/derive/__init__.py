@@ -8,6 +8,7 @@ from returns903.derive.care_leavers import care_leaver_outcomes
 from returns903.derive.health import health
 from returns903.derive.leaving import leaving_care, leaving_care_reasons
 from returns903.derive.local_categories import LocalCategory, local_categories
+from returns903.derive.missing import missing_by_month, missing_episodes, missing_lengths
 from returns903.derive.participation import review_participation
 from returns903.derive.placements import placement_distance, placement_runs, placement_stability
 from returns903.derive.population import legal_status_on, looked_after_on, started_in_year
@@ -31,6 +32,9 @@ __all__ = [
     "legal_status_runs",
     "local_categories",
     "looked_after_on",
+    "missing_by_month",
+    "missing_episodes",
+    "missing_lengths",
     "not_judged",
     "periods_of_care",
     "placement_distance",

@@ -14,6 +14,9 @@ LegalStatusByMonth = model_of("legal_status_by_month")
 LegalStatusOn = model_of("legal_status_on")
 LegalStatusRuns = model_of("legal_status_runs")
 LookedAfterOn = model_of("looked_after_on")
+MissingByMonth = model_of("missing_by_month")
+MissingEpisodes = model_of("missing_episodes")
+MissingLengths = model_of("missing_lengths")
 NotJudged = model_of("not_judged")
 PeriodsOfCare = model_of("periods_of_care")
 PlacementDistance = model_of("placement_distance")
@@ -39,6 +42,9 @@ __all__ = [
     "LegalStatusOn",
     "LegalStatusRuns",
     "LookedAfterOn",
+    "MissingByMonth",
+    "MissingEpisodes",
+    "MissingLengths",
     "NotJudged",
     "PeriodsOfCare",
     "PlacementDistance",
