@@ -72,9 +72,8 @@ def test_what_is_an_incident_of_the_year(absence: Row, expected: dict[str, int])
 def test_missing_and_away_are_apart() -> None:
     rows = [gone("10/06/2024", "11/06/2024"), gone("10/06/2024", "11/06/2024", "A"), gone("12/06/2024", None, "A")]
     assert counted(*rows) == once()
-    assert counted(*rows, kind="away") == {
-        "children": 1, "more_than_once": 1, "incidents": 2, "began": 2, "at_end": 1,
-    }  # fmt: skip
+    twice = {"children": 1, "more_than_once": 1, "incidents": 2, "began": 2, "at_end": 1}
+    assert counted(*rows, kind="away") == twice
 
 
 def test_a_row_that_stands_twice_is_one_incident_that_ended_first() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from returns903.derive.adoption import adoption_timeliness, adoptions
+from returns903.derive.adoption_plans import adoption_by_month, waiting_for_adoption
 from returns903.derive.breakdowns import breakdowns, leaving_breakdowns, legal_status_by_month, started_breakdowns
 from returns903.derive.care import legal_status_runs, not_judged, periods_of_care
 from returns903.derive.care_leavers import care_leaver_outcomes
@@ -20,6 +22,9 @@ from returns903.derive.windows import last_months
 
 __all__ = [
     "LocalCategory",
+    "adoption_by_month",
+    "adoption_timeliness",
+    "adoptions",
     "breakdowns",
     "care_leaver_outcomes",
     "health",
@@ -48,4 +53,5 @@ __all__ = [
     "scorecard",
     "started_breakdowns",
     "started_in_year",
+    "waiting_for_adoption",
 ]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from returns903.derive.model import model_of
 
+AdoptionByMonth = model_of("adoption_by_month")
+AdoptionTimeliness = model_of("adoption_timeliness")
+Adoptions = model_of("adoptions")
 Breakdowns = model_of("breakdowns")
 CareLeaverOutcomes = model_of("care_leaver_outcomes")
 Health = model_of("health")
@@ -30,8 +33,12 @@ ReviewsUpToDate = model_of("reviews_up_to_date")
 Scorecard = model_of("scorecard")
 StartedBreakdowns = model_of("started_breakdowns")
 StartedInYear = model_of("started_in_year")
+WaitingForAdoption = model_of("waiting_for_adoption")
 
 __all__ = [
+    "AdoptionByMonth",
+    "AdoptionTimeliness",
+    "Adoptions",
     "Breakdowns",
     "CareLeaverOutcomes",
     "Health",
@@ -58,4 +65,5 @@ __all__ = [
     "Scorecard",
     "StartedBreakdowns",
     "StartedInYear",
+    "WaitingForAdoption",
 ]
