@@ -6,7 +6,14 @@ import polars as pl
 
 from returns903 import codes, derive
 from returns903.derive.care_leavers import BANDS, IN_TOTAL
-from returns903.published import adoption_tables, aggregates, child_tables, health_tables, missing_tables
+from returns903.published import (
+    adoption_tables,
+    aggregates,
+    child_tables,
+    health_tables,
+    missing_tables,
+    social_worker_tables,
+)
 from returns903.published.definition import Definition, Pivot, source_of
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
 
@@ -397,16 +404,8 @@ OTHERS = (
     ),
 )
 
-_COUNTS = (
-    *LOOKED_AFTER,
-    *MOVED,
-    *REVIEWS,
-    *PLACED,
-    *OTHERS,
-    *health_tables.TABLES,
-    *missing_tables.TABLES,
-    *adoption_tables.TABLES,
-)
+_TOPICS = (health_tables, missing_tables, adoption_tables, social_worker_tables)
+_COUNTS = (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *OTHERS, *(table for topic in _TOPICS for table in topic.TABLES))
 DEFINITIONS = {each.name: each for each in (*_COUNTS, *child_tables.TABLES, *adoption_tables.LISTS)}
 """Every table by name: those of counts, then those with a row a child."""
 
