@@ -60,17 +60,9 @@ def doubts(the_return: Return) -> list[str]:
     return [note.said for note in the_return.notes if note.kind in LOUD]
 
 
-def totals(result: Result, severity: str | None = None) -> Totals:
-    """How much was found; of one severity where it is given."""
-    findings = result.findings if severity is None else result.findings.filter(pl.col("severity") == severity)
-    row = pl.struct("previous", "table", "row")
-    counts = findings.select(
-        rules=pl.col("rule").n_unique(),
-        findings=pl.len(),
-        rows=row.n_unique(),
-        children=pl.col("child").drop_nulls().n_unique(),
-    )
-    return Totals(**counts.row(0, named=True))
+def totals(result: Result, severity: str) -> Totals:
+    """How much was found of one severity."""
+    return Totals(**result.summary().filter(severity=severity).drop("severity").row(0, named=True))
 
 
 def found(result: Result, severity: str | None = None, places: int = 3) -> list[Found]:
