@@ -34,7 +34,10 @@ FROM_1 = {
     "ReviewsDue": ("step",),
 }
 FROM_0 = {"Scorecard": ("value",), "ReviewsDue": ("days_late",), "ReviewsHeld": ("days_late",)}
-CLOCKS = "initial second subsequent adoption-initial adoption-second adoption-subsequent"
+CLOCKS = (
+    "initial second subsequent authorised-initial authorised-subsequent "
+    "adoption-initial adoption-second adoption-subsequent"
+)
 CODED = {
     ("LeavingCareReasons", "kind"): "reason group unknown local total",
     ("ReviewsDue", "kind"): CLOCKS,
