@@ -18,6 +18,10 @@ SHARES = {
     "PlacementStability": "percent",
     "PlacementDistance": "percent",
     "CareLeaverOutcomes": "percent",
+    "AdoptionTimeliness": "percent",
+    "Health": "percent",
+    "MissingEpisodes": "percent",
+    "MissingLengths": "percent",
     "Breakdowns": "percent",
     "StartedBreakdowns": "percent",
     "LeavingBreakdowns": "percent",
@@ -33,7 +37,12 @@ FROM_1 = {
     "PlacementRuns": ("period", "episodes"),
     "ReviewsDue": ("step",),
 }
-FROM_0 = {"Scorecard": ("value",), "ReviewsDue": ("days_late",), "ReviewsHeld": ("days_late",)}
+FROM_0 = {
+    "Scorecard": ("value",),
+    "Adoptions": ("days_to_match",),
+    "ReviewsDue": ("days_late",),
+    "ReviewsHeld": ("days_late",),
+}
 CLOCKS = (
     "initial second subsequent authorised-initial authorised-subsequent "
     "adoption-initial adoption-second adoption-subsequent"
@@ -128,6 +137,11 @@ MAY_BE_NULL = {
     "PlacementStability": "children others percent",
     "PlacementDistance": "percent",
     "CareLeaverOutcomes": "percent",
+    "Adoptions": "entered placed at_home ordered matched decided days_to_placement days_to_home days_to_match in_time",
+    "AdoptionTimeliness": "days in_time percent",
+    "Health": "percent mean",
+    "MissingEpisodes": "percent average",
+    "MissingLengths": "percent",
     "Breakdowns": "percent",
     "StartedBreakdowns": "percent",
     "LeavingBreakdowns": "percent",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from returns903.derive.adoption import adoption_timeliness, adoptions
+from returns903.derive.adoption_plans import adoption_by_month, waiting_for_adoption
 from returns903.derive.breakdowns import breakdowns, leaving_breakdowns, legal_status_by_month, started_breakdowns
 from returns903.derive.care import legal_status_runs, not_judged, periods_of_care
 from returns903.derive.care_leavers import care_leaver_outcomes
+from returns903.derive.health import health
 from returns903.derive.leaving import leaving_care, leaving_care_reasons
 from returns903.derive.local_categories import LocalCategory, local_categories
+from returns903.derive.missing import missing_by_month, missing_episodes, missing_lengths
 from returns903.derive.participation import review_participation
 from returns903.derive.placements import placement_distance, placement_runs, placement_stability
 from returns903.derive.population import legal_status_on, looked_after_on, started_in_year
@@ -18,8 +22,12 @@ from returns903.derive.windows import last_months
 
 __all__ = [
     "LocalCategory",
+    "adoption_by_month",
+    "adoption_timeliness",
+    "adoptions",
     "breakdowns",
     "care_leaver_outcomes",
+    "health",
     "last_months",
     "leaving_breakdowns",
     "leaving_care",
@@ -29,6 +37,9 @@ __all__ = [
     "legal_status_runs",
     "local_categories",
     "looked_after_on",
+    "missing_by_month",
+    "missing_episodes",
+    "missing_lengths",
     "not_judged",
     "periods_of_care",
     "placement_distance",
@@ -42,4 +53,5 @@ __all__ = [
     "scorecard",
     "started_breakdowns",
     "started_in_year",
+    "waiting_for_adoption",
 ]

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from returns903.derive.model import model_of
 
+AdoptionByMonth = model_of("adoption_by_month")
+AdoptionTimeliness = model_of("adoption_timeliness")
+Adoptions = model_of("adoptions")
 Breakdowns = model_of("breakdowns")
 CareLeaverOutcomes = model_of("care_leaver_outcomes")
+Health = model_of("health")
 LeavingBreakdowns = model_of("leaving_breakdowns")
 LeavingCare = model_of("leaving_care")
 LeavingCareReasons = model_of("leaving_care_reasons")
@@ -13,6 +17,9 @@ LegalStatusByMonth = model_of("legal_status_by_month")
 LegalStatusOn = model_of("legal_status_on")
 LegalStatusRuns = model_of("legal_status_runs")
 LookedAfterOn = model_of("looked_after_on")
+MissingByMonth = model_of("missing_by_month")
+MissingEpisodes = model_of("missing_episodes")
+MissingLengths = model_of("missing_lengths")
 NotJudged = model_of("not_judged")
 PeriodsOfCare = model_of("periods_of_care")
 PlacementDistance = model_of("placement_distance")
@@ -26,10 +33,15 @@ ReviewsUpToDate = model_of("reviews_up_to_date")
 Scorecard = model_of("scorecard")
 StartedBreakdowns = model_of("started_breakdowns")
 StartedInYear = model_of("started_in_year")
+WaitingForAdoption = model_of("waiting_for_adoption")
 
 __all__ = [
+    "AdoptionByMonth",
+    "AdoptionTimeliness",
+    "Adoptions",
     "Breakdowns",
     "CareLeaverOutcomes",
+    "Health",
     "LeavingBreakdowns",
     "LeavingCare",
     "LeavingCareReasons",
@@ -37,6 +49,9 @@ __all__ = [
     "LegalStatusOn",
     "LegalStatusRuns",
     "LookedAfterOn",
+    "MissingByMonth",
+    "MissingEpisodes",
+    "MissingLengths",
     "NotJudged",
     "PeriodsOfCare",
     "PlacementDistance",
@@ -50,4 +65,5 @@ __all__ = [
     "Scorecard",
     "StartedBreakdowns",
     "StartedInYear",
+    "WaitingForAdoption",
 ]

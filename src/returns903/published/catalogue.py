@@ -6,7 +6,7 @@ import polars as pl
 
 from returns903 import codes, derive
 from returns903.derive.care_leavers import BANDS, IN_TOTAL
-from returns903.published import aggregates, child_tables
+from returns903.published import adoption_tables, aggregates, child_tables, health_tables, missing_tables
 from returns903.published.definition import Definition, Pivot, source_of
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
 
@@ -397,7 +397,17 @@ OTHERS = (
     ),
 )
 
-DEFINITIONS = {each.name: each for each in (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *OTHERS, *child_tables.TABLES)}
+_COUNTS = (
+    *LOOKED_AFTER,
+    *MOVED,
+    *REVIEWS,
+    *PLACED,
+    *OTHERS,
+    *health_tables.TABLES,
+    *missing_tables.TABLES,
+    *adoption_tables.TABLES,
+)
+DEFINITIONS = {each.name: each for each in (*_COUNTS, *child_tables.TABLES, *adoption_tables.LISTS)}
 """Every table by name: those of counts, then those with a row a child."""
 
 AGGREGATES = tuple(each for each in DEFINITIONS.values() if not each.child_level)
