@@ -22,6 +22,22 @@ HIDDEN = Hidden()
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """What stands where a percentage is suppressed of which something can be said all the same."""
+
+    percent: int
+    is_least: bool
+    """It is that or more; else that or less."""
+
+    def __str__(self) -> str:
+        return self.said("")
+
+    def said(self, unit: str) -> str:
+        """In words, with a unit."""
+        return f"{self.percent}{unit} or {'more' if self.is_least else 'less'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A judgement in a word, with a colour that says the same."""
 
@@ -40,7 +56,7 @@ class Noted:
     note: str
 
 
-Cell = str | int | float | bool | dt.date | Hidden | Mark | Noted | None
+Cell = str | int | float | bool | dt.date | Hidden | Bound | Mark | Noted | None
 
 
 @dataclass(frozen=True, slots=True)
