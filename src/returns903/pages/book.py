@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from returns903.errors import ConfigError
-from returns903.pages.grid import Cell, Column, Grid, Mark, Noted
+from returns903.pages.grid import Cell, Column, Grid, Mark, Noted, Spark
 
 _NO_FORMULAS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDEST = 60
@@ -52,6 +52,12 @@ class Book:
         page.fit_to_pages(1, 0)
         page.set_footer(self._foot)
         return Sheet(self, name, page)
+
+    def range_of(self, sheet: str, cells: tuple[int, int, int, int]) -> str:
+        """Cells of a sheet, from the first row and column to the last, as a spreadsheet names them."""
+        from xlsxwriter.utility import xl_range_formula  # type: ignore[import-untyped]
+
+        return str(xl_range_formula(sheet, *cells)).removeprefix("=")
 
     def new_chart(self, kind: Mapping[str, str]) -> Any:
         """A chart, to be filled."""
@@ -117,6 +123,9 @@ class Sheet:
             page.write_boolean(row, place, value, look)
         elif isinstance(value, int | float):
             page.write_number(row, place, value, look)
+        elif isinstance(value, Spark):
+            cells = (row, value.columns[0], row, value.columns[1])
+            page.add_sparkline(row, place, {"range": self._book.range_of(self._name, cells), "markers": False})
         elif isinstance(value, Mark):
             page.write_string(row, place, value.text, self._book.looks[value.kind])
         elif isinstance(value, dt.date) and value.year >= 1900:

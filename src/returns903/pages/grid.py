@@ -56,7 +56,19 @@ class Noted:
     note: str
 
 
-Cell = str | int | float | bool | dt.date | Hidden | Bound | Mark | Noted | None
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A line through the numbers that stand in other columns of the row; None where there is none."""
+
+    values: tuple[float | None, ...]
+    columns: tuple[int, int]
+    """The first and last of those columns."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+Cell = str | int | float | bool | dt.date | Hidden | Bound | Mark | Noted | Spark | None
 
 
 @dataclass(frozen=True, slots=True)
