@@ -15,15 +15,17 @@ from returns903.cli.options import (
     PostcodeFile,
     Previous,
     ProviderList,
+    Severities,
     ThePath,
     TheYear,
     chosen,
     form_of,
     names,
     outputs,
+    severities,
     to_file,
 )
-from returns903.cli.show import as_text, progress, put, say_loud, say_year, show
+from returns903.cli.show import as_text, progress, put, say, say_loud, say_year, show
 from returns903.errors import ConfigError
 from returns903.words import printable
 
@@ -58,6 +60,7 @@ def validate(
         str | None, typer.Option(metavar="CODES", help="Only these rules: codes, beginnings, topics, with commas.")
     ] = None,
     ignore: Annotated[str | None, typer.Option(metavar="CODES", help="Leave out these rules.")] = None,
+    severity: Severities = None,
     rules_year: Annotated[str | None, typer.Option(metavar="YEAR", help="Apply another year's rules.")] = None,
     allow_missing: AllowMissing = None,
     format: Annotated[
@@ -83,7 +86,7 @@ def validate(
     """
     target, writer = to_file(output), outputs(path, previous, providers, postcodes, force=force)
     form = _form(format, target)
-    select_codes = chosen("--select", select)
+    select_codes, weights = chosen("--select", select), severities(severity)
     if target is not None:
         writer.check_file(target)
     with progress() as step:
@@ -100,8 +103,12 @@ def validate(
             allow_missing=names(allow_missing),
         )
         step("Checking the rules")
-        result = returns903.validate(the_return, select=select_codes, ignore=names(ignore), rules_year=rules_year)
+        result = returns903.validate(
+            the_return, select=select_codes, ignore=names(ignore), rules_year=rules_year, severity=weights
+        )
     say_year(the_return)
+    if weights:
+        say(f"counted otherwise than published: {', '.join(f'{code} as {weight}' for code, weight in weights.items())}")
     if target is None:
         _show(result, form, show_ids)
     else:
