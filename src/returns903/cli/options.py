@@ -43,6 +43,11 @@ PostcodeFile = Annotated[
 AllowMissing = Annotated[
     str | None, typer.Option(metavar="TABLES", help="Tables that are meant to be absent, with commas.")
 ]
+Select = Annotated[
+    str | None, typer.Option(metavar="CODES", help="Only these rules: codes, beginnings, topics, with commas.")
+]
+Ignore = Annotated[str | None, typer.Option(metavar="CODES", help="Leave out these rules.")]
+RulesYear = Annotated[str | None, typer.Option(metavar="YEAR", help="Apply another year's rules.")]
 Severities = Annotated[
     str | None,
     typer.Option("--severity", metavar="RULES", help="What rules count as instead, such as 361=query,SW=error."),

@@ -12,9 +12,12 @@ from returns903.cli.options import (
     AllowMissing,
     Authority,
     Force,
+    Ignore,
     PostcodeFile,
     Previous,
     ProviderList,
+    RulesYear,
+    Select,
     Severities,
     ThePath,
     TheYear,
@@ -56,12 +59,10 @@ def validate(
     la: Authority = None,
     providers: ProviderList = None,
     postcodes: PostcodeFile = None,
-    select: Annotated[
-        str | None, typer.Option(metavar="CODES", help="Only these rules: codes, beginnings, topics, with commas.")
-    ] = None,
-    ignore: Annotated[str | None, typer.Option(metavar="CODES", help="Leave out these rules.")] = None,
+    select: Select = None,
+    ignore: Ignore = None,
     severity: Severities = None,
-    rules_year: Annotated[str | None, typer.Option(metavar="YEAR", help="Apply another year's rules.")] = None,
+    rules_year: RulesYear = None,
     allow_missing: AllowMissing = None,
     format: Annotated[
         Format | None,
