@@ -12,16 +12,21 @@ from returns903.cli.options import (
     AllowMissing,
     Authority,
     Force,
+    Ignore,
     PostcodeFile,
     Previous,
     ProviderList,
+    RulesYear,
+    Select,
+    Severities,
     ThePath,
     TheYear,
     chosen,
     names,
     outputs,
+    severities,
 )
-from returns903.cli.show import progress, say_loud, say_year
+from returns903.cli.show import progress, say, say_loud, say_year
 from returns903.cli.targets import targets_of
 
 if TYPE_CHECKING:
@@ -57,11 +62,10 @@ def validate(
     la: Authority = None,
     providers: ProviderList = None,
     postcodes: PostcodeFile = None,
-    select: Annotated[
-        str | None, typer.Option(metavar="CODES", help="Only these rules: codes, beginnings, topics, with commas.")
-    ] = None,
-    ignore: Annotated[str | None, typer.Option(metavar="CODES", help="Leave out these rules.")] = None,
-    rules_year: Annotated[str | None, typer.Option(metavar="YEAR", help="Apply another year's rules.")] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    severity: Severities = None,
+    rules_year: RulesYear = None,
     allow_missing: AllowMissing = None,
     format: Annotated[
         Format | None,
@@ -90,7 +94,7 @@ def validate(
     """
     writer = outputs(path, previous, providers, postcodes, force=force)
     targets = targets_of(output or [], format)
-    select_codes = chosen("--select", select)
+    select_codes, weights = chosen("--select", select), severities(severity)
     for target in targets:
         target.check(writer)
     with progress() as step:
@@ -107,8 +111,12 @@ def validate(
             allow_missing=names(allow_missing),
         )
         step("Checking the rules")
-        result = returns903.validate(the_return, select=select_codes, ignore=names(ignore), rules_year=rules_year)
+        result = returns903.validate(
+            the_return, select=select_codes, ignore=names(ignore), rules_year=rules_year, severity=weights
+        )
     say_year(the_return)
+    if weights:
+        say(f"counted otherwise than published: {', '.join(f'{code} as {weight}' for code, weight in weights.items())}")
     for target in targets:
         target.write(result, writer, show_ids=show_ids)
     _say_loud(result)

@@ -41,7 +41,7 @@ def render(result: Result, *, show_ids: bool = False) -> RenderableType:
 
 
 def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
-    yield _heading(result)
+    yield heading(result)
     for line in loud(result):
         yield Text(line, style="bold red")
     yield _inputs(result)
@@ -59,7 +59,8 @@ def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
     yield _next(result, errors + queries)
 
 
-def _heading(result: Result) -> Text:
+def heading(result: Result) -> Text:
+    """What was validated, by what and for whom, in a line."""
     source = result.the_return
     authority = _authority(source.local_authority)
     rules = "" if result.rules_year == source.year.label else f", by the rules of {result.rules_year}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from returns903.rules.choose import choose
+from returns903.rules.choose import choose, weighed
 from returns903.rules.model import Rule, rule_forms, rules_in_force, written_at
 from returns903.rules.registry import TOPICS, Definition, Severity, code_order, definitions, definitions_in_force
 
@@ -17,5 +17,6 @@ __all__ = [
     "definitions_in_force",
     "rule_forms",
     "rules_in_force",
+    "weighed",
     "written_at",
 ]
