@@ -100,8 +100,8 @@ def _typed(frame: pl.DataFrame, table: Table, read: list[pl.Series]) -> pl.DataF
         if name in frame.columns and name not in is_read:
             found += _typed_column(frame.schema[name], column)
         elif name in is_read or not column.derived:
-            beside = {} if column.dtype == pl.String else {f"{name}.{TEXT}": pl.String}
-            found += [_or_blank(cells, n, dtype) for n, dtype in {name: column.dtype, **beside}.items()]
+            found.append(_or_blank(cells, name, column.dtype))
+            found += [] if column.dtype == pl.String else [_or_blank(cells, f"{name}.{TEXT}", pl.String)]
     return cells.select(found)
 
 

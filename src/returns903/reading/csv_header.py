@@ -80,7 +80,7 @@ class _Top:
 
 
 def find_layout(file: str, data: bytes) -> tuple[Layout, list[Note]] | Note:
-    """The layout of a CSV file in UTF-8, its lines all ended; with notes on what is unusual in it, or why it holds none.
+    """The layout of a CSV file in UTF-8, each line ended, with notes on what is unusual; or why it holds no table.
 
     Raises:
         UnreadError: it is empty, or is no CSV.
