@@ -65,7 +65,7 @@ def differs(one: pl.Expr, other: pl.Expr) -> pl.Expr:
 
 def years_after(day: pl.Expr, years: int) -> pl.Expr:
     """The same day and month `years` later, 29 February becoming 28 February in other years."""
-    return day.dt.offset_by(f"{years}y")
+    return of_row(table_of(day), day.dt.offset_by(f"{years}y"))
 
 
 def any_of(*conditions: pl.Expr) -> pl.Expr:
