@@ -10,7 +10,7 @@ import polars as pl
 
 from returns903.errors import ConfigError
 from returns903.returns import Return
-from returns903.rules import Definition, Rule, Severity
+from returns903.rules import Definition, Rule
 from returns903.words import counted, printable
 
 if TYPE_CHECKING:
@@ -89,10 +89,6 @@ class Result:
     def codes(self, state: State) -> list[str]:
         """The rules that ended in a state, in the order of their codes."""
         return [code for code, outcome in self.outcomes.items() if outcome.state == state]
-
-    def severity_of(self, code: str) -> Severity:
-        """The severity of a rule, however it ended."""
-        return self.definition(code).severity
 
     def definition(self, code: str) -> Definition:
         """The definition of a rule that was chosen.

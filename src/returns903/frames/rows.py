@@ -65,7 +65,8 @@ class Ordered:
         start = len(self._of.id) + 1
         frame = self._frame[[name[start:] for name in names]]
         found = frame if self._order is None else frame[self._order]
-        return [column.alias(name) for column, name in zip(found.get_columns(), names, strict=True)]
+        columns = [column.alias(name) for column, name in zip(found.get_columns(), names, strict=True)]
+        return [column.set_sorted() if column.name == f"{self._of.id}.{NUMBER}" else column for column in columns]
 
 
 def _place(of: Table) -> pl.Expr:
@@ -75,17 +76,30 @@ def _place(of: Table) -> pl.Expr:
 
 
 class Lookup:
-    """The row in which each child stands, of a frame with one row a child and those of no child at its end."""
+    """Where each child's rows stand in a frame that goes by child, the rows of no child at its end."""
 
     def __init__(self, numbers: pl.Series, every: pl.Series) -> None:
         filled = numbers.head(numbers.len() - numbers.null_count())
-        places = pl.Series([None], dtype=pl.UInt32).new_from_index(0, every.len())
-        places.scatter(filled, every.head(filled.len()))
-        self._places = places.to_frame()
+        first = filled.ne_missing(filled.shift(1)).arg_true()
+        beyond = first.shift(-1, fill_value=filled.len())
+        children = filled.gather(first)
+        self.repeats = children.len() < filled.len()
+        """Whether a child has several rows."""
+        blank = pl.Series([None], dtype=pl.UInt32).new_from_index(0, every.len())
+        places = {"first": first, "beyond": beyond}
+        self._places = pl.DataFrame({name: blank.clone().scatter(children, rows) for name, rows in places.items()})
 
     def rows(self, numbers: pl.Series) -> pl.Series:
-        """The rows of these children; null for a child that is not there, and for none."""
-        return self._places[numbers].to_series()
+        """The first row of each of these children; null for a child that is not there, and for none."""
+        return self._places[["first"]][numbers].to_series()
+
+    def several(self, numbers: pl.Series) -> pl.Series:
+        """Whether each of these children has several rows; null for a child that is not there, and for none."""
+        return self._places.select(pl.col("beyond") - pl.col("first") > 1)[numbers].to_series()
+
+    def all_rows(self, numbers: pl.Series) -> pl.Series:
+        """The rows of each of these children, as lists; null for a child that is not there, and for none."""
+        return self._places[numbers].select(pl.int_ranges("first", "beyond", dtype=pl.UInt32)).to_series()
 
 
 def evaluated(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> pl.DataFrame:

@@ -22,7 +22,7 @@ def by_rule(result: Result) -> pl.DataFrame:
     told = [
         {
             "rule": code,
-            "severity": result.severity_of(code),
+            "severity": result.definition(code).severity,
             "state": outcome.state,
             "reason": outcome.reason,
             "findings": outcome.count,
