@@ -173,11 +173,13 @@ def _add_check(found: _Cells, frames: Frames, check: Check, place: Place, comput
     of, number = place
     names = set(check.expression.meta.root_names())
     rows = {row for name in names - computed.keys() if (row := _row_of(name)) is not None}
-    frame = frames.joined(check.flags[0], check.names | rows)
-    fired = frame.filter(check.expression.fill_null(value=False), pl.col(f"{of.id}.row") == number)
-    for one in fired.iter_rows(named=True):
-        for name in sorted(names, key=_order):
-            _add_name(found, name, one, computed, fired.schema)
+    several = any(map(frames.repeats, check.partners))
+    for joined in (frames.beside, frames.pairs) if several else (frames.beside,):
+        frame = joined(check.flags[0], check.names | rows)
+        fired = frame.filter(check.expression.fill_null(value=False), pl.col(f"{of.id}.row") == number)
+        for one in fired.iter_rows(named=True):
+            for name in sorted(names, key=_order):
+                _add_name(found, name, one, computed, fired.schema)
     for name in sorted(names & computed.keys()):
         _add_roots(found, computed[name], place, computed)
 
