@@ -25,6 +25,10 @@ SHARES = {
     "ReviewTimeliness": "percent",
     "ReviewsUpToDate": "percent",
     "ReviewParticipation": "percent",
+    "LookedAfterInYear": "percent",
+    "CategoryOfNeed": "percent",
+    "LengthOfCare": "percent",
+    "LengthOfPlacement": "percent",
 }
 """Columns of percentages."""
 FROM_1 = {
@@ -135,6 +139,11 @@ MAY_BE_NULL = {
     "ReviewTimeliness": "percent",
     "ReviewsUpToDate": "percent",
     "ReviewParticipation": "percent",
+    "LookedAfterInYear": "percent",
+    "CategoryOfNeed": "percent",
+    "LengthOfCare": "percent mean_days median_days",
+    "LengthOfPlacement": "percent mean_days median_days",
+    "StartsAndCeasings": "starts_rate ceasings_rate",
 }
 """The columns of each table that may be null, in which the pages of the tables say what that means."""
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from returns903.derive.breakdowns import breakdowns, leaving_breakdowns, legal_status_by_month, started_breakdowns
 from returns903.derive.care import legal_status_runs, not_judged, periods_of_care
 from returns903.derive.care_leavers import care_leaver_outcomes
+from returns903.derive.flows import starts_and_ceasings
+from returns903.derive.in_year import category_of_need, looked_after_in_year
 from returns903.derive.leaving import leaving_care, leaving_care_reasons
+from returns903.derive.lengths import length_of_care, length_of_placement
 from returns903.derive.local_categories import LocalCategory, local_categories
 from returns903.derive.participation import review_participation
 from returns903.derive.placements import placement_distance, placement_runs, placement_stability
@@ -20,6 +23,7 @@ __all__ = [
     "LocalCategory",
     "breakdowns",
     "care_leaver_outcomes",
+    "category_of_need",
     "last_months",
     "leaving_breakdowns",
     "leaving_care",
@@ -27,7 +31,10 @@ __all__ = [
     "legal_status_by_month",
     "legal_status_on",
     "legal_status_runs",
+    "length_of_care",
+    "length_of_placement",
     "local_categories",
+    "looked_after_in_year",
     "looked_after_on",
     "not_judged",
     "periods_of_care",
@@ -42,4 +49,5 @@ __all__ = [
     "scorecard",
     "started_breakdowns",
     "started_in_year",
+    "starts_and_ceasings",
 ]

@@ -6,12 +6,16 @@ from returns903.derive.model import model_of
 
 Breakdowns = model_of("breakdowns")
 CareLeaverOutcomes = model_of("care_leaver_outcomes")
+CategoryOfNeed = model_of("category_of_need")
 LeavingBreakdowns = model_of("leaving_breakdowns")
 LeavingCare = model_of("leaving_care")
 LeavingCareReasons = model_of("leaving_care_reasons")
 LegalStatusByMonth = model_of("legal_status_by_month")
 LegalStatusOn = model_of("legal_status_on")
 LegalStatusRuns = model_of("legal_status_runs")
+LengthOfCare = model_of("length_of_care")
+LengthOfPlacement = model_of("length_of_placement")
+LookedAfterInYear = model_of("looked_after_in_year")
 LookedAfterOn = model_of("looked_after_on")
 NotJudged = model_of("not_judged")
 PeriodsOfCare = model_of("periods_of_care")
@@ -26,16 +30,21 @@ ReviewsUpToDate = model_of("reviews_up_to_date")
 Scorecard = model_of("scorecard")
 StartedBreakdowns = model_of("started_breakdowns")
 StartedInYear = model_of("started_in_year")
+StartsAndCeasings = model_of("starts_and_ceasings")
 
 __all__ = [
     "Breakdowns",
     "CareLeaverOutcomes",
+    "CategoryOfNeed",
     "LeavingBreakdowns",
     "LeavingCare",
     "LeavingCareReasons",
     "LegalStatusByMonth",
     "LegalStatusOn",
     "LegalStatusRuns",
+    "LengthOfCare",
+    "LengthOfPlacement",
+    "LookedAfterInYear",
     "LookedAfterOn",
     "NotJudged",
     "PeriodsOfCare",
@@ -50,4 +59,5 @@ __all__ = [
     "Scorecard",
     "StartedBreakdowns",
     "StartedInYear",
+    "StartsAndCeasings",
 ]
