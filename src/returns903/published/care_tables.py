@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import polars as pl
 
 from returns903 import derive
-from returns903.derive.breakdowns import SHOWN
 from returns903.derive.cuts import BROADER
 from returns903.derive.in_year import NEED_MEASURES
 from returns903.published.definition import Definition, Pivot, source_of
-from returns903.statistics import AtMost, ColumnTotal, Link, Percentage, Place, RowTotal, Tie
+from returns903.returns import Return
+from returns903.statistics import Alike, AtMost, ColumnTotal, Link, Percentage, Place, RowTotal, Tie
 
 BREAKDOWN, CATEGORY, MEASURE, LENGTH = (pl.col(name) for name in ("breakdown", "category", "measure", "length"))
 IS_TOTAL = CATEGORY == "total"
@@ -35,8 +35,10 @@ BY_BREAKDOWN = RowTotal(IS_TOTAL, ~IS_TOTAL, by=("breakdown",))
 _DETAIL = ("ethnicity", "year_of_age")
 WIDER = {"broader": pl.when(BREAKDOWN.is_in(_DETAIL)).then(CATEGORY.replace(BROADER)).otherwise("category")}
 """The mark by which ethnicities belong to their broad group, and single years of age to their band."""
-BROKEN_DOWN = ("breakdowns", "started_breakdowns", "leaving_breakdowns", "looked_after_in_year")
+BROKEN_DOWN = ("breakdowns", "started_breakdowns", "leaving_breakdowns")
 """The tables of breakdowns."""
+IN_YEAR = ("sex", "ethnic_group", "age_band", "asylum")
+"""What is published of the children looked after in the year."""
 
 _MEASURE_TOTAL = LENGTH == "total"
 _LENGTHS = {
@@ -47,21 +49,21 @@ _LENGTHS = {
 }
 
 
-def lengths(name: str, title: str, says: str, counted: str) -> Definition:
-    """A table of lengths: of care, or of placements."""
+def lengths(make: Callable[[Return], pl.DataFrame], title: str, says: str, counted: str) -> Definition:
+    """A table of lengths, of care or of placements; of how many the start is unknown is told of all of them alone."""
     return Definition(
-        name,
+        make.__name__,
         title,
         says,
-        lambda ret, _: getattr(derive, name)(ret),
-        source_of(getattr(derive, name)),
+        lambda ret, _: make(ret).with_columns(start_unknown=pl.when(_MEASURE_TOTAL).then("start_unknown")),
+        source_of(make),
         counts=(counted, "start_unknown", "not_judged"),
         percentages=(
             Percentage("percent", counted, _MEASURE_TOTAL, by=("measure",)),
             Percentage("mean_days", counted),
             Percentage("median_days", counted),
         ),
-        row_totals=(RowTotal(_MEASURE_TOTAL, ~_MEASURE_TOTAL, by=("measure",), columns=(counted, "start_unknown")),),
+        row_totals=(RowTotal(_MEASURE_TOTAL, ~_MEASURE_TOTAL, by=("measure",), columns=(counted,)),),
         column_totals=(ColumnTotal(counted, ("start_unknown", "sure")),),
         helpers={"sure": pl.col(counted) - pl.col("start_unknown")},
         constants={"not_judged": ()},
@@ -83,7 +85,7 @@ TABLES = (
         "Each child who was looked after on a day of the year, counted once: those of its last day, and those who left "
         "in it. Age, legal status and placement are those on the last day of the year, or on the day the child left. "
         + CLAIM,
-        lambda ret, _: derive.looked_after_in_year(ret),
+        lambda ret, _: derive.looked_after_in_year(ret).filter(BREAKDOWN.is_in(IN_YEAR)),
         source_of(derive.looked_after_in_year),
         counts=("children", "not_judged"),
         percentages=(OF_ALL,),
@@ -92,7 +94,6 @@ TABLES = (
         total=IS_TOTAL,
         split="breakdown",
         labels=SPLIT,
-        marks=WIDER,
     ),
     Definition(
         "category_of_need",
@@ -108,7 +109,7 @@ TABLES = (
         pivot=Pivot("category", "measure", ("children", "percent")),
     ),
     lengths(
-        "length_of_care",
+        derive.length_of_care,
         "How long children have been in care",
         "The length of the present period of care, or of the one that ended, from its start. Of some the return does "
         "not show the start: they have been in care at least so long. " + CLAIM,
@@ -119,10 +120,9 @@ TABLES = (
         "Starts and ceasings by month",
         "Every start and every ceasing of the month, and how many of them are a child's first start or last ceasing of "
         "the year. " + CLAIM,
-        lambda ret, options: derive.starts_and_ceasings(ret, population=options.population).drop("net"),
+        lambda ret, _: derive.starts_and_ceasings(ret).drop("net", "starts_rate", "ceasings_rate"),
         source_of(derive.starts_and_ceasings),
         counts=("starts", "children_started", "ceasings", "children_ceased", "not_judged"),
-        percentages=(Percentage("starts_rate", "starts"), Percentage("ceasings_rate", "ceasings")),
         column_totals=(
             ColumnTotal("starts", ("children_started", "again")),
             ColumnTotal("ceasings", ("children_ceased", "before")),
@@ -136,8 +136,6 @@ TABLES = (
         headings={
             "children_started": "Children: first start",
             "children_ceased": "Children: last ceasing",
-            "starts_rate": "Starts per 10,000",
-            "ceasings_rate": "Ceasings per 10,000",
         },
     ),
 )
@@ -148,7 +146,7 @@ def broken(table: str, name: str, rows: pl.Expr = IS_TOTAL) -> Place:
     return Place(table, "children", (BREAKDOWN == name) & rows)
 
 
-HERE, STARTED, LEFT = (broken(name, "sex") for name in BROKEN_DOWN[:3])
+HERE, STARTED, LEFT = (broken(name, "sex") for name in BROKEN_DOWN)
 
 
 def ties() -> Iterator[Tie]:
@@ -162,16 +160,16 @@ def ties() -> Iterator[Tie]:
 
 
 def _in_year() -> Iterator[Tie]:
-    """Who was looked after in the year is looked after on its last day or has left."""
+    """Who was looked after in the year is looked after on its last day or has left; most are not both."""
     table = "looked_after_in_year"
-    for name in SHOWN:
+    for name in IN_YEAR:
         yield Link(broken(table, "sex"), (broken(table, name),))
     part = ("breakdown", "category")
-    here, started, left = (Place(name, "children", EVERY) for name in BROKEN_DOWN[:3])
-    same = BREAKDOWN.is_in(["sex", "ethnicity"])
+    here, started, left = (Place(name, "children", BREAKDOWN.is_in(IN_YEAR)) for name in BROKEN_DOWN)
+    same = BREAKDOWN.is_in(["sex", "ethnic_group"])
     every, alike = Place(table, "children", EVERY), Place(table, "children", same)
     yield AtMost((here,), (every,), by=part)
-    yield AtMost((every,), (here, left), by=part)
+    yield Alike((every,), (here, left), by=part)
     for some in (started, left):
         yield AtMost((Place(some.table, "children", same),), (alike,), by=part)
 

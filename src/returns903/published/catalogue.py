@@ -13,6 +13,7 @@ from returns903.published import (
     child_tables,
     health_tables,
     missing_tables,
+    placement_tables,
 )
 from returns903.published.care_tables import BY_BREAKDOWN, CLAIM, IS_TOTAL, OF_ALL, SPLIT, WIDER
 from returns903.published.definition import Definition, Pivot, source_of
@@ -394,7 +395,7 @@ OTHERS = (
     ),
 )
 
-_TOPICS = (care_tables, health_tables, missing_tables, adoption_tables)
+_TOPICS = (care_tables, placement_tables, health_tables, missing_tables, adoption_tables)
 _COUNTS = (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *(each for topic in _TOPICS for each in topic.TABLES), *OTHERS)
 DEFINITIONS = {each.name: each for each in (*_COUNTS, *child_tables.TABLES, *adoption_tables.LISTS)}
 """Every table by name: those of counts, then those with a row a child."""
