@@ -86,17 +86,20 @@ class Frames:
             self._put_beside(anchor, table(other), by_table[other])
         return self._bases[anchor.id]
 
+    def several(self, anchor: Table, others: Iterable[Table]) -> pl.Series:
+        """Whether the child of each of the anchor's rows has several rows in one of the other tables."""
+        children = self.base(anchor).get_column(_key(anchor))
+        found = [self._lookup(other).several(children).fill_null(value=False) for other in others]
+        return pl.select(pl.any_horizontal(found)).to_series()
+
     def pairs(self, anchor: Table, names: Iterable[str]) -> pl.DataFrame:
         """The anchor's rows whose children have several in another table that the names name, beside each of these."""
         by_table = self._by_table({*names, _key(anchor), f"{anchor.id}.row"}, anchor)
         others = {table(other): by_table.pop(other) for other in sorted(by_table) if other != anchor.id}
         repeating = {other: of_other for other, of_other in others.items() if self.repeats(other)}
         own = by_table[anchor.id].union(*(others[other] for other in others.keys() - repeating.keys()))
-        frame = self.beside(anchor, own)
-        children = frame.get_column(_key(anchor))
-        frame = frame[sorted(own)].filter(
-            pl.any_horizontal(pl.lit(value=False), *(self._lookup(of).several(children) for of in repeating))
-        )
+        frame = self.beside(anchor, own)[sorted(own)]
+        frame = frame.filter(self.several(anchor, repeating)) if repeating else frame.clear()
         for other, of_other in repeating.items():
             frame = self._paired(frame, anchor, other, of_other)
         return frame
