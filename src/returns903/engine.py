@@ -70,9 +70,11 @@ class Run:
         hits = evaluated(frame, [check.column for check in checks])
         for check in checks:
             hit = hits.get_column(check.rule.code)
-            if joined == self.frames.beside and (repeating := self._repeating(check)) and hit.any():
+            if not hit.any():
+                continue
+            if joined == self.frames.beside and (repeating := self._repeating(check)):
                 hit &= ~self.frames.several(anchor, repeating)  # left to the pairs
-            for of in check.flags if hit.any() else ():
+            for of in check.flags:
                 self._flag(check.rule, of, frame.get_column(f"{of.id}.row").filter(hit))
 
     def _repeating(self, check: Check) -> frozenset[Table]:
