@@ -37,7 +37,7 @@ class Run:
         self.frames = Frames(the_return)
         self.program: Program = compiled(tuple(rules), self.rules_of, Shape.of(self.frames))
         self.flagged: dict[tuple[str, Table], list[pl.Series]] = defaultdict(list)
-        """By the rule's code and the table: numbers of rows, which may stand there several times, and nulls."""
+        """By the rule's code and the table: the numbers of rows, some of them perhaps again and again, and nulls."""
         self.stopped = {code: Outcome(state=s.state, reason=s.reason) for code, s in self.program.stopped.items()}
 
     def evaluate(self) -> None:
@@ -52,7 +52,7 @@ class Run:
         of_pairs: dict[tuple[Table, frozenset[Table]], list[Check]] = defaultdict(list)
         for check in self.program.checks:
             of_anchor[check.flags[0]].append(check)
-            if repeating := frozenset(filter(self.frames.repeats, check.partners)):
+            if repeating := self._repeating(check):
                 of_pairs[check.flags[0], repeating].append(check)
         for together in of_anchor.values():
             self._evaluate_group(together, self.frames.beside)
@@ -66,12 +66,21 @@ class Run:
                 self._guard(check.rule, lambda c=check: self._select([c], joined))  # type: ignore[misc]
 
     def _select(self, checks: list[Check], joined: Joined) -> None:
-        frame = joined(checks[0].flags[0], frozenset[str]().union(*(check.names for check in checks)))
+        anchor = checks[0].flags[0]
+        frame = joined(anchor, frozenset[str]().union(*(check.names for check in checks)))
         hits = evaluated(frame, [check.column for check in checks])
         for check in checks:
             hit = hits.get_column(check.rule.code)
-            for of in check.flags if hit.any() else ():
-                self.flagged[check.rule.code, of].append(frame.get_column(f"{of.id}.row").filter(hit))
+            if not hit.any():
+                continue
+            if joined == self.frames.beside and (repeating := self._repeating(check)):
+                hit &= ~self.frames.several(anchor, repeating)  # left to the pairs
+            for of in check.flags:
+                self._flag(check.rule, of, frame.get_column(f"{of.id}.row").filter(hit))
+
+    def _repeating(self, check: Check) -> frozenset[Table]:
+        """The tables beside the check's anchor that have several rows of a child."""
+        return frozenset(filter(self.frames.repeats, check.partners))
 
     def _call(self, definition: Definition) -> None:
         known = {
@@ -82,6 +91,11 @@ class Run:
         }
         found = definition.body(**{name: known[name] for name in definition.takes})
         for of, rows in found.items():
+            self._flag(definition, of, rows)
+
+    def _flag(self, definition: Definition, of: Table, rows: pl.Series) -> None:
+        """Note the rows. A row beside several partners comes several times, and one that is not there is null."""
+        if rows.len() > rows.null_count():
             self.flagged[definition.code, of].append(rows)
 
     def _guard(self, definition: Definition, step: Callable[[], None]) -> None:
@@ -153,7 +167,6 @@ def _findings(run: Run, rules: list[Definition]) -> pl.DataFrame:
         return pl.DataFrame(schema=FINDINGS)
     rows = [pl.concat(run.flagged[rule.code, of]) for rule, of in parts]
     part = pl.int_range(len(parts), eager=True).repeat_by(pl.Series(map(len, rows))).explode()
-    # A row beside several partners comes several times, and one that is not there is null.
     found = pl.DataFrame({"part": part, "row": pl.concat(rows)}).drop_nulls().unique().sort("part", "row")
     places = [_places(run, of) for of in dict.fromkeys(of for _, of in parts)]
     # A table's rows stand in the order of their numbers, from 0.

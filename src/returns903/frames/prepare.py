@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 import polars as pl
 
@@ -22,7 +23,6 @@ from returns903.returns import Return
 from returns903.tables import UASC, Asylum, Episodes, Header, Periods, Providers, Table, split, table
 from returns903.tables.base import NUMBER, TEXT
 
-_PARTNER = "partner"
 _SHIFTS = {"previous": 1, "before_previous": 2, "next": -1}
 
 
@@ -37,6 +37,7 @@ class Frames:
         self._bases: dict[str, pl.DataFrame] = {}
         self._facts: dict[str, pl.DataFrame] = {}
         self._fact_lookups: dict[str, Lookup] = {}
+        self._severals: dict[tuple[Table, frozenset[Table]], pl.Series] = {}
 
     @cached_property
     def _numbers(self) -> Numbers:
@@ -86,17 +87,22 @@ class Frames:
             self._put_beside(anchor, table(other), by_table[other])
         return self._bases[anchor.id]
 
+    def several(self, anchor: Table, others: frozenset[Table]) -> pl.Series:
+        """Whether the child of each of the anchor's rows has several rows in one of the other tables."""
+        if (anchor, others) not in self._severals:
+            children = self.base(anchor).get_column(_key(anchor))
+            found = [self._lookup(other).several(children) for other in others]
+            self._severals[anchor, others] = reduce(or_, found)
+        return self._severals[anchor, others]
+
     def pairs(self, anchor: Table, names: Iterable[str]) -> pl.DataFrame:
         """The anchor's rows whose children have several in another table that the names name, beside each of these."""
         by_table = self._by_table({*names, _key(anchor), f"{anchor.id}.row"}, anchor)
         others = {table(other): by_table.pop(other) for other in sorted(by_table) if other != anchor.id}
         repeating = {other: of_other for other, of_other in others.items() if self.repeats(other)}
         own = by_table[anchor.id].union(*(others[other] for other in others.keys() - repeating.keys()))
-        frame = self.beside(anchor, own)
-        children = frame.get_column(_key(anchor))
-        frame = frame[sorted(own)].filter(
-            pl.any_horizontal(pl.lit(value=False), *(self._lookup(of).several(children) for of in repeating))
-        )
+        frame = self.beside(anchor, own)[sorted(own)]
+        frame = frame.filter(self.several(anchor, frozenset(repeating))) if repeating else frame.clear()
         for other, of_other in repeating.items():
             frame = self._paired(frame, anchor, other, of_other)
         return frame
@@ -115,9 +121,9 @@ class Frames:
     def _paired(self, frame: pl.DataFrame, anchor: Table, other: Table, names: set[str]) -> pl.DataFrame:
         """The frame's rows, each beside every partner in another table."""
         columns = sorted({*names, f"{other.id}.row"})
-        partners = self._lookup(other).all_rows(frame.get_column(_key(anchor)))
-        pairs = frame.with_columns(partners.alias(_PARTNER)).explode(_PARTNER)
-        return pairs.hstack(self.base(other, columns)[columns][pairs.get_column(_PARTNER)]).drop(_PARTNER)
+        pairs = self._lookup(other).pairs(frame.get_column(_key(anchor)))
+        partners = self.base(other, columns)[columns][pairs.get_column("other")]
+        return frame[pairs.get_column("one")].hstack(partners)
 
     def _put_beside(self, anchor: Table, other: Table, names: set[str]) -> None:
         """Add columns of another table to the anchor's, of one of the child's rows in it."""
@@ -125,7 +131,7 @@ class Frames:
         fresh = sorted(names - set(self._bases[anchor.id].columns))
         if fresh:
             right, wanted = self.base(other, fresh)[fresh], self._bases[anchor.id].get_column(_key(anchor, other))
-            rows = self._provider_rows(wanted) if other.name == Providers.name else self._lookup(other).rows(wanted)
+            rows = self._provider_rows(wanted) if other.name == Providers.name else self._lookup(other).row(wanted)
             self._bases[anchor.id] = self._bases[anchor.id].hstack(right[rows])
 
     def _provider_rows(self, urns: pl.Series) -> pl.Series:
@@ -248,7 +254,7 @@ class Frames:
             facts = self._child_facts(table(other), set(wanted))
             if other not in self._fact_lookups:
                 self._fact_lookups[other] = Lookup(facts.get_column(NUMBER), self._numbers.every)
-            rows = self._fact_lookups[other].rows(self._bases[of.id].get_column(_key(of)))
+            rows = self._fact_lookups[other].row(self._bases[of.id].get_column(_key(of)))
             self._bases[of.id] = self._bases[of.id].hstack(facts[wanted][rows])
 
     def _child_facts(self, of: Table, names: set[str]) -> pl.DataFrame:

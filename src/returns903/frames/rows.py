@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
 
 import polars as pl
@@ -28,9 +29,8 @@ class Numbers:
         }
         every = pl.concat(given.values()) if given else pl.Series([], dtype=pl.String)
         numbers = every.cast(pl.Categorical(pl.Categories.random())).to_physical().alias(NUMBER)
-        highest = numbers.max()
-        self.every = pl.int_range(int(highest) + 1 if isinstance(highest, int) else 0, dtype=pl.UInt32, eager=True)
-        """All of them, from 0."""
+        self.every = pl.int_range(every.len(), dtype=pl.UInt32, eager=True)
+        """0, 1, 2, ...: the numbers of all children, and of all rows of any table, are among them."""
         self._of = {
             of_id: numbers.slice(end - children.len(), children.len())
             for (of_id, children), end in zip(given.items(), accumulate(map(len, given.values())), strict=True)
@@ -79,27 +79,33 @@ class Lookup:
     """Where each child's rows stand in a frame that goes by child, the rows of no child at its end."""
 
     def __init__(self, numbers: pl.Series, every: pl.Series) -> None:
-        filled = numbers.head(numbers.len() - numbers.null_count())
-        first = filled.ne_missing(filled.shift(1)).arg_true()
-        beyond = first.shift(-1, fill_value=filled.len())
-        children = filled.gather(first)
-        self.repeats = children.len() < filled.len()
+        self._filled = numbers.head(numbers.len() - numbers.null_count())
+        self._blank = pl.Series([None], dtype=pl.UInt32).new_from_index(0, every.len())
+        self._rows = every.head(self._filled.len())
+        # A child's later rows replace earlier ones.
+        self._last = pl.DataFrame({"last": self._blank.clone().scatter(self._filled, self._rows)})
+        children = every.len() - self._last.get_column("last").null_count()
+        self.repeats = children < self._filled.len()
         """Whether a child has several rows."""
-        blank = pl.Series([None], dtype=pl.UInt32).new_from_index(0, every.len())
-        places = {"first": first, "beyond": beyond}
-        self._places = pl.DataFrame({name: blank.clone().scatter(children, rows) for name, rows in places.items()})
 
-    def rows(self, numbers: pl.Series) -> pl.Series:
-        """The first row of each of these children; null for a child that is not there, and for none."""
-        return self._places[["first"]][numbers].to_series()
+    @cached_property
+    def _places(self) -> pl.DataFrame:
+        first = self._blank.clone().scatter(self._filled.reverse(), self._rows.reverse())
+        places = self._last.with_columns(first.alias("first"))
+        return places.with_columns(several=(pl.col("first") != pl.col("last")).fill_null(value=False))
+
+    def row(self, numbers: pl.Series) -> pl.Series:
+        """The last row of each of these children; null for a child that is not there, and for none."""
+        return self._last[numbers].to_series()
 
     def several(self, numbers: pl.Series) -> pl.Series:
-        """Whether each of these children has several rows; null for a child that is not there, and for none."""
-        return self._places.select(pl.col("beyond") - pl.col("first") > 1)[numbers].to_series()
+        """Whether each of these children has several rows."""
+        return self._places[["several"]][numbers].to_series().fill_null(value=False)
 
-    def all_rows(self, numbers: pl.Series) -> pl.Series:
-        """The rows of each of these children, as lists; null for a child that is not there, and for none."""
-        return self._places[numbers].select(pl.int_ranges("first", "beyond", dtype=pl.UInt32)).to_series()
+    def pairs(self, numbers: pl.Series) -> pl.DataFrame:
+        """Every pair of `one`, the place of a child in `numbers`, and `other`, each of its rows; null where none is."""
+        rows = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32).alias("other")
+        return self._places[numbers].select(rows).with_row_index("one").explode("other")
 
 
 def evaluated(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> pl.DataFrame:
