@@ -219,6 +219,7 @@ def breakdowns(small: SmallReturn, date: dt.date) -> Counter[tuple[str, str]]:
                 band = name
         found["sex", {"M": "male", "F": "female"}.get(child["sex"] or "", "unknown")] += 1
         found["age_band", band] += 1
+        found["year_of_age", "unknown" if years is None else str(max(years, 0)) if years < 18 else "18 and over"] += 1
         found["legal_status_group", child["group"] or "unknown"] += 1
         found["placement_group", placement_group(place)] += 1
         found["asylum", "unaccompanied asylum-seeking" if child["asylum"] else "others"] += 1

@@ -45,6 +45,11 @@ def one_child(episode: Row | None = None, header: Row | None = None, **tables: l
     [
         ("age_band", {}, {}, "10 to 15"),
         ("age_band", {}, {"DOB": None}, "unknown"),
+        ("year_of_age", {}, {}, "10"),
+        ("year_of_age", {}, {"DOB": "01/04/2007"}, "17"),
+        ("year_of_age", {}, {"DOB": "31/03/2007"}, "18 and over"),
+        ("year_of_age", {}, {"DOB": "01/04/2025"}, "0"),
+        ("year_of_age", {}, {"DOB": None}, "unknown"),
         ("sex", {}, {}, "female"),
         ("sex", {}, {"SEX": "1"}, "male"),
         ("ethnicity", {}, {}, "African"),
@@ -85,7 +90,7 @@ def test_several_cuts_stand_in_the_order_asked_for() -> None:
 
 @pytest.mark.parametrize("by", ["gender", ["sex", "gender"]])
 def test_what_is_no_cut_is_refused(by: Any) -> None:
-    with pytest.raises(ConfigError, match="this table is cut by any of age_band, sex"):
+    with pytest.raises(ConfigError, match="this table is cut by any of age_band, year_of_age, sex"):
         derive.breakdowns(one_child(), by=by)
 
 
@@ -137,7 +142,7 @@ def test_what_the_page_says_of_its_example() -> None:
 
 def counts(table: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """The counts of a table by its own rows, its groups added up."""
-    numbers = [name for name, dtype in table.schema.items() if dtype == pl.UInt32]
+    numbers = [name for name, dtype in table.schema.items() if dtype.is_integer()]
     own = [name for name in table.columns if name not in (*by, *numbers) and table.schema[name] != pl.Float64]
     return table.group_by(own, maintain_order=True).agg(pl.col(numbers).sum())
 

@@ -31,6 +31,10 @@ SHARES = {
     "ReviewTimeliness": "percent",
     "ReviewsUpToDate": "percent",
     "ReviewParticipation": "percent",
+    "LookedAfterInYear": "percent",
+    "CategoryOfNeed": "percent",
+    "LengthOfCare": "percent",
+    "LengthOfPlacement": "percent",
 }
 """Columns of percentages."""
 FROM_1 = {
@@ -45,7 +49,10 @@ FROM_0 = {
     "ReviewsDue": ("days_late",),
     "ReviewsHeld": ("days_late",),
 }
-CLOCKS = "initial second subsequent adoption-initial adoption-second adoption-subsequent"
+CLOCKS = (
+    "initial second subsequent authorised-initial authorised-subsequent "
+    "adoption-initial adoption-second adoption-subsequent"
+)
 CODED = {
     ("LeavingCareReasons", "kind"): "reason group unknown local total",
     ("ReviewsDue", "kind"): CLOCKS,
@@ -153,6 +160,11 @@ MAY_BE_NULL = {
     "ReviewTimeliness": "percent",
     "ReviewsUpToDate": "percent",
     "ReviewParticipation": "percent",
+    "LookedAfterInYear": "percent",
+    "CategoryOfNeed": "percent",
+    "LengthOfCare": "percent mean_days median_days",
+    "LengthOfPlacement": "percent mean_days median_days",
+    "StartsAndCeasings": "starts_rate ceasings_rate",
 }
 """The columns of each table that may be null, in which the pages of the tables say what that means."""
 

@@ -7,8 +7,11 @@ from returns903.derive.adoption_plans import adoption_by_month, waiting_for_adop
 from returns903.derive.breakdowns import breakdowns, leaving_breakdowns, legal_status_by_month, started_breakdowns
 from returns903.derive.care import legal_status_runs, not_judged, periods_of_care
 from returns903.derive.care_leavers import care_leaver_outcomes
+from returns903.derive.flows import starts_and_ceasings
 from returns903.derive.health import health
+from returns903.derive.in_year import category_of_need, looked_after_in_year
 from returns903.derive.leaving import leaving_care, leaving_care_reasons
+from returns903.derive.lengths import length_of_care, length_of_placement
 from returns903.derive.local_categories import LocalCategory, local_categories
 from returns903.derive.missing import missing_by_month, missing_episodes, missing_lengths
 from returns903.derive.participation import review_participation
@@ -29,6 +32,7 @@ __all__ = [
     "adoptions",
     "breakdowns",
     "care_leaver_outcomes",
+    "category_of_need",
     "health",
     "last_months",
     "leaving_breakdowns",
@@ -37,7 +41,10 @@ __all__ = [
     "legal_status_by_month",
     "legal_status_on",
     "legal_status_runs",
+    "length_of_care",
+    "length_of_placement",
     "local_categories",
+    "looked_after_in_year",
     "looked_after_on",
     "missing_by_month",
     "missing_episodes",
@@ -57,5 +64,6 @@ __all__ = [
     "social_workers",
     "started_breakdowns",
     "started_in_year",
+    "starts_and_ceasings",
     "waiting_for_adoption",
 ]

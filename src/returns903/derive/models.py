@@ -9,6 +9,7 @@ AdoptionTimeliness = model_of("adoption_timeliness")
 Adoptions = model_of("adoptions")
 Breakdowns = model_of("breakdowns")
 CareLeaverOutcomes = model_of("care_leaver_outcomes")
+CategoryOfNeed = model_of("category_of_need")
 Health = model_of("health")
 LeavingBreakdowns = model_of("leaving_breakdowns")
 LeavingCare = model_of("leaving_care")
@@ -16,6 +17,9 @@ LeavingCareReasons = model_of("leaving_care_reasons")
 LegalStatusByMonth = model_of("legal_status_by_month")
 LegalStatusOn = model_of("legal_status_on")
 LegalStatusRuns = model_of("legal_status_runs")
+LengthOfCare = model_of("length_of_care")
+LengthOfPlacement = model_of("length_of_placement")
+LookedAfterInYear = model_of("looked_after_in_year")
 LookedAfterOn = model_of("looked_after_on")
 MissingByMonth = model_of("missing_by_month")
 MissingEpisodes = model_of("missing_episodes")
@@ -35,6 +39,7 @@ Scorecard = model_of("scorecard")
 SocialWorkers = model_of("social_workers")
 StartedBreakdowns = model_of("started_breakdowns")
 StartedInYear = model_of("started_in_year")
+StartsAndCeasings = model_of("starts_and_ceasings")
 WaitingForAdoption = model_of("waiting_for_adoption")
 
 __all__ = [
@@ -43,6 +48,7 @@ __all__ = [
     "Adoptions",
     "Breakdowns",
     "CareLeaverOutcomes",
+    "CategoryOfNeed",
     "Health",
     "LeavingBreakdowns",
     "LeavingCare",
@@ -50,6 +56,9 @@ __all__ = [
     "LegalStatusByMonth",
     "LegalStatusOn",
     "LegalStatusRuns",
+    "LengthOfCare",
+    "LengthOfPlacement",
+    "LookedAfterInYear",
     "LookedAfterOn",
     "MissingByMonth",
     "MissingEpisodes",
@@ -69,5 +78,6 @@ __all__ = [
     "SocialWorkers",
     "StartedBreakdowns",
     "StartedInYear",
+    "StartsAndCeasings",
     "WaitingForAdoption",
 ]

@@ -104,12 +104,19 @@ def all_placements(ret: Return) -> pl.DataFrame:
     """The placements of both returns, touching the year or not.
 
     Columns: run and carer (as in `_numbered`), child, key (what the period's episodes carry), place, start, end,
-    episodes, last_year (its last episode stands in the previous return alone), and since (when the child came to the
-    carer; or, where that was to be adopted, to the carer before).
+    episodes, last_year (its last episode stands in the previous return alone), since (when the child came to the carer;
+    or, where that was to be adopted, to the carer before), row (of its last episode), over (when it was over for good:
+    `end`, or the end of the temporary placements and short breaks after it; null: not yet) and over_told (this return
+    says so).
     """
+    rows = _numbered(ret)
+    away = (
+        rows.filter(~pl.col("counts"))
+        .group_by("run", key="period")
+        .agg(back=pl.col("dec").last(), back_told=~pl.col("last_year").last())
+    )
     found = (
-        _numbered(ret)
-        .filter("counts")
+        rows.filter("counts")
         .group_by("run", maintain_order=True)
         .agg(
             pl.col("carer").first(),
@@ -120,6 +127,12 @@ def all_placements(ret: Return) -> pl.DataFrame:
             end=pl.col("dec").last(),
             episodes=pl.len().cast(pl.UInt32),
             last_year=pl.col("last_year").last(),
+            row=pl.col("row").last(),
+        )
+        .join(away, on=["run", "key"], how="left", maintain_order="left")
+        .with_columns(
+            over=pl.when(pl.col("back_told").is_not_null()).then("back").otherwise("end"),
+            over_told=pl.coalesce("back_told", ~pl.col("last_year")),
         )
     )
     before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("came").shift(1))
@@ -133,7 +146,7 @@ def all_placements(ret: Return) -> pl.DataFrame:
     return (
         found.join(carers, on="carer", how="left", maintain_order="left")
         .with_columns(since=pl.coalesce(joined, "came"))
-        .drop("came", "joined")
+        .drop("came", "joined", "back", "back_told")
     )
 
 
@@ -168,22 +181,23 @@ def standing(ret: Return) -> pl.DataFrame:
     """How long the care and the placement of each episode's child had lasted in it.
 
     Columns: row, last_year (as in `episodes`), begun (the start of the period of care), start_known (it is really its
-    start), since (as in `all_placements`, of the placement that the child was in, or was away from; null: none in the
-    period).
+    start), and of the placement that the child was in, or was away from (null: none in the period) since (as in
+    `all_placements`) and placed (its start).
     """
     # Periods and runs are numbered from 1 in the order of their frames, so that a number is a place.
     rows, runs, periods = _numbered(ret), all_placements(ret), all_periods(ret)
     run = rows.get_column("run").cast(pl.Int64) - 1
     period = rows.get_column("period").cast(pl.Int64) - 1
     has_run = pl.lit(rows.get_column("run") > 0)
-    mine = runs.select("since", "key")[run.clip(0)] if runs.height else runs.clear(rows.height).select("since", "key")
+    runs = runs.select("since", "key", placed="start")
+    mine = runs[run.clip(0)] if runs.height else runs.clear(rows.height)
     of_period = has_run & (pl.lit(mine.get_column("key")) == pl.col("period"))
     return rows.select(
         "row",
         "last_year",
         begun=pl.lit(periods.get_column("start")[period]),
         start_known=pl.lit(periods.get_column("start_known")[period]),
-        since=pl.when(of_period).then(pl.lit(mine.get_column("since"))),
+        **{name: pl.when(of_period).then(pl.lit(mine.get_column(name))) for name in ("since", "placed")},
     )
 
 

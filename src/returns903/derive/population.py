@@ -104,9 +104,14 @@ def started_in_year(ret: Return, *, period: Period | None = None) -> pl.DataFram
 
 def starts(ret: Return, days: Window) -> pl.DataFrame:
     """Each child's first start in a window, as items that `cut` and `tally` take."""
+    first = every_start(ret, days).unique("child", keep="first", maintain_order=True)
+    return with_asylum(ret, first, pl.col("day"))
+
+
+def every_start(ret: Return, days: Window) -> pl.DataFrame:
+    """Every start in a window, by child and day, as items that `cut` and `tally` take."""
     is_start = (pl.col("RNE") == "S") & days.holds("decom") & ~pl.col("respite")
-    first = episodes(ret).filter(is_start).unique("child", keep="first", maintain_order=True)
-    return with_asylum(ret, first.with_columns(day="decom"), pl.col("day"))
+    return episodes(ret).filter(is_start).with_columns(day="decom")
 
 
 def _described(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import polars as pl
 
-from returns903.pages.grid import HIDDEN, Cell, Column, Grid, written
+from returns903.pages.grid import HIDDEN, Bound, Cell, Column, Grid, written
 from returns903.published.collect import Sheet, Tables
 from returns903.published.definition import Definition, Pivot
 from returns903.reports.tables.against import COMPARED, with_comparisons
@@ -49,7 +49,8 @@ def _title(sheet: Sheet, part: str) -> str:
 def cell(sheet: Sheet, column: str, row: int) -> Cell:
     """What is printed of a cell."""
     if sheet.is_hidden(column, row):
-        return HIDDEN
+        bound = sheet.bound(column, row)
+        return HIDDEN if bound is None else Bound(abs(bound), is_least=bound > 0)
     value: Cell = sheet.frame.item(row, column)
     is_count = "unit" in sheet.frame.columns and sheet.frame.item(row, "unit") == "children"
     return round(value) if isinstance(value, float) and (is_count or sheet.whole) else value

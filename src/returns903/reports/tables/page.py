@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from returns903.errors import ConfigError
 from returns903.pages import html
-from returns903.pages.grid import HIDDEN, Cell, written
+from returns903.pages.grid import HIDDEN, Bound, Cell, written
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.tables import against, charts
 from returns903.reports.tables.layout import grids
@@ -59,6 +59,8 @@ def _cards(tables: Tables) -> Iterator[html.Card]:
 
 
 def _said(value: Cell, headline: Headline) -> str:
+    if isinstance(value, Bound):
+        return value.said("%")
     unit = "%" if headline.column == "percent" and value is not HIDDEN else ""
     return f"{written(value, 'percent')}{unit}"
 
