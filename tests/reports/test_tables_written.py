@@ -15,7 +15,6 @@ import pytest
 
 from returns903.derive.local_categories import LocalCategory
 from returns903.errors import ConfigError, InputError
-from returns903.published.catalogue import AGGREGATES
 from returns903.published.collect import Tables, chosen, collect
 from returns903.published.definition import Options
 from returns903.reports.tables.charts import figures
@@ -262,7 +261,7 @@ def test_one_table_may_be_one_file_and_several_may_not(tmp_path: Path, form: str
     one = collect(small("C1"), chosen(["leaving_care_groups"], "suppress"))
     assert target(path, form).write(one) == [path]
     assert path.is_file()
-    with pytest.raises(ConfigError, match=f"holds one table, not {len(AGGREGATES)}"):
+    with pytest.raises(ConfigError, match=f"holds one table, not {len(definitions())}"):
         target(path, form, force=True).check(definitions())
 
 
