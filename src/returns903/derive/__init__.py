@@ -15,11 +15,13 @@ from returns903.derive.lengths import length_of_care, length_of_placement
 from returns903.derive.local_categories import LocalCategory, local_categories
 from returns903.derive.missing import missing_by_month, missing_episodes, missing_lengths
 from returns903.derive.participation import review_participation
+from returns903.derive.permanence import previous_permanence
 from returns903.derive.placements import placement_distance, placement_runs, placement_stability
 from returns903.derive.population import legal_status_on, looked_after_on, started_in_year
 from returns903.derive.reviews import reviews_held, reviews_up_to_date
 from returns903.derive.reviews_due import reviews_due
 from returns903.derive.scorecard import scorecard
+from returns903.derive.social_workers import social_workers
 from returns903.derive.timeliness import review_timeliness
 from returns903.derive.windows import last_months
 
@@ -52,12 +54,14 @@ __all__ = [
     "placement_distance",
     "placement_runs",
     "placement_stability",
+    "previous_permanence",
     "review_participation",
     "review_timeliness",
     "reviews_due",
     "reviews_held",
     "reviews_up_to_date",
     "scorecard",
+    "social_workers",
     "started_breakdowns",
     "started_in_year",
     "starts_and_ceasings",

@@ -12,6 +12,7 @@ from returns903.derive.cells import told
 from returns903.derive.cuts import CUTS, By, beside, cut, cuts_of, in_order, tally
 from returns903.derive.declared import count, date, days, derived, flag
 from returns903.derive.in_care import on_its_day
+from returns903.derive.kept import kept
 from returns903.derive.leaving import leavers
 from returns903.derive.placements import all_placements
 from returns903.derive.population import here
@@ -105,19 +106,24 @@ def _waiting(ret: Return, day: dt.date) -> pl.DataFrame:
     """Who waits on a day, as items that `cut` and `tally` take; with period, decided, days and order."""
     stands = (pl.col("decided") <= day) & (pl.col("reversed").is_null() | (pl.col("reversed") > day))
     last = _decisions(ret).filter(stands).group_by("child").agg(pl.col("decided").max())
-    lasting = pl.col("PLACE").is_in(TEMPORARY).fill_null(value=False)
-    place = pl.when(~lasting).then("PLACE").forward_fill().over("period")
-    placed = episodes(ret).select("row", "last_year", placed=place.is_in(FOR_ADOPTION).fill_null(value=False))
     return (
         here(ret, day)
         .join(last, on="child", maintain_order="left")
-        .join(placed, on=["row", "last_year"], maintain_order="left")
+        .join(_with_adopters(ret), on=["row", "last_year"], maintain_order="left")
         .filter(~pl.col("placed"))
         .with_columns(
             days=(pl.col("day") - pl.col("decided")).dt.total_days(),
             order=pl.col("LS").is_in(ORDERS).fill_null(value=False),
         )
     )
+
+
+@kept
+def _with_adopters(ret: Return) -> pl.DataFrame:
+    """Whether each episode is a placement for adoption, or an absence from one: row, last_year, placed."""
+    absent = pl.col("PLACE").is_in(TEMPORARY).fill_null(value=False)
+    place = pl.when(~absent).then("PLACE").forward_fill().over("period")
+    return episodes(ret).select("row", "last_year", placed=place.is_in(FOR_ADOPTION).fill_null(value=False))
 
 
 def _events(ret: Return) -> pl.DataFrame:

@@ -29,12 +29,14 @@ PeriodsOfCare = model_of("periods_of_care")
 PlacementDistance = model_of("placement_distance")
 PlacementRuns = model_of("placement_runs")
 PlacementStability = model_of("placement_stability")
+PreviousPermanence = model_of("previous_permanence")
 ReviewParticipation = model_of("review_participation")
 ReviewTimeliness = model_of("review_timeliness")
 ReviewsDue = model_of("reviews_due")
 ReviewsHeld = model_of("reviews_held")
 ReviewsUpToDate = model_of("reviews_up_to_date")
 Scorecard = model_of("scorecard")
+SocialWorkers = model_of("social_workers")
 StartedBreakdowns = model_of("started_breakdowns")
 StartedInYear = model_of("started_in_year")
 StartsAndCeasings = model_of("starts_and_ceasings")
@@ -66,12 +68,14 @@ __all__ = [
     "PlacementDistance",
     "PlacementRuns",
     "PlacementStability",
+    "PreviousPermanence",
     "ReviewParticipation",
     "ReviewTimeliness",
     "ReviewsDue",
     "ReviewsHeld",
     "ReviewsUpToDate",
     "Scorecard",
+    "SocialWorkers",
     "StartedBreakdowns",
     "StartedInYear",
     "StartsAndCeasings",

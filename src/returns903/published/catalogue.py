@@ -6,17 +6,10 @@ import polars as pl
 
 from returns903 import codes, derive
 from returns903.derive.care_leavers import BANDS, IN_TOTAL
-from returns903.published import (
-    adoption_tables,
-    aggregates,
-    care_tables,
-    child_tables,
-    health_tables,
-    missing_tables,
-    placement_tables,
-)
+from returns903.published import adoption_tables, aggregates, child_tables
 from returns903.published.care_tables import BY_BREAKDOWN, CLAIM, IS_TOTAL, OF_ALL, SPLIT, WIDER
 from returns903.published.definition import Definition, Pivot, source_of
+from returns903.published.topics import TOPICS
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
 
 BREAKDOWN, CATEGORY, MEASURE = pl.col("breakdown"), pl.col("category"), pl.col("measure")
@@ -395,8 +388,7 @@ OTHERS = (
     ),
 )
 
-_TOPICS = (care_tables, placement_tables, health_tables, missing_tables, adoption_tables)
-_COUNTS = (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *(each for topic in _TOPICS for each in topic.TABLES), *OTHERS)
+_COUNTS = (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *(each for topic in TOPICS for each in topic.TABLES), *OTHERS)
 DEFINITIONS = {each.name: each for each in (*_COUNTS, *child_tables.TABLES, *adoption_tables.LISTS)}
 """Every table by name: those of counts, then those with a row a child."""
 
