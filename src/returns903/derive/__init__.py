@@ -12,6 +12,7 @@ from returns903.derive.lengths import length_of_care, length_of_placement
 from returns903.derive.local_categories import LocalCategory, local_categories
 from returns903.derive.participation import review_participation
 from returns903.derive.placements import placement_distance, placement_runs, placement_stability
+from returns903.derive.places_used import distance_from_home, placement_changes, placements_by_code
 from returns903.derive.population import legal_status_on, looked_after_on, started_in_year
 from returns903.derive.reviews import reviews_held, reviews_up_to_date
 from returns903.derive.reviews_due import reviews_due
@@ -24,6 +25,7 @@ __all__ = [
     "breakdowns",
     "care_leaver_outcomes",
     "category_of_need",
+    "distance_from_home",
     "last_months",
     "leaving_breakdowns",
     "leaving_care",
@@ -38,9 +40,11 @@ __all__ = [
     "looked_after_on",
     "not_judged",
     "periods_of_care",
+    "placement_changes",
     "placement_distance",
     "placement_runs",
     "placement_stability",
+    "placements_by_code",
     "review_participation",
     "review_timeliness",
     "reviews_due",

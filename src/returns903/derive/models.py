@@ -7,6 +7,7 @@ from returns903.derive.model import model_of
 Breakdowns = model_of("breakdowns")
 CareLeaverOutcomes = model_of("care_leaver_outcomes")
 CategoryOfNeed = model_of("category_of_need")
+DistanceFromHome = model_of("distance_from_home")
 LeavingBreakdowns = model_of("leaving_breakdowns")
 LeavingCare = model_of("leaving_care")
 LeavingCareReasons = model_of("leaving_care_reasons")
@@ -19,9 +20,11 @@ LookedAfterInYear = model_of("looked_after_in_year")
 LookedAfterOn = model_of("looked_after_on")
 NotJudged = model_of("not_judged")
 PeriodsOfCare = model_of("periods_of_care")
+PlacementChanges = model_of("placement_changes")
 PlacementDistance = model_of("placement_distance")
 PlacementRuns = model_of("placement_runs")
 PlacementStability = model_of("placement_stability")
+PlacementsByCode = model_of("placements_by_code")
 ReviewParticipation = model_of("review_participation")
 ReviewTimeliness = model_of("review_timeliness")
 ReviewsDue = model_of("reviews_due")
@@ -36,6 +39,7 @@ __all__ = [
     "Breakdowns",
     "CareLeaverOutcomes",
     "CategoryOfNeed",
+    "DistanceFromHome",
     "LeavingBreakdowns",
     "LeavingCare",
     "LeavingCareReasons",
@@ -48,9 +52,11 @@ __all__ = [
     "LookedAfterOn",
     "NotJudged",
     "PeriodsOfCare",
+    "PlacementChanges",
     "PlacementDistance",
     "PlacementRuns",
     "PlacementStability",
+    "PlacementsByCode",
     "ReviewParticipation",
     "ReviewTimeliness",
     "ReviewsDue",
