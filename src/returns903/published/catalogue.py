@@ -50,6 +50,7 @@ LOOKED_AFTER = (
         | {
             "group": pl.when((BREAKDOWN == "legal_status_group") & (CATEGORY != "unknown")).then("category"),
             "part": pl.concat_str("breakdown", "category", separator=":"),
+            "group_of_place": CATEGORY,
         },
     ),
     Definition(
@@ -293,7 +294,10 @@ PLACED = (
         percentages=(Percentage("percent", "children", "denominator"),),
         column_totals=(ColumnTotal("denominator", ("children", "others")),),
         constants={"not_judged": ()},
-        labels={"no_placement": "Temporary placements only"},
+        labels={
+            "no_placement": "Temporary placements only",
+            "three_or_more_placements_in_two_years": "Three or more in two years, of those in care as long",
+        },
     ),
     Definition(
         "placement_distance",
