@@ -339,8 +339,9 @@ OTHERS = (
         ),
         total=IS_TOTAL,
         split="measure",
-        pivot=Pivot("category", "age", ("children",)),
-        labels={"in_touch": "In touch", "education_employment_training": "In education, employment or training"},
+        pivot=Pivot("category", "age", ("children", "percent")),
+        labels={"17-18": "17 and 18", "19-21": "19 to 21", "22-25": "22 to 25"}
+        | {"in_touch": "In touch", "education_employment_training": "In education, employment or training"},
     ),
     Definition(
         "scorecard",
