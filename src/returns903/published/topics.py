@@ -1,4 +1,4 @@
-"""The topics whose published tables stand in a file of their own: `TABLES` of counts, and the `ties` between numbers."""
+"""Topics whose published tables stand in a file of their own: `TABLES` of counts, and the `ties` between numbers."""
 
 from __future__ import annotations
 
