@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from tests.derive.strategies import UNREADABLE, YEAR, Row, SmallReturn, Tables, small_returns, written
 
 _MILES = ("0.0", "19.9", "20.0", "20.1", "150", "999.9", "NaN", "-1", None)
+_AREAS = ("E09000002", "211", "WAL", "CON", None)
 _SIDES = ("IN", "OUT", "IN", None, "in")
 _POSTS = ("RM8 2AB", "RM8 2AB", "RM9 5AR", None)
 _NEEDS = ("N1", "N1", "N2", "N8", "N9", None)
@@ -36,7 +37,9 @@ def placed_returns(draw: st.DrawFn, *, children: int = 4) -> SmallReturn:
 def _placed(draw: st.DrawFn, tables: Tables, brought: bool) -> Tables:
     always = {"PL_POST": _POSTS, "URN": _HOMES, "CIN": _NEEDS, "PLACE_PROVIDER": _PROVIDERS}
     wanted = (
-        always | {"REASON_PLACE_CHANGE": _REASONS} | ({"PL_DISTANCE": _MILES, "PL_LOCATION": _SIDES} if brought else {})
+        always
+        | {"REASON_PLACE_CHANGE": _REASONS}
+        | ({"PL_DISTANCE": _MILES, "PL_LOCATION": _SIDES, "PL_LA": _AREAS} if brought else {})
     )
     rows = []
     for row in tables["Episodes"]:

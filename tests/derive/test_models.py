@@ -35,6 +35,9 @@ SHARES = {
     "CategoryOfNeed": "percent",
     "LengthOfCare": "percent",
     "LengthOfPlacement": "percent",
+    "PlacementsByCode": "percent",
+    "PlacementChanges": "percent",
+    "DistanceFromHome": "percent",
 }
 """Columns of percentages."""
 FROM_1 = {
@@ -164,6 +167,9 @@ MAY_BE_NULL = {
     "CategoryOfNeed": "percent",
     "LengthOfCare": "percent mean_days median_days",
     "LengthOfPlacement": "percent mean_days median_days",
+    "PlacementsByCode": "code percent",
+    "PlacementChanges": "percent",
+    "DistanceFromHome": "percent mean_miles median_miles",
     "StartsAndCeasings": "starts_rate ceasings_rate",
 }
 """The columns of each table that may be null, in which the pages of the tables say what that means."""

@@ -17,6 +17,7 @@ from returns903.derive.missing import missing_by_month, missing_episodes, missin
 from returns903.derive.participation import review_participation
 from returns903.derive.permanence import previous_permanence
 from returns903.derive.placements import placement_distance, placement_runs, placement_stability
+from returns903.derive.places_used import distance_from_home, placement_changes, placements_by_code
 from returns903.derive.population import legal_status_on, looked_after_on, started_in_year
 from returns903.derive.reviews import reviews_held, reviews_up_to_date
 from returns903.derive.reviews_due import reviews_due
@@ -33,6 +34,7 @@ __all__ = [
     "breakdowns",
     "care_leaver_outcomes",
     "category_of_need",
+    "distance_from_home",
     "health",
     "last_months",
     "leaving_breakdowns",
@@ -51,9 +53,11 @@ __all__ = [
     "missing_lengths",
     "not_judged",
     "periods_of_care",
+    "placement_changes",
     "placement_distance",
     "placement_runs",
     "placement_stability",
+    "placements_by_code",
     "previous_permanence",
     "review_participation",
     "review_timeliness",

@@ -110,8 +110,11 @@ def broken_down(ret: Return, items: pl.DataFrame, by: Sequence[str]) -> pl.DataF
 
 
 def by_each(items: pl.DataFrame, shown: Mapping[str, Sequence[str]], by: Sequence[str]) -> pl.DataFrame:
-    """The items by each of these columns in turn, within every group: breakdown, category, children and percent."""
-    each = pl.concat(items.select(*by, breakdown=pl.lit(name), category=name) for name in shown)
+    """The items by each of these columns in turn, within every group: breakdown, category, children and percent.
+
+    An item with null in a column is not counted in its breakdown.
+    """
+    each = pl.concat(items.select(*by, breakdown=pl.lit(name), category=name).drop_nulls() for name in shown)
     rows = pl.concat(crossed(breakdown=[name], category=[*words, TOTAL]) for name, words in shown.items())
     counts = tally(with_total(each, "category", TOTAL), by, rows, children=pl.len())
     return counts.with_columns(percent=percent("children", last_in("children", [*by, "breakdown"])))

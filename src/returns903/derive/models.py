@@ -10,6 +10,7 @@ Adoptions = model_of("adoptions")
 Breakdowns = model_of("breakdowns")
 CareLeaverOutcomes = model_of("care_leaver_outcomes")
 CategoryOfNeed = model_of("category_of_need")
+DistanceFromHome = model_of("distance_from_home")
 Health = model_of("health")
 LeavingBreakdowns = model_of("leaving_breakdowns")
 LeavingCare = model_of("leaving_care")
@@ -26,9 +27,11 @@ MissingEpisodes = model_of("missing_episodes")
 MissingLengths = model_of("missing_lengths")
 NotJudged = model_of("not_judged")
 PeriodsOfCare = model_of("periods_of_care")
+PlacementChanges = model_of("placement_changes")
 PlacementDistance = model_of("placement_distance")
 PlacementRuns = model_of("placement_runs")
 PlacementStability = model_of("placement_stability")
+PlacementsByCode = model_of("placements_by_code")
 PreviousPermanence = model_of("previous_permanence")
 ReviewParticipation = model_of("review_participation")
 ReviewTimeliness = model_of("review_timeliness")
@@ -49,6 +52,7 @@ __all__ = [
     "Breakdowns",
     "CareLeaverOutcomes",
     "CategoryOfNeed",
+    "DistanceFromHome",
     "Health",
     "LeavingBreakdowns",
     "LeavingCare",
@@ -65,9 +69,11 @@ __all__ = [
     "MissingLengths",
     "NotJudged",
     "PeriodsOfCare",
+    "PlacementChanges",
     "PlacementDistance",
     "PlacementRuns",
     "PlacementStability",
+    "PlacementsByCode",
     "PreviousPermanence",
     "ReviewParticipation",
     "ReviewTimeliness",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-DEEPER = 3
+DEEPER = 1
 """By how much the headings of an author are set below those of the page."""
 _DEEPEST = 6
 
@@ -38,7 +38,7 @@ class Words:
 def words(text: str) -> list[Words]:
     """An author's text, parted at its headings of the first and second level."""
     source, tokens = text.splitlines(), _reader().parse(text)
-    firsts = [n for n, token in enumerate(tokens) if token.type == "heading_open" and token.tag in ("h1", "h2")]
+    firsts = [n for n, token in enumerate(tokens) if _parts(token)]
     found = []
     for first, after in pairwise([*dict.fromkeys([0, *firsts]), len(tokens)]):
         part = tokens[first:after]
@@ -47,6 +47,11 @@ def words(text: str) -> list[Words]:
         if heading or body:
             found.append(Words(heading, _html(body), tuple(_lines(source, body))))
     return found
+
+
+def _parts(token: Token) -> bool:
+    """Whether a part begins with it: a heading of the first or second level, in no list."""
+    return token.type == "heading_open" and token.tag in ("h1", "h2") and not token.level
 
 
 def _lines(source: Sequence[str], tokens: Sequence[Token]) -> Sequence[str]:
@@ -58,7 +63,7 @@ def _lines(source: Sequence[str], tokens: Sequence[Token]) -> Sequence[str]:
 def _html(tokens: Sequence[Token]) -> Markup:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + DEEPER - 1, _DEEPEST)}"
+            token.tag = f"h{min(int(token.tag[1]) + DEEPER, _DEEPEST)}"
     reader = _reader()
     # the renderer escapes every text, and no rule is on that lets HTML through
     return Markup(reader.renderer.render(tokens, reader.options, {}))

@@ -40,6 +40,10 @@ BROKEN_DOWN = ("breakdowns", "started_breakdowns", "leaving_breakdowns")
 IN_YEAR = ("sex", "ethnic_group", "age_band", "asylum")
 """What is published of the children looked after in the year."""
 
+ON_THE_DAY = ("length_of_care", "length_of_placement", "placements_by_code", "distance_from_home")
+"""Tables that count the rows not judged as `breakdowns` does."""
+FIRST = pl.int_range(pl.len()) == 0
+
 _MEASURE_TOTAL = LENGTH == "total"
 _LENGTHS = {
     "looked_after": "Children looked after on the last day of the year",
@@ -154,6 +158,8 @@ def ties() -> Iterator[Tie]:
     for table in BROKEN_DOWN:
         for wide, detail in (("ethnic_group", "ethnicity"), ("age_band", "year_of_age")):
             yield Link(broken(table, wide, EVERY), (broken(table, detail, EVERY),), by=("broader",))
+    for table in ON_THE_DAY:
+        yield Link(Place("breakdowns", "not_judged", FIRST), (Place(table, "not_judged", FIRST),))
     yield from _in_year()
     yield from _measures()
     yield from _months()

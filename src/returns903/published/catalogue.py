@@ -6,18 +6,10 @@ import polars as pl
 
 from returns903 import codes, derive
 from returns903.derive.care_leavers import BANDS, IN_TOTAL
-from returns903.published import (
-    adoption_tables,
-    aggregates,
-    care_tables,
-    child_tables,
-    health_tables,
-    missing_tables,
-    placement_tables,
-    social_worker_tables,
-)
+from returns903.published import adoption_tables, aggregates, child_tables
 from returns903.published.care_tables import BY_BREAKDOWN, CLAIM, IS_TOTAL, OF_ALL, SPLIT, WIDER
 from returns903.published.definition import Definition, Pivot, source_of
+from returns903.published.topics import TOPICS
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
 
 BREAKDOWN, CATEGORY, MEASURE = pl.col("breakdown"), pl.col("category"), pl.col("measure")
@@ -58,6 +50,7 @@ LOOKED_AFTER = (
         | {
             "group": pl.when((BREAKDOWN == "legal_status_group") & (CATEGORY != "unknown")).then("category"),
             "part": pl.concat_str("breakdown", "category", separator=":"),
+            "group_of_place": CATEGORY,
         },
     ),
     Definition(
@@ -301,7 +294,10 @@ PLACED = (
         percentages=(Percentage("percent", "children", "denominator"),),
         column_totals=(ColumnTotal("denominator", ("children", "others")),),
         constants={"not_judged": ()},
-        labels={"no_placement": "Temporary placements only"},
+        labels={
+            "no_placement": "Temporary placements only",
+            "three_or_more_placements_in_two_years": "Three or more in two years, of those in care as long",
+        },
     ),
     Definition(
         "placement_distance",
@@ -343,8 +339,9 @@ OTHERS = (
         ),
         total=IS_TOTAL,
         split="measure",
-        pivot=Pivot("category", "age", ("children",)),
-        labels={"in_touch": "In touch", "education_employment_training": "In education, employment or training"},
+        pivot=Pivot("category", "age", ("children", "percent")),
+        labels={"17-18": "17 and 18", "19-21": "19 to 21", "22-25": "22 to 25"}
+        | {"in_touch": "In touch", "education_employment_training": "In education, employment or training"},
     ),
     Definition(
         "scorecard",
@@ -396,8 +393,7 @@ OTHERS = (
     ),
 )
 
-_TOPICS = (care_tables, placement_tables, health_tables, missing_tables, adoption_tables, social_worker_tables)
-_COUNTS = (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *(each for topic in _TOPICS for each in topic.TABLES), *OTHERS)
+_COUNTS = (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *(each for topic in TOPICS for each in topic.TABLES), *OTHERS)
 DEFINITIONS = {each.name: each for each in (*_COUNTS, *child_tables.TABLES, *adoption_tables.LISTS)}
 """Every table by name: those of counts, then those with a row a child."""
 

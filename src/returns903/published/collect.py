@@ -69,6 +69,8 @@ class Tables:
     """The days of the year."""
     comparisons: Comparisons | None = None
     """What this year's figures are held against."""
+    commentary: str = ""
+    """The author's own words, in Markdown."""
     version: str = field(default=__version__)
 
     def __getitem__(self, name: str) -> Sheet:
@@ -137,6 +139,7 @@ def collect(
         notes=(*_missing(ret, wanted), *([] if before is None else [ALONE])),
         period=f"{_day(ret.year.start)} to {_day(ret.year.end)}",
         comparisons=options.comparisons,
+        commentary=options.commentary,
     )
 
 
@@ -145,8 +148,8 @@ def _sheets(
 ) -> Iterable[Sheet]:
     guarded = AGGREGATES if method == "suppress" else [each for each in wanted if not each.child_level]
     now = _controlled(ret, guarded, method, options)
-    # a population is of one year, and so no rate of the year before is worked out from it
-    then = None if before is None else _controlled(before, guarded, method, Options(options.local_categories))
+    earlier = Options(options.local_categories, options.population_last_year)
+    then = None if before is None else _controlled(before, guarded, method, earlier)
     whole = method == "round"
     for each in wanted:
         if each.child_level:
