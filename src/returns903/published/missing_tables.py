@@ -29,7 +29,7 @@ TABLES = (
         source_of(derive.missing_episodes),
         needs=("Missing",),
         counts=("looked_after", "children", "more_than_once", "incidents", "began", "at_end", "not_judged"),
-        percentages=(Percentage("percent", "children", "looked_after"), Percentage("average", "children")),
+        percentages=(Percentage("percent", "children", "looked_after"), Percentage("average", "children", "incidents")),
         column_totals=(
             ColumnTotal("children", ("more_than_once", "once")),
             ColumnTotal("incidents", ("began", "from_before")),
