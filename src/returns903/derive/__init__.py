@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from returns903.derive.annex_a import (
+    annex_a_adoption,
+    annex_a_care_leavers,
+    annex_a_left,
+    annex_a_lists,
+    annex_a_looked_after,
+)
 from returns903.derive.breakdowns import breakdowns, leaving_breakdowns, legal_status_by_month, started_breakdowns
 from returns903.derive.care import legal_status_runs, not_judged, periods_of_care
 from returns903.derive.care_leavers import care_leaver_outcomes
@@ -22,6 +29,11 @@ from returns903.derive.windows import last_months
 
 __all__ = [
     "LocalCategory",
+    "annex_a_adoption",
+    "annex_a_care_leavers",
+    "annex_a_left",
+    "annex_a_lists",
+    "annex_a_looked_after",
     "breakdowns",
     "care_leaver_outcomes",
     "category_of_need",

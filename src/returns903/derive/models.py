@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from returns903.derive.model import model_of
 
+AnnexAAdoption = model_of("annex_a_adoption")
+AnnexACareLeavers = model_of("annex_a_care_leavers")
+AnnexALeft = model_of("annex_a_left")
+AnnexALookedAfter = model_of("annex_a_looked_after")
 Breakdowns = model_of("breakdowns")
 CareLeaverOutcomes = model_of("care_leaver_outcomes")
 CategoryOfNeed = model_of("category_of_need")
@@ -36,6 +40,10 @@ StartedInYear = model_of("started_in_year")
 StartsAndCeasings = model_of("starts_and_ceasings")
 
 __all__ = [
+    "AnnexAAdoption",
+    "AnnexACareLeavers",
+    "AnnexALeft",
+    "AnnexALookedAfter",
     "Breakdowns",
     "CareLeaverOutcomes",
     "CategoryOfNeed",
