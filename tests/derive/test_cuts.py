@@ -20,6 +20,7 @@ from tests.derive import care_by_hand as by_hand
 from tests.derive.cuts_by_hand import group
 from tests.derive.strategies import YEAR, Row, SmallReturn, Tables, frames
 from tests.derive.strategies_placements import days_of_the_year, placed_returns
+from tests.derive.strategies_yearly import whole_returns
 
 D = dt.date
 TOTALS = {"category": "total", "distance": "total", "location": "total", "kind": "total"}
@@ -147,7 +148,7 @@ def counts(table: pl.DataFrame, by: list[str]) -> pl.DataFrame:
 
 
 @pytest.mark.parametrize("name", TABLES_CUT)
-@given(small=placed_returns(), data=st.data())
+@given(small=whole_returns(), data=st.data())
 @settings(max_examples=12, deadline=None)
 def test_the_groups_add_up_to_the_whole(name: str, small: SmallReturn, data: st.DataObject) -> None:
     by = data.draw(cut_names(but="legal_status" if name == "legal_status_on" else None))
@@ -168,7 +169,7 @@ def only(small: SmallReturn, children: set[str | None]) -> Return:
 
 
 @pytest.mark.parametrize("name", [name for name in TABLES_CUT if not name.startswith("leaving_care_reasons")])
-@given(small=placed_returns(), cut=st.sampled_from(["sex", "ethnic_group"]))
+@given(small=whole_returns(), cut=st.sampled_from(["sex", "ethnic_group"]))
 @settings(max_examples=8, deadline=None)
 def test_a_group_is_the_table_of_its_children_alone(name: str, small: SmallReturn, cut: str) -> None:
     parts = TABLES_CUT[name](small.read(), by=cut)

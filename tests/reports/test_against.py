@@ -11,6 +11,7 @@ from returns903.published.collect import Tables
 from returns903.published.compare import Comparison, Comparisons
 from returns903.reports.tables.against import in_words
 from returns903.reports.tables.layout import grids
+from returns903.reports.tables.pack import ANNUAL_REPORT
 from returns903.reports.tables.page import page
 from tests.reports.tables_example import pack
 
@@ -60,7 +61,7 @@ def test_without_targets_there_is_no_colour() -> None:
     bare = Comparisons(("England",), {"within_20_miles": Comparison("within_20_miles", None, None, (74.0,))})
     tables = replace(pack(), comparisons=bare)
     assert [column.heading for column in grids(tables["scorecard"], tables)[0].columns[-1:]] == ["England"]
-    text = page(tables, pack=True)
+    text = page(tables, ANNUAL_REPORT)
     assert "England 74.0%" in text
     assert 'class="number bad"' not in text
-    assert 'class="number bad"' in page(compared(), pack=True)
+    assert 'class="number bad"' in page(compared(), ANNUAL_REPORT)

@@ -239,9 +239,9 @@ def in_order(table: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
 
 def beside(ret: Return, table: pl.DataFrame, by: Sequence[str], doubts: pl.DataFrame) -> pl.DataFrame:
     """The table with `not_judged`: how many of the doubtful items are in the group of each row."""
-    counts = cut(ret, doubts, by).group_by(by or pl.lit(value=True)).agg(not_judged=pl.len().cast(pl.UInt32))
     if not by:
         return table.with_columns(not_judged=pl.lit(doubts.height, pl.UInt32))
+    counts = cut(ret, doubts, by).group_by(by).agg(not_judged=pl.len().cast(pl.UInt32))
     return table.join(counts, on=list(by), how="left", maintain_order="left").with_columns(
         pl.col("not_judged").fill_null(0)
     )

@@ -6,9 +6,10 @@ import polars as pl
 
 from returns903 import codes, derive
 from returns903.derive.care_leavers import BANDS, IN_TOTAL
-from returns903.published import aggregates, care_tables, child_tables, placement_tables
+from returns903.published import adoption_tables, aggregates, child_tables
 from returns903.published.care_tables import BY_BREAKDOWN, CLAIM, IS_TOTAL, OF_ALL, SPLIT, WIDER
 from returns903.published.definition import Definition, Pivot, source_of
+from returns903.published.topics import TOPICS
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
 
 BREAKDOWN, CATEGORY, MEASURE = pl.col("breakdown"), pl.col("category"), pl.col("measure")
@@ -338,8 +339,9 @@ OTHERS = (
         ),
         total=IS_TOTAL,
         split="measure",
-        pivot=Pivot("category", "age", ("children",)),
-        labels={"in_touch": "In touch", "education_employment_training": "In education, employment or training"},
+        pivot=Pivot("category", "age", ("children", "percent")),
+        labels={"17-18": "17 and 18", "19-21": "19 to 21", "22-25": "22 to 25"}
+        | {"in_touch": "In touch", "education_employment_training": "In education, employment or training"},
     ),
     Definition(
         "scorecard",
@@ -391,9 +393,8 @@ OTHERS = (
     ),
 )
 
-_TOPICS = (care_tables, placement_tables)
-_EVERY = (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *(each for topic in _TOPICS for each in topic.TABLES), *OTHERS)
-DEFINITIONS = {each.name: each for each in (*_EVERY, *child_tables.TABLES)}
+_COUNTS = (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *(each for topic in TOPICS for each in topic.TABLES), *OTHERS)
+DEFINITIONS = {each.name: each for each in (*_COUNTS, *child_tables.TABLES, *adoption_tables.LISTS)}
 """Every table by name: those of counts, then those with a row a child."""
 
 AGGREGATES = tuple(each for each in DEFINITIONS.values() if not each.child_level)

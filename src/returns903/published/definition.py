@@ -25,8 +25,12 @@ class Options:
     """The authority's own rows of the table of leaving reasons."""
     population: int | None = None
     """Children under 18 who live in the area."""
+    population_last_year: int | None = None
+    """As many as there were the year before."""
     comparisons: Comparisons | None = None
     """What figures are held against."""
+    commentary: str = ""
+    """The author's own words, in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
