@@ -21,7 +21,7 @@ ORDER = [
     {"texts", "forms"},
     {"frames"},
     {"rules"},
-    {"results", "engine"},
+    {"results", "engine", "views"},
     {"derive", "statistics", "schemas"},
     {"published"},
     {"reconcile"},

@@ -127,7 +127,8 @@ class Definition:
         Disclosure control is spared the rest as a further number; `marked` sees to what it would have done.
         """
         pairs = [(each.total, set(each.parts)) for each in self.column_totals if len(each.parts) == 2]
-        return tuple(p for p in self.percentages if any(p.over == whole and p.of in parts for whole, parts in pairs))
+        named = [p for p in self.percentages if isinstance(p.over, str)]
+        return tuple(p for p in named if any(p.over == whole and p.of in parts for whole, parts in pairs))
 
     def marked(self, hidden: pl.DataFrame) -> pl.DataFrame:
         """The marks of what is hidden, with a percentage hidden as soon as one of its two counts is."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 
 from pydantic import BaseModel, ConfigDict
@@ -96,8 +97,8 @@ class Document(_Part):
     reading: list[NoteEntry]
 
 
-def document(result: Result) -> Document:
-    """The document of a result."""
+def document(result: Result, *, findings: bool = True) -> Document:
+    """The document of a result; without its findings where they stand elsewhere."""
     source = result.the_return
     inputs = [InputEntry(file=i.file, table=i.table, previous=i.previous, rows=i.rows) for i in source.inputs]
     if not inputs:
@@ -117,12 +118,15 @@ def document(result: Result) -> Document:
             errors=CountEntry(**asdict(totals(result, "error"))),
             queries=CountEntry(**asdict(totals(result, "query"))),
         ),
-        findings=[
-            FindingEntry(**{**row, "fields": row["fields"].split()}) for row in result.findings.iter_rows(named=True)
-        ],
+        findings=list(_findings(result)) if findings else [],
         outcomes=[_outcome(code, outcome) for code, outcome in result.outcomes.items()],
         reading=[NoteEntry(**row) for row in result.reading.iter_rows(named=True)],
     )
+
+
+def _findings(result: Result) -> Iterator[FindingEntry]:
+    for row in result.findings.iter_rows(named=True):
+        yield FindingEntry(**{**row, "fields": row["fields"].split()})
 
 
 def _outcome(code: str, outcome: Outcome) -> OutcomeEntry:

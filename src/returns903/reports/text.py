@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from typing import Any
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -17,6 +19,20 @@ from returns903.results import Result
 from returns903.words import counted, printable
 
 CODES_SHOWN = 12
+WIDTH = 120
+"""Columns of a report where there is no terminal."""
+
+
+def to_text(result: Result, *, show_ids: bool = False) -> str:
+    """The report as it stands in a file."""
+    return drawn(render(result, show_ids=show_ids), width=WIDTH, color_system=None)
+
+
+def drawn(what: RenderableType, **options: Any) -> str:
+    """Something that rich can print, as text, for the file or terminal that the options describe."""
+    page = io.StringIO()
+    Console(file=page, highlight=False, markup=False, emoji=False, **options).print(what)
+    return page.getvalue()
 
 
 def render(result: Result, *, show_ids: bool = False) -> RenderableType:
@@ -25,7 +41,7 @@ def render(result: Result, *, show_ids: bool = False) -> RenderableType:
 
 
 def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
-    yield _heading(result)
+    yield heading(result)
     for line in loud(result):
         yield Text(line, style="bold red")
     yield _inputs(result)
@@ -43,7 +59,8 @@ def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
     yield _next(result, errors + queries)
 
 
-def _heading(result: Result) -> Text:
+def heading(result: Result) -> Text:
+    """What was validated, by what and for whom, in a line."""
     source = result.the_return
     authority = _authority(source.local_authority)
     rules = "" if result.rules_year == source.year.label else f", by the rules of {result.rules_year}"
@@ -152,6 +169,6 @@ def _next(result: Result, items: list[Found]) -> Text:
     most = max(items, key=lambda item: item.rows).rule.code
     return Text(
         f"\nNext: 'returns903 rule {most}' explains a rule and how to mend it; "
-        "'--format csv --output findings.csv' lists every row flagged.",
+        "'--output work.xlsx' makes a list to work from, and '--output findings.csv' lists every row flagged.",
         style="dim",
     )

@@ -18,14 +18,34 @@ class Section:
 
 
 SECTIONS = (
-    Section("In care", ("breakdowns", "legal_status_on", "legal_status_by_month")),
-    Section("Starting to be looked after", ("started_breakdowns",)),
+    Section(
+        "In care",
+        (
+            "breakdowns",
+            "legal_status_on",
+            "legal_status_by_month",
+            "category_of_need",
+            "length_of_care",
+            "looked_after_in_year",
+        ),
+    ),
+    Section("Starting to be looked after", ("started_breakdowns", "starts_and_ceasings")),
     Section("Leaving care", ("leaving_care_reasons", "leaving_care_groups", "leaving_breakdowns")),
     Section(
         "Reviews",
         ("review_timeliness", "reviews_by_quarter", "reviews_by_month", "reviews_up_to_date", "review_participation"),
     ),
-    Section("Placements", ("placement_stability", "placement_distance")),
+    Section(
+        "Placements",
+        (
+            "placements_by_code",
+            "placement_stability",
+            "placement_changes",
+            "length_of_placement",
+            "placement_distance",
+            "distance_from_home",
+        ),
+    ),
     Section("Care leavers", ("care_leaver_outcomes",)),
     Section("Monthly scorecard", ("scorecard",)),
 )
@@ -61,7 +81,11 @@ SHEETS = {
     "breakdowns": "Looked after",
     "legal_status_on": "Legal status",
     "legal_status_by_month": "Legal status by month",
+    "category_of_need": "Need",
+    "length_of_care": "Length of care",
+    "looked_after_in_year": "Looked after in the year",
     "started_breakdowns": "Started",
+    "starts_and_ceasings": "Starts and ceasings",
     "leaving_care_reasons": "Left, by reason",
     "leaving_care_groups": "Left, by group",
     "leaving_breakdowns": "Left, by who they are",
@@ -72,6 +96,10 @@ SHEETS = {
     "review_participation": "Taking part in reviews",
     "placement_stability": "Stability",
     "placement_distance": "Distance from home",
+    "length_of_placement": "Length of placement",
+    "placements_by_code": "Placements",
+    "placement_changes": "Placements begun",
+    "distance_from_home": "Miles from home",
     "care_leaver_outcomes": "Care leavers",
     "scorecard": "Scorecard",
     "not_judged": "Not placed in time",
