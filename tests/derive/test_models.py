@@ -171,6 +171,12 @@ MAY_BE_NULL = {
     "PlacementChanges": "percent",
     "DistanceFromHome": "percent mean_miles median_miles",
     "StartsAndCeasings": "starts_rate ceasings_rate",
+    "AnnexALookedAfter": "age sex ethnic need legal_status placement provider urn placement_start placements miles "
+    "side latest_review missing away health_assessment dental_check sdq_score",
+    "AnnexALeft": "age sex ethnic need start start_known months legal_status placement reason_label",
+    "AnnexACareLeavers": "child age sex ethnic in_touch activity accommodation suitable",
+    "AnnexAAdoption": "age sex ethnic decision reversed reversal_reason placement_order matched placed adopted "
+    "by_foster_carers",
 }
 """The columns of each table that may be null, in which the pages of the tables say what that means."""
 

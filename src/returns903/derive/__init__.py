@@ -4,6 +4,13 @@ from __future__ import annotations
 
 from returns903.derive.adoption import adoption_timeliness, adoptions
 from returns903.derive.adoption_plans import adoption_by_month, waiting_for_adoption
+from returns903.derive.annex_a import (
+    annex_a_adoption,
+    annex_a_care_leavers,
+    annex_a_left,
+    annex_a_lists,
+    annex_a_looked_after,
+)
 from returns903.derive.breakdowns import breakdowns, leaving_breakdowns, legal_status_by_month, started_breakdowns
 from returns903.derive.care import legal_status_runs, not_judged, periods_of_care
 from returns903.derive.care_leavers import care_leaver_outcomes
@@ -31,6 +38,11 @@ __all__ = [
     "adoption_by_month",
     "adoption_timeliness",
     "adoptions",
+    "annex_a_adoption",
+    "annex_a_care_leavers",
+    "annex_a_left",
+    "annex_a_lists",
+    "annex_a_looked_after",
     "breakdowns",
     "care_leaver_outcomes",
     "category_of_need",

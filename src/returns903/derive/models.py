@@ -7,6 +7,10 @@ from returns903.derive.model import model_of
 AdoptionByMonth = model_of("adoption_by_month")
 AdoptionTimeliness = model_of("adoption_timeliness")
 Adoptions = model_of("adoptions")
+AnnexAAdoption = model_of("annex_a_adoption")
+AnnexACareLeavers = model_of("annex_a_care_leavers")
+AnnexALeft = model_of("annex_a_left")
+AnnexALookedAfter = model_of("annex_a_looked_after")
 Breakdowns = model_of("breakdowns")
 CareLeaverOutcomes = model_of("care_leaver_outcomes")
 CategoryOfNeed = model_of("category_of_need")
@@ -49,6 +53,10 @@ __all__ = [
     "AdoptionByMonth",
     "AdoptionTimeliness",
     "Adoptions",
+    "AnnexAAdoption",
+    "AnnexACareLeavers",
+    "AnnexALeft",
+    "AnnexALookedAfter",
     "Breakdowns",
     "CareLeaverOutcomes",
     "CategoryOfNeed",
