@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
 from returns903.errors import ConfigError
-from returns903.returns import Return
+from returns903.returns import Return, Source
 from returns903.rules import Definition, Rule
 from returns903.words import counted, printable
 
 if TYPE_CHECKING:
     from returns903.views.explained import Explanation
+    from returns903.views.since import Since
 
 State = Literal["passed", "findings", "skipped", "crashed"]
 
@@ -69,6 +71,8 @@ class Result:
         sound = [d for d in rules if self.outcomes[d.code].state != "crashed"]
         self.rules = {definition.code: Rule.of(definition) for definition in sound}
         """What is told of each rule that did not crash."""
+        self.baseline: Since | None = None
+        """This result held against an earlier one, once `since` was asked for: reports then tell what is new."""
 
     @property
     def reading(self) -> pl.DataFrame:
@@ -101,6 +105,24 @@ class Result:
             msg = f"rule {printable(str(code))!r} was not among those that were chosen; result.outcomes names them"
             raise ConfigError(msg)
         return found
+
+    def since(self, earlier: Source | pl.DataFrame) -> Since:
+        """What is new since an earlier result, what is still there, and what was fixed; reports tell it from then on.
+
+        Args:
+            earlier: a file that was written as JSON or Parquet, or the `findings` of a result.
+
+        Raises:
+            InputError: the file cannot be read, or is no result.
+        """
+        from returns903.views.since import earlier as read_earlier
+        from returns903.views.since import since
+
+        is_frame = isinstance(earlier, pl.DataFrame)
+        before = earlier if isinstance(earlier, pl.DataFrame) else read_earlier(Path(earlier))
+        name = "the earlier result" if is_frame else Path(str(earlier)).name
+        self.baseline = since(self.findings, before, name)
+        return self.baseline
 
     def summary(self) -> pl.DataFrame:
         """How much was found: a row for errors, one for queries and one for all.

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
-from tests.derive.care_by_hand import day, episodes, looked_after_on
+from tests.derive.care_by_hand import day, episodes, looked_after_on, rows_of
 from tests.derive.strategies import SmallReturn
 
 Days = tuple[dt.date, dt.date]
@@ -27,15 +27,16 @@ class Absence:
 
 
 def in_care(small: SmallReturn, days: Days) -> set[str]:
+    """Everyone with an episode that touches the window, and everyone who left care in it."""
     first, last = days
-    return {
-        row["child"]
-        for row in episodes(small)
-        if not row["respite"]
-        and (not row["last_year"] or first < small.year.start)
-        and row["decom"] <= last
-        and (row["dec"] is None or row["dec"] >= first)
-    }
+    found = set()
+    for row in [*episodes(small), *(row for row in rows_of(small.tables, last_year=False) if not row["decom"])]:
+        told = not row["last_year"] or (first < small.year.start and row["decom"] < small.year.start)
+        there = row["decom"] and told and row["decom"] <= last and (row["dec"] is None or row["dec"] >= first)
+        left = row["rec"] not in (None, "X1") and row["dec"] is not None and first <= row["dec"] <= last
+        if row["child"] and not row["respite"] and (there or left):
+            found.add(row["child"])
+    return found
 
 
 def _rows(small: SmallReturn, days: Days) -> list[Any]:

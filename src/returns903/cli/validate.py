@@ -24,10 +24,12 @@ from returns903.cli.options import (
     chosen,
     names,
     outputs,
+    place,
     severities,
 )
 from returns903.cli.show import progress, say, say_loud, say_year
 from returns903.cli.targets import targets_of
+from returns903.errors import ConfigError
 
 if TYPE_CHECKING:
     from returns903.results import Result
@@ -52,6 +54,7 @@ class FailOn(StrEnum):
 
     error = "error"
     query = "query"
+    new = "new"
     never = "never"
 
 
@@ -67,6 +70,14 @@ def validate(
     severity: Severities = None,
     rules_year: RulesYear = None,
     allow_missing: AllowMissing = None,
+    baseline: Annotated[
+        Path | None,
+        typer.Option(
+            parser=place,
+            metavar="FILE",
+            help="An earlier result, as .json or .parquet: what is new, what is fixed.",
+        ),
+    ] = None,
     format: Annotated[
         Format | None,
         typer.Option(help="The form of what goes to the screen, or of an output whose name says none."),
@@ -92,7 +103,10 @@ def validate(
     Exit status: 0 nothing to mend, 1 findings, 2 the return or a core table could not be read, no rule ran, a rule
     crashed, an option is wrong or the output cannot be written.
     """
-    writer = outputs(path, previous, providers, postcodes, force=force)
+    writer = outputs(path, previous, providers, postcodes, baseline, force=force)
+    if fail_on is FailOn.new and baseline is None:
+        msg = "--fail-on new needs --baseline, an earlier result"
+        raise ConfigError(msg)
     targets = targets_of(output or [], format)
     select_codes, weights = chosen("--select", select), severities(severity)
     for target in targets:
@@ -114,6 +128,8 @@ def validate(
         result = returns903.validate(
             the_return, select=select_codes, ignore=names(ignore), rules_year=rules_year, severity=weights
         )
+        if baseline is not None:
+            result.since(baseline)
     say_year(the_return)
     if weights:
         say(f"counted otherwise than published: {', '.join(f'{code} as {weight}' for code, weight in weights.items())}")
@@ -133,6 +149,8 @@ def _say_loud(result: Result) -> None:
 def _status(result: Result, fail_on: FailOn) -> int:
     if result.failures:
         return 2
+    if fail_on is FailOn.new:
+        return 1 if result.baseline is not None and result.baseline.counts["new"] else 0
     found = set(result.findings.get_column("severity").unique())
     counts = {FailOn.error: {"error"}, FailOn.query: {"error", "query"}, FailOn.never: set()}[fail_on]
     return 1 if found & counts else 0

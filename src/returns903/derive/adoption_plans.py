@@ -11,7 +11,7 @@ from returns903.derive.care import CHILD, all_periods, episodes
 from returns903.derive.cells import told
 from returns903.derive.cuts import CUTS, By, beside, cut, cuts_of, in_order, tally
 from returns903.derive.declared import count, date, days, derived, flag
-from returns903.derive.in_care import on_its_day
+from returns903.derive.episode_of_day import on_its_day
 from returns903.derive.kept import kept
 from returns903.derive.leaving import leavers
 from returns903.derive.placements import all_placements

@@ -13,7 +13,8 @@ from returns903.derive.cells import told
 from returns903.derive.counts import percent
 from returns903.derive.cuts import CUTS, By, beside, crossed, cut, cuts_of, in_order, last_in, tally, with_total
 from returns903.derive.declared import Column, count, date, derived, share, text
-from returns903.derive.in_care import in_care, on_its_day
+from returns903.derive.episode_of_day import on_its_day
+from returns903.derive.in_year import in_care
 from returns903.derive.kept import kept
 from returns903.derive.placements import TOTAL
 from returns903.derive.population import here
@@ -40,7 +41,7 @@ DOUBTS = count(
 )
 CHILDREN = {
     "status": STATUS,
-    "looked_after": count("children looked after at any time in the window, respite apart"),
+    "looked_after": count("children looked after at any time in the window, as in `looked_after_in_year`"),
     "children": count("of them, those with an incident in the window"),
     "more_than_once": count("of these, those with several"),
     "percent": share("children of looked_after"),

@@ -97,10 +97,9 @@ def ties() -> Iterator[Tie]:
     for month in range(1, 13):
         for column in ("children", "at_end"):
             yield AtMost((in_month(column, month),), (of("children"),), by=STATUS)
-    at_the_end = Place("breakdowns", "children", (pl.col("breakdown") == "sex") & (pl.col("category") == TOTAL))
-    left = Place("leaving_care_reasons", "children", pl.col("kind") == TOTAL)
-    yield AtMost((at_the_end,), (of("looked_after", missing),))
-    yield AtMost((of("looked_after", missing),), (at_the_end, left))
+    everyone = (pl.col("breakdown") == "sex") & (pl.col("category") == TOTAL)
+    yield Link(Place("looked_after_in_year", "children", everyone), (of("looked_after", missing),))
+    at_the_end = Place("breakdowns", "children", everyone)
     for status in (missing, away):
         yield AtMost((of("at_end", status),), (at_the_end,))
     first = pl.int_range(pl.len()) == 0

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from returns903.reports.places import AT
-from returns903.reports.summary import loud, not_run
+from returns903.reports.summary import change, loud, not_run
 from returns903.results import Result
 from returns903.words import counted, printable
 
@@ -34,6 +34,8 @@ def _lines(result: Result) -> Iterator[str]:
         yield _line(KINDS[row["severity"]], f"{row['message']} {many}", title=f"Rule {row['rule']}", **place)
     for reason, codes in not_run(result).items():
         yield _line("notice", f"did not run, {reason}: {', '.join(codes)}", title="returns903")
+    if told := change(result):
+        yield _line("notice", told, title="returns903")
     every = result.summary().filter(severity="all").row(0, named=True)
     yield _line(
         "notice", f"{counted(every['findings'], 'finding')} of {counted(every['rules'], 'rule')}", title="returns903"

@@ -61,6 +61,7 @@ def _properties(result: Result) -> ET.Element:
         "year": result.the_return.year.label,
         "rules year": result.rules_year,
         **{name: str(every[name]) for name in ("findings", "rows", "children")},
+        **({} if result.baseline is None else {state: str(many) for state, many in result.baseline.counts.items()}),
     }
     properties = ET.Element("properties")
     for name, value in told.items():

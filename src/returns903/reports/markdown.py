@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from returns903.reports.summary import HINTS, Found, found, loud, not_run
+from returns903.reports.summary import HINTS, Found, change, changes, found, loud, not_run
 from returns903.results import Result
 from returns903.words import counted, printable
 
@@ -29,6 +29,7 @@ def _lines(result: Result, show_ids: bool) -> Iterator[str]:
             yield ""
             head = ("rule", "rows", "children", "what is wrong", "first at")
             yield from _table((*head, "first children") if show_ids else head, rows)
+    yield from _since(result)
     yield from _not_run(result)
     yield f"{len(result.codes('passed')):,} of {counted(len(result.outcomes), 'rule')} found nothing wrong."
 
@@ -44,6 +45,15 @@ def _row(item: Found, show_ids: bool) -> Sequence[str]:
     places = ", ".join(item.places) + (", …" if item.rows > len(item.places) else "")
     cells = (item.rule.code, f"{item.rows:,}", f"{item.children:,}", item.rule.message, places)
     return (*cells, ", ".join(item.ids)) if show_ids else cells
+
+
+def _since(result: Result) -> Iterator[str]:
+    told = change(result)
+    if told is not None:
+        yield f"## {_safe(told)}"
+        yield ""
+        rows = [(each.rule, f"{each.new:,}", f"{each.still_there:,}", f"{each.fixed:,}") for each in changes(result)]
+        yield from _table(("rule", "new", "still there", "fixed"), rows)
 
 
 def _not_run(result: Result) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 from returns903.reports.document import document
+from returns903.reports.summary import findings_of
 from returns903.results import Result
 
 REST = "returns903"
@@ -15,5 +16,5 @@ def to_parquet(result: Result) -> bytes:
     """The columns of ``Result.findings``."""
     rest = document(result, findings=False).model_dump_json(exclude={"findings"})
     target = io.BytesIO()
-    result.findings.write_parquet(target, metadata={REST: rest})
+    findings_of(result).write_parquet(target, metadata={REST: rest})
     return target.getvalue()

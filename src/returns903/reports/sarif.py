@@ -7,12 +7,15 @@ from collections.abc import Iterator
 from typing import Any
 
 from returns903 import __version__
-from returns903.reports.summary import not_run
+from returns903.reports.summary import findings_of, not_run
 from returns903.results import Result
 from returns903.rules import Rule
+from returns903.views.since import FIXED, NEW, STILL
 from returns903.words import printable
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+BASELINE = {NEW: "new", STILL: "unchanged", FIXED: "absent"}
+"""What the standard calls the states of a finding since an earlier result; what is absent is a result as well."""
 LEVELS = {"error": "error", "query": "warning"}
 
 
@@ -32,7 +35,7 @@ def to_sarif(result: Result, *, show_ids: bool = False) -> str:
         ],
         "columnKind": "unicodeCodePoints",
         "properties": {"year": result.the_return.year.label, "rulesYear": result.rules_year, "states": _states(result)},
-        "results": [_result(row, places, show_ids) for row in result.findings.iter_rows(named=True)],
+        "results": [*_results(result, places, show_ids)],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
 
@@ -48,10 +51,18 @@ def _rule(rule: Rule) -> dict[str, Any]:
     }
 
 
+def _results(result: Result, places: dict[str, int], show_ids: bool) -> Iterator[dict[str, Any]]:
+    for row in findings_of(result).iter_rows(named=True):
+        found = _result(row, places, show_ids)
+        yield found if result.baseline is None else found | {"baselineState": BASELINE[row["since"]]}
+    for row in [] if result.baseline is None else result.baseline.fixed.iter_rows(named=True):
+        yield _result(row, places, show_ids) | {"baselineState": BASELINE[FIXED]}
+
+
 def _result(row: dict[str, Any], places: dict[str, int], show_ids: bool) -> dict[str, Any]:
     found = {
         "ruleId": row["rule"],
-        "ruleIndex": places[row["rule"]],
+        **({"ruleIndex": places[row["rule"]]} if row["rule"] in places else {}),
         "level": LEVELS[row["severity"]],
         "message": {"text": row["message"]},
         "locations": [_location(row)],

@@ -10,7 +10,7 @@ import polars as pl
 from returns903.reports.places import AT
 from returns903.results import Result
 from returns903.returns import Return
-from returns903.rules import Rule
+from returns903.rules import Rule, code_order
 from returns903.words import printable
 
 HINTS = {
@@ -76,6 +76,36 @@ def found(result: Result, severity: str | None = None, places: int = 3) -> list[
     )
     every = [Found(result.rules[row["rule"]], *list(row.values())[1:]) for row in by_rule.iter_rows(named=True)]
     return [item for item in every if severity is None or item.rule.severity == severity]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What changed in one rule since an earlier result."""
+
+    rule: str
+    new: int
+    still_there: int
+    fixed: int
+
+
+def change(result: Result) -> str | None:
+    """What changed since an earlier result, in a line; None where there is none."""
+    if result.baseline is None:
+        return None
+    told = ", ".join(f"{many:,} {state}" for state, many in result.baseline.counts.items())
+    return printable(f"Since {result.baseline.name}: {told}")
+
+
+def changes(result: Result) -> list[Changed]:
+    """The rules of which findings are new or were fixed since an earlier result."""
+    rows = [] if result.baseline is None else result.baseline.by_rule().rows(named=True)
+    found = [Changed(**row) for row in rows if row["new"] or row["fixed"]]
+    return sorted(found, key=lambda each: code_order(each.rule))
+
+
+def findings_of(result: Result) -> pl.DataFrame:
+    """The findings, with `since` as the last column where there is an earlier result."""
+    return result.findings if result.baseline is None else result.baseline.findings
 
 
 def not_run(result: Result) -> dict[str, list[str]]:

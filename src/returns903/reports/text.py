@@ -14,7 +14,7 @@ from rich.text import Text
 from returns903 import __version__
 from returns903.errors import ConfigError
 from returns903.reference import authorities
-from returns903.reports.summary import HINTS, LOUD, Found, Totals, found, loud, not_run, totals
+from returns903.reports.summary import HINTS, LOUD, Found, Totals, change, changes, found, loud, not_run, totals
 from returns903.results import Result
 from returns903.words import counted, printable
 
@@ -51,6 +51,7 @@ def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
         if items:
             yield Text(f"\n{title}: {_counted(totals(result, items[0].rule.severity))}", style=style)
             yield _findings(items, show_ids)
+    yield from _since(result)
     yield from _crashed(result)
     yield from _skipped(result)
     passed = len(result.codes("passed"))
@@ -138,6 +139,20 @@ def _places(item: Found) -> str:
         shown.append(line if file and file == last else spot)
         last = file
     return printable(", ".join(shown)) + (", …" if item.rows > len(item.places) else "")
+
+
+def _since(result: Result) -> Iterator[RenderableType]:
+    told = change(result)
+    if told is None:
+        return
+    yield Text(f"\n{told}", style="bold")
+    listed = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("rule", "new", "still there", "fixed"):
+        listed.add_column(name, justify="left" if name == "rule" else "right")
+    for each in changes(result):
+        listed.add_row(each.rule, *(f"{many:,}" for many in (each.new, each.still_there, each.fixed)))
+    if listed.row_count:
+        yield listed
 
 
 def _crashed(result: Result) -> Iterator[RenderableType]:

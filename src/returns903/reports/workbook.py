@@ -13,6 +13,7 @@ from returns903.reports.places import AT
 from returns903.reports.summary import HINTS, loud
 from returns903.results import Result
 from returns903.views.cells import with_cells
+from returns903.views.since import Since
 
 WORK, ANSWERS = "Work list", ("Owner", "Status", "Comment", "Accept until")
 """The sheet with a line a finding, and its columns that people fill in."""
@@ -46,6 +47,8 @@ def to_workbook(result: Result) -> bytes:
     _sheet(book, "Children", children.rename(str.capitalize), (14, 9, 9, 9, 80))
     _sheet(book, "Rules", _rules(result), (10, 10, 10, 34, 10, 10, 60, 60, 60))
     _sheet(book, "Tables read", _inputs(result), (18, 12, 10, 50))
+    if result.baseline is not None:
+        _sheet(book, "Since", _changed(result.baseline), (14, 14, 9, 12, 9))
     notes = result.reading.select("kind", "table", "file", "line", "column", "count", "message")
     _sheet(book, "Reading", notes.rename(str.capitalize), (14, 14, 26, 8, 18, 8, 90))
     return book.content()
@@ -60,7 +63,8 @@ def work_list(result: Result) -> pl.DataFrame:
         .with_columns(year=pl.when("previous").then(pl.lit(LAST_YEAR)).otherwise(pl.lit(THIS_YEAR)), place=AT)
     )
     order = ["child", "severity", "rule", "previous", "table", "row"]
-    lines = found.sort(order, nulls_last=True, maintain_order=True).select(list(HEADINGS)).rename(HEADINGS)
+    told = HEADINGS if result.baseline is None else HEADINGS | {"since": "Since"}
+    lines = found.sort(order, nulls_last=True, maintain_order=True).select(list(told)).rename(told)
     return lines.with_columns(pl.lit(None, pl.String).alias(name) for name in ANSWERS)
 
 
@@ -108,6 +112,15 @@ def _rules(result: Result) -> pl.DataFrame:
     return every.with_columns(reason=reason).rename(
         {name: names.get(name, name.capitalize()) for name in every.columns}
     )
+
+
+def _changed(since: Since) -> pl.DataFrame:
+    """What changed since the earlier result, by rule and by child."""
+    parts = [
+        frame.select(pl.lit(kind).alias("By"), pl.col(name).alias("Of"), pl.exclude(name)).sort("Of", nulls_last=True)
+        for kind, name, frame in (("Rule", "rule", since.by_rule()), ("Child", "child", since.by_child()))
+    ]
+    return pl.concat(parts).rename({"new": "New", "still_there": "Still there", "fixed": "Fixed"})
 
 
 def _inputs(result: Result) -> pl.DataFrame:

@@ -18,7 +18,8 @@ def with_cells(result: Result) -> pl.DataFrame:
 
     ``DECOM: 01/05/2024; DEC: blank``; null where the rule reads none of the row's own.
     """
-    found = result.findings.with_row_index("_place")
+    every = result.findings if result.baseline is None else result.baseline.findings
+    found = every.with_row_index("_place")
     parts = []
     for (code, name, previous), rows in found.group_by("rule", "table", "previous", maintain_order=True):
         of = table(str(name)).last_year if previous else table(str(name))
