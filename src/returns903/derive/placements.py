@@ -325,7 +325,6 @@ def _two_years(day: dt.date) -> dict[str, pl.Expr]:
     about = (age_on(pl.col("dob"), pl.lit(day)) < 16) & _in_care_for("30mo", day)
     return {
         "about": about,
-        "long": _in_care_for("24mo", day),
         "settled": (pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False),
     }
 
