@@ -77,17 +77,16 @@ def absences(small: SmallReturn, days: Days) -> tuple[list[Absence], int]:
 
 
 def episodes_of(small: SmallReturn, days: Days) -> dict[str, tuple[int, ...]]:
-    """By status: looked_after, children, more_than_once, incidents, began, at_end, not_judged."""
+    """By status: looked_after, children, incidents, began, at_end, not_judged."""
     every, doubts = absences(small, days)
     here = {row["child"] for row in looked_after_on(small, days[1])}
     found = {}
     for status in STATUSES.values():
         mine = [each for each in every if each.status == status]
-        each_child = Counter(each.child for each in mine)
+        children = {each.child for each in mine}
         found[status] = (
             len(in_care(small, days)),
-            len(each_child),
-            sum(n > 1 for n in each_child.values()),
+            len(children),
             len(mine),
             sum(days[0] <= each.start <= days[1] for each in mine),
             len({each.child for each in mine if each.lasts(days[1])} & here),

@@ -87,6 +87,7 @@ def test_adopted_by_foster_carers(last: str, foster_care: str | None, at_home: D
 def test_fostering_goes_back_to_the_first_placement_with_the_carer_and_no_further_than_fostering() -> None:
     steps = ("10/05/2023 S C1 U4", "20/06/2023 P C1 U4", "03/02/2024 T E1 U5", "01/08/2024 P E1 A5")
     assert one(read(life(*steps)))["at_home"] == D(2023, 6, 20)
+    assert one(read(life(*steps, "01/10/2024 L C2 A5", "02/10/2024 T C2 A3")))["at_home"] == D(2023, 6, 20)
     steps = ("10/05/2023 S C1 P1", "01/08/2024 P E1 A5")
     assert one(read(life(*steps)))["at_home"] == D(2024, 8, 1)
 
@@ -176,7 +177,8 @@ def test_what_earlier_years_say_last_of_an_episode_counts() -> None:
     """The return of the year before knows that the episode ended, the one before that does not."""
     rows = life("01/03/2023 S E1 U4", "01/05/2023 P E1 U4", "10/04/2024 P E1 A6", end="01/05/2024")
     open_row = rows[0] | {"DEC": None, "REC": None}
-    second = [rows[0], rows[1] | {"DEC": None, "REC": None}]
+    another = open_row | {"CHILD": "0"}
+    second = [another, rows[0], rows[1] | {"DEC": None, "REC": None}]
     returns = [year_of("2024-25", rows[1:]), year_of("2023-24", second), year_of("2022-23", [open_row])]
     assert adoptions(returns[0], earlier=returns[1:])["days_to_placement"].to_list() == [406]
 

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 
 from returns903 import Return
 from returns903.derive import health
+from returns903.derive.health import OF_ALL
 from returns903.schemas import Health
 from returns903.testing import strategies
 from tests.derive import health_by_hand as by_hand
@@ -158,6 +159,11 @@ def test_interventions(received: str | None, offered: str | None, expected: str)
     assert said(read({"SUBSTANCE_MISUSE": "1"} | items), "intervention") == {expected: 1}
     assert said(read({"SUBSTANCE_MISUSE": "0"} | items), "intervention") == {}
     assert said(read(items), "intervention") == {}
+
+
+def test_without_a_birth_date_only_what_all_are_asked_is_told() -> None:
+    found = health(read(dob=None)).filter(category="total", children=1)
+    assert tuple(found["measure"]) == OF_ALL
 
 
 def test_of_two_rows_the_one_with_the_earlier_birth_date_counts() -> None:

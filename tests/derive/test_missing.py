@@ -19,7 +19,7 @@ from tests.derive.strategies_yearly import as_texts, whole_returns
 
 IN_CARE: Row = {"CHILD": "A", "DECOM": "01/05/2022", "RNE": "S", "LS": "C2", "PLACE": "U4"}
 LEFT = IN_CARE | {"DEC": "01/10/2024", "REC": "E4A"}
-COUNTS = ["looked_after", "children", "more_than_once", "incidents", "began", "at_end", "not_judged"]
+COUNTS = ["looked_after", "children", "incidents", "began", "at_end", "not_judged"]
 
 
 def gone(start: str | None, end: str | None = None, kind: str | None = "M", child: str | None = "A") -> Row:
@@ -72,7 +72,7 @@ def test_what_is_an_incident_of_the_year(absence: Row, expected: dict[str, int])
 def test_missing_and_away_are_apart() -> None:
     rows = [gone("10/06/2024", "11/06/2024"), gone("10/06/2024", "11/06/2024", "A"), gone("12/06/2024", None, "A")]
     assert counted(*rows) == once()
-    twice = {"children": 1, "more_than_once": 1, "incidents": 2, "began": 2, "at_end": 1}
+    twice = {"children": 1, "incidents": 2, "began": 2, "at_end": 1}
     assert counted(*rows, kind="away") == twice
 
 
@@ -169,7 +169,7 @@ def test_a_window_before_the_year_asks_the_previous_return() -> None:
 
 def test_an_empty_return_has_every_row_and_nobody() -> None:
     ret = Return.from_frames({}, year=YEAR)
-    assert MissingEpisodes.validate(missing_episodes(ret)).select(COUNTS).sum().row(0) == (0,) * 7
+    assert MissingEpisodes.validate(missing_episodes(ret)).select(COUNTS).sum().row(0) == (0,) * 6
     assert MissingLengths.validate(missing_lengths(ret))["incidents"].sum() == 0
     assert MissingByMonth.validate(missing_by_month(ret)).height == 24
 
@@ -178,7 +178,7 @@ def agrees(small: SmallReturn, ret: Return, period: tuple[dt.date, dt.date]) -> 
     found = MissingEpisodes.validate(missing_episodes(ret, period=period))
     expected = by_hand.episodes_of(small, period)
     assert {status: tuple(counts) for status, *counts in found.select("status", *COUNTS).rows()} == expected
-    for _, looked_after, children, _, percent, incidents, _, average, _, _ in found.rows():
+    for _, looked_after, children, percent, incidents, _, average, _, _ in found.rows():
         assert percent == (pytest.approx(100 * children / looked_after) if looked_after else None)
         assert average == (pytest.approx(incidents / children) if children else None)
     lengths = by_hand.lengths(small, period)

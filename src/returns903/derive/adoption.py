@@ -124,7 +124,7 @@ def adoption_timeliness(ret: Return, *, earlier: Sequence[Return] = ()) -> pl.Da
     Raises:
         ConfigError: the earlier returns are not those of the years before, one after the other.
 
-    Source: the Department's adoption scorecards. Its A3 counts children who are still waiting too; this one those
+    Source: the Department's adoption scorecards. Their A3 counts children who are still waiting too; this one those
     adopted alone.
     """
     every = [ret, *earlier]

@@ -61,7 +61,7 @@ def previous_permanence(ret: Return, *, period: Period | None = None, by: By = (
     Raises:
         ConfigError: it cannot be cut so; the period is none, or reaches beyond the returns at hand.
 
-    Source: the national tables of children who started to be looked after; the code list of PREV_PERM.
+    Source: the national tables of children who started to be looked after; the return's own codes of permanent homes.
     """
     cuts = cuts_of(by)
     started = cut(ret, starts(ret, window(ret, period)), cuts)

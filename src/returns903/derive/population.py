@@ -21,6 +21,7 @@ from returns903.derive.care import (
 )
 from returns903.derive.cuts import CUTS, By, cut, cuts_of, tally
 from returns903.derive.declared import Column, count, date, days, derived, flag, text
+from returns903.derive.kept import kept
 from returns903.derive.windows import Period, Window, window
 from returns903.returns import Return
 
@@ -174,6 +175,7 @@ def not_judged_on(ret: Return, day: dt.date) -> int:
     return doubtful(ret, day).height
 
 
+@kept
 def doubtful(ret: Return, date: dt.date) -> pl.DataFrame:
     """The episodes that may or may not have lasted on a day, respite apart, as items that `cut` and `tally` take."""
     began = pl.col("decom").is_null() | (pl.col("decom") <= date)

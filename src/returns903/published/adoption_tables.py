@@ -20,7 +20,7 @@ TABLES = (
         "fostered the child, to the beginning of the fostering as well), days from the placement order to the match, "
         f"and those who moved in less than {MONTHS} months after they came into care. Whoever came into care before "
         "the returns at hand is not known.",
-        lambda ret, _: derive.adoption_timeliness(ret),
+        lambda ret, _: derive.adoption_timeliness(ret).with_columns(years=pl.lit("one year")),
         source_of(derive.adoption_timeliness),
         counts=("adopted", "children", "unknown", "left_out", "in_time"),
         percentages=(Percentage("percent", "in_time", "children"), Percentage("days", "children")),

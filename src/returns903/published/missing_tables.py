@@ -28,14 +28,14 @@ TABLES = (
         lambda ret, _: derive.missing_episodes(ret),
         source_of(derive.missing_episodes),
         needs=("Missing",),
-        counts=("looked_after", "children", "more_than_once", "incidents", "began", "at_end", "not_judged"),
-        percentages=(Percentage("percent", "children", "looked_after"), Percentage("average", "children")),
+        counts=("looked_after", "children", "incidents", "began", "at_end", "not_judged"),
+        percentages=(Percentage("percent", "children", "looked_after"), Percentage("average", "children", "incidents")),
         column_totals=(
-            ColumnTotal("children", ("more_than_once", "once")),
+            ColumnTotal("incidents", ("children", "further")),
             ColumnTotal("incidents", ("began", "from_before")),
         ),
         helpers={
-            "once": pl.col("children") - pl.col("more_than_once"),
+            "further": pl.col("incidents") - pl.col("children"),
             "from_before": pl.col("incidents") - pl.col("began"),
         },
         constants={"not_judged": ()},
