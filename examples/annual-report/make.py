@@ -93,6 +93,9 @@ NEAR = {"RM1 3ER": 8, "RM7 7EB": 6, "IG1 1NN": 7, "E6 2RP": 5, "E15 4LZ": 5, "SE
 FAR = {"SS1 2JY": 6, "ME4 4TT": 5, "LU1 2BQ": 3, "CT1 1YW": 2, "NR1 1AA": 1, "CF10 1EP": 1}
 PLACED = {name: count / 2 for name, count in HOMES.items()} | NEAR | FAR
 """Where children are placed: about half within the area, one in six farther than 20 miles."""
+NEEDS = {"N1": 60, "N2": 3, "N3": 4, "N4": 9, "N5": 18, "N6": 2, "N8": 4}
+PROVIDERS = {"PR1": 55, "PR4": 45}
+WHY_MOVED = {"CARPL": 48, "CREQB": 22, "CREQO": 8, "CHILD": 5, "LAREQ": 7, "OTHER": 10}
 CODES = {"PN1": 46, "PN2": 4, "PN3": 3, "PN4": 4, "PN5": 10, "PN6": 9, "PN7": 24}
 
 
@@ -272,6 +275,10 @@ def tables(everyone: list[Child], first: dt.date) -> dict[str, list[list[str]]]:
         "reviews": [["CHILD", "DOB", "REVIEW", "REVIEW_CODE"]],
         "uasc": [["CHILD", "SEX", "DOB", "DUC"]],
         "oc3": [["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"]],
+        "oc2": [["CHILD", "DOB", *OC2]],
+        "missing": [["CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"]],
+        "ad1": [["CHILD", "DOB", "DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR"]],
+        "placed_for_adoption": [["CHILD", "DOB", "DATE_PLACED", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED"]],
     }
     for child in [*here, *leavers]:
         rows["header"].append([child.name, child.sex, text(child.dob), child.ethnic, "UN2", "", ""])
@@ -283,9 +290,79 @@ def tables(everyone: list[Child], first: dt.date) -> dict[str, list[list[str]]]:
                 rows["reviews"].append([child.name, text(child.dob), text(held), code])
         if child.asylum:
             rows["uasc"].append([child.name, child.sex, text(child.dob), ""])
+        if child.episodes[0:1] and child.episodes[0].decom <= first and in_care_on(child, last):
+            rows["oc2"].append([child.name, text(child.dob), *health(lot, last.year - child.dob.year)])
+        rows["missing"] += absences(lot, child, first, last)
+        told = adoption(child, first, last)
+        for name, row in told.items():
+            rows[name].append([child.name, text(child.dob), *row])
     for child in leavers:
         rows["oc3"].append([child.name, text(child.dob), *outcome(lot)])
     return rows
+
+
+OC2 = (
+    "SDQ_SCORE",
+    "SDQ_REASON",
+    "CONVICTED",
+    "HEALTH_CHECK",
+    "IMMUNISATIONS",
+    "TEETH_CHECK",
+    "HEALTH_ASSESSMENT",
+    "SUBSTANCE_MISUSE",
+    "INTERVENTION_RECEIVED",
+    "INTERVENTION_OFFERED",
+)
+
+
+def in_care_on(child: Child, day: dt.date) -> bool:
+    """Whether a child is in care at the close of a day."""
+    return child.episodes[0].decom <= day and (child.episodes[-1].dec is None or child.episodes[-1].dec > day)
+
+
+def health(lot: random.Random, age: int) -> Iterator[str]:
+    """What OC2 says of a child of an age."""
+
+    def yes(share: float) -> str:
+        return "1" if lot.random() < share else "0"
+
+    scored = 4 <= age <= 16 and lot.random() < 0.8
+    misuse = yes(0.05) if age >= 10 else "0"
+    received = yes(0.6) if misuse == "1" else ""
+    yield str(min(40, max(0, round(lot.gauss(14, 7))))) if scored else ""
+    yield "" if scored or not 4 <= age <= 16 else lot.choice(["SDQ2", "SDQ3", "SDQ4"])
+    yield yes(0.03) if age >= 10 else "0"
+    yield yes(0.88) if age < 5 else ""
+    yield from (yes(0.87), yes(0.83), yes(0.91), misuse, received)
+    yield yes(0.7) if received == "0" else ""
+
+
+def absences(lot: random.Random, child: Child, first: dt.date, last: dt.date) -> Iterator[list[str]]:
+    """The times a child was missing, or away, in a year."""
+    if not child.episodes or last.year - child.dob.year < 12 or lot.random() > 0.14:
+        return
+    begin = max(first, child.episodes[0].decom)
+    end = min(last, child.episodes[-1].dec or last)
+    day = begin + dt.timedelta(days=lot.randint(1, 120))
+    while day < end and lot.random() < 0.8:
+        back = day + dt.timedelta(days=min(int(lot.expovariate(1 / 2)), (end - day).days))
+        yield [child.name, text(child.dob), lot.choice(["M", "M", "A"]), text(day), text(back)]
+        day = back + dt.timedelta(days=lot.randint(2, 60))
+
+
+def adoption(child: Child, first: dt.date, last: dt.date) -> dict[str, list[str]]:
+    """What AD1 and the table of decisions say of a child with a placement order."""
+    orders = [e.decom for e in child.episodes if e.ls == "E1"]
+    if not orders or orders[0] > last:
+        return {}
+    decided = max(child.episodes[0].decom, orders[0] - dt.timedelta(days=20))
+    found = {"placed_for_adoption": [text(decided), "", ""]}
+    end = child.episodes[-1]
+    if end.rec in ("E11", "E12") and end.dec and first <= end.dec <= last:
+        placed = next((e.decom for e in child.episodes if e.place == "A4"), end.decom)
+        matched = max(decided, placed - dt.timedelta(days=15))
+        found["ad1"] = [text(decided), text(matched), "0", "2", "MF", "L11"]
+    return found
 
 
 def touches(episode: Episode, first: dt.date, last: dt.date) -> bool:
@@ -297,7 +374,10 @@ def written(child: Child, e: Episode, last: dt.date) -> list[str]:
     """An episode as the return of a year holds it."""
     over = e.dec is not None and e.dec <= last
     moved = over and e.rec == "X1" and any(x.decom == e.dec and x.rne == "P" for x in child.episodes)
-    need, provider = "N8" if child.asylum else "N1", "PR0" if e.place == "P1" else "PR1"
+    lot = random.Random(child.name + e.post)
+    need = "N8" if child.asylum else random.Random(child.name).choices(list(NEEDS), list(NEEDS.values()))[0]
+    provider = "PR0" if e.place == "P1" else lot.choices(list(PROVIDERS), list(PROVIDERS.values()))[0]
+    why = lot.choices(list(WHY_MOVED), list(WHY_MOVED.values()))[0]
     return [
         child.name,
         text(e.decom),
@@ -308,7 +388,7 @@ def written(child: Child, e: Episode, last: dt.date) -> list[str]:
         provider,
         text(e.dec) if over else "",
         e.rec if over else "",
-        "CARPL" if moved else "",
+        why if moved else "",
         e.home,
         e.post,
         "",

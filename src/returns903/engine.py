@@ -20,9 +20,6 @@ from returns903.rules.registry import Severity
 from returns903.tables import Table
 from returns903.years import Year, rules_year
 
-Joined = Callable[[Table, Iterable[str]], pl.DataFrame]
-"""The rows of an anchor beside those of other tables that names name."""
-
 observers: list[Callable[[Result], object]] = []
 """Each is called with every result. The testing kit counts the rules that fire by one; there is none otherwise."""
 
@@ -48,39 +45,34 @@ class Run:
             self.frames = Frames(self.source, self.program.computed)
         for definition in self.program.functions:
             self._guard(definition, lambda d=definition: self._call(d))  # type: ignore[misc]
-        of_anchor: dict[Table, list[Check]] = defaultdict(list)
-        of_pairs: dict[tuple[Table, frozenset[Table]], list[Check]] = defaultdict(list)
+        groups: dict[tuple[Table, frozenset[Table]], list[Check]] = defaultdict(list)
         for check in self.program.checks:
-            of_anchor[check.flags[0]].append(check)
-            if repeating := self._repeating(check):
-                of_pairs[check.flags[0], repeating].append(check)
-        for together in of_anchor.values():
-            self._evaluate_group(together, self.frames.beside)
-        for together in of_pairs.values():
-            self._evaluate_group(together, self.frames.pairs)
+            groups[check.flags[0], frozenset(filter(self.frames.repeats, check.partners))].append(check)
+        for (anchor, repeating), together in groups.items():
+            self._evaluate_group(together, anchor, repeating)
 
-    def _evaluate_group(self, checks: list[Check], joined: Joined) -> None:
-        if attempted(lambda: self._select(checks, joined)):
+    def _evaluate_group(self, checks: list[Check], anchor: Table, repeating: frozenset[Table]) -> None:
+        if attempted(lambda: self._select(checks, anchor, repeating)):
             # One bad expression fails them all.
             for check in checks:
-                self._guard(check.rule, lambda c=check: self._select([c], joined))  # type: ignore[misc]
+                self._guard(check.rule, lambda c=check: self._select([c], anchor, repeating))  # type: ignore[misc]
 
-    def _select(self, checks: list[Check], joined: Joined) -> None:
-        anchor = checks[0].flags[0]
-        frame = joined(anchor, frozenset[str]().union(*(check.names for check in checks)))
+    def _select(self, checks: list[Check], anchor: Table, repeating: frozenset[Table]) -> None:
+        names = frozenset[str]().union(*(check.names for check in checks))
+        several = self.frames.several(anchor, repeating) if repeating else None
+        self._see(checks, self.frames.beside(anchor, names), None if several is None else ~several)
+        if several is not None and several.any():
+            self._see(checks, self.frames.pairs(anchor, names, several))
+
+    def _see(self, checks: list[Check], frame: pl.DataFrame, judged: pl.Series | None = None) -> None:
+        """Note what the checks flag in a frame, of those rows that are judged in it."""
         hits = evaluated(frame, [check.column for check in checks])
         for check in checks:
             hit = hits.get_column(check.rule.code)
-            if not hit.any():
-                continue
-            if joined == self.frames.beside and (repeating := self._repeating(check)):
-                hit &= ~self.frames.several(anchor, repeating)  # left to the pairs
-            for of in check.flags:
-                self._flag(check.rule, of, frame.get_column(f"{of.id}.row").filter(hit))
-
-    def _repeating(self, check: Check) -> frozenset[Table]:
-        """The tables beside the check's anchor that have several rows of a child."""
-        return frozenset(filter(self.frames.repeats, check.partners))
+            if hit.any():
+                hit = hit if judged is None else hit & judged
+                for of in check.flags:
+                    self._flag(check.rule, of, frame.get_column(f"{of.id}.row").filter(hit))
 
     def _call(self, definition: Definition) -> None:
         known = {

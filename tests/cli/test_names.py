@@ -77,6 +77,8 @@ def test_a_sheet_may_have_any_name(run: Run, tmp_path: Path, sheet: str) -> None
         ["validate", CLEAN, "--format"],
         ["validate", CLEAN, "--allow-missing"],
         ["child EX003"],
+        ["tidy"],
+        ["tidy", CLEAN, "--output"],
         ["child", CLEAN],
         ["child EX003", CLEAN, "--previous"],
         ["config"],

@@ -202,7 +202,7 @@ class TestTwoYears:
     @pytest.mark.parametrize(("begun", "denominator"), [("15/09/2022", 1), ("16/09/2022", 0)])
     def test_two_and_a_half_years_of_care_by_another_day(self, begun: str, denominator: int) -> None:
         found = placement_stability(made(stay(begun, None, "S")), dt.date(2025, 3, 15))
-        assert found.row(-1, named=True)["denominator"] == denominator
+        assert found.filter(measure="two_years_in_one_placement").item(0, "denominator") == denominator
 
     @pytest.mark.parametrize(("moved", "settled"), [("31/03/2023", 1), ("01/04/2023", 0)])
     def test_two_years_in_the_placement(self, moved: str, settled: int) -> None:

@@ -22,6 +22,8 @@ from returns903.tables import (
     Reviews,
     SWEpisodes,
     Table,
+    split,
+    table,
 )
 from tests.frames.worked_out import Cells, a_return, worked_out
 
@@ -87,7 +89,10 @@ def test_providers_are_joined_by_their_number_whether_they_repeat_or_not() -> No
 def beside(anchor: Table, names: list[str], **tables: Cells) -> list[tuple[Any, ...]]:
     """Each of the anchor's rows beside a partner, and beside each where there are several."""
     frames = Frames(a_return(**tables))
-    found = [put(anchor, names) for put in (frames.beside, frames.pairs)]
+    others = {table(split(name)[0]) for name in names} - {anchor}
+    several = frames.several(anchor, filter(frames.repeats, others)) if any(map(frames.repeats, others)) else None
+    found = [frames.beside(anchor, names)]
+    found += [] if several is None else [frames.pairs(anchor, names, several)]
     assert all(f"{anchor.id}.row" in frame.columns for frame in found)
     return [*{row for frame in found for row in frame.select(names).rows()}]
 

@@ -22,6 +22,8 @@ PLAIN: dict[str, tuple[Callable[[], pl.Expr], list[Any]]] = {
     "blank": (lambda: terms.blank(Episodes.DECOM), [False, False, True]),
     "unreadable": (lambda: terms.unreadable(Episodes.DECOM), [False, True, False]),
     "as written": (lambda: terms.as_written(Episodes.DECOM), ["01/05/2024", "31/06/2024", None]),
+    "written alike": (lambda: terms.written_alike(Episodes.DECOM, Episodes.DECOM), [True, True, False]),
+    "no date": (lambda: terms.no_date(Episodes.DECOM), [None, "31/06/2024", None]),
     "as written, a code": (lambda: terms.as_written(Episodes.LS), ["C2", "V2", None]),
     "one of one": (lambda: terms.one_of(Episodes.LS, "C2"), [True, False, None]),
     "one of several": (lambda: terms.one_of(Episodes.LS, "C2", ("V2", "V3")), [True, True, None]),

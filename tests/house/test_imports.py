@@ -19,6 +19,7 @@ ORDER = [
     {"reading", "reference"},
     {"returns"},
     {"texts", "forms"},
+    {"tidying"},
     {"frames"},
     {"rules"},
     {"results", "engine", "views"},

@@ -61,7 +61,7 @@ def test_noughts_are_no_numbers_to_be_shown() -> None:
 
 def test_a_table_without_a_ladder_is_shown_by_its_totals() -> None:
     rows = {"breakdown": ["sex"] * 3 + ["asylum"] * 2, "category": ["male", "female", "total", "others", "total"]}
-    shown, notes = coarse(sheet("breakdowns", rows, [True, True, False, False, False]))
+    shown, notes = coarse(sheet("looked_after_in_year", rows, [True, True, False, False, False]))
     assert shown.frame.get_column("category").to_list() == ["total", "others", "total"]
     assert notes == [
         "By sex: shown in total only, because more than half of the numbers would be suppressed otherwise."

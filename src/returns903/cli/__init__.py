@@ -20,6 +20,7 @@ from returns903.cli.reduce import reduce
 from returns903.cli.show import put, say
 from returns903.cli.synthesise import synthesise
 from returns903.cli.tables import tables
+from returns903.cli.tidy import tidy
 from returns903.cli.validate import validate
 from returns903.errors import ReturnsError, attempted, refuse_without_docstrings
 
@@ -50,7 +51,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": list(HELP), "max_content_width": 100},
 )
-READING = (validate, child, tables, reconcile, convert, reduce)
+READING = (validate, child, tables, reconcile, convert, tidy, reduce)
 """The commands that read a return, which take the file of settings."""
 for command in (*READING, synthesise, rule, rules, schema):
     app.command()(command)

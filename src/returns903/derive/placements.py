@@ -242,36 +242,54 @@ def placement_stability(
     placements in two years, of those looked after for two years.
     """
     day, cuts = as_at or ret.year.end, cuts_of(by)
-    found = stability(ret, day, cut(ret, here(ret, day), cuts), cuts, by_carer=by_carer)
-    return beside(ret, found, cuts, doubtful(ret, day))
+    children = cut(ret, here(ret, day), cuts)
+    found = [
+        stability(ret, day, children, cuts, by_carer=by_carer),
+        _in_two_years(ret, day, children, cuts, by_carer=by_carer),
+    ]
+    return beside(ret, in_order(pl.concat(found), cuts), cuts, doubtful(ret, day))
 
 
 def stability(
     ret: Return, day: dt.date, children: pl.DataFrame, by: Sequence[str] = (), *, by_carer: bool = False
 ) -> pl.DataFrame:
-    """`placement_stability` of the children looked after on a day, already cut."""
-    first, second = (first_of(ret, day, years) for years in (1, 2))
-    unit = "carer" if by_carer else "run"
-    known_from = ret.year.start if ret.previous is None else ret.year.previous.start
+    """`placement_stability` of the children looked after on a day, already cut, but for the measure over two years."""
+    unit, first = "carer" if by_carer else "run", first_of(ret, day, 1)
     each = (
         children.join(placements_in(ret, first, day, unit), on="child", how="left")
-        .join(placements_in(ret, second, day, unit).rename({"n": "more"}), on="child", how="left")
         .join(standing(ret), on=["row", "last_year"], how="left")
         .join(birth_dates(ret).select("child", "dob"), on="child", how="left")
-        .with_columns(pl.col("n", "more").fill_null(0).clip(0, 3))
+        .with_columns(pl.col("n").fill_null(0).clip(0, 3))
         .with_columns(**_two_years(day))
     )
-
-    def told(table: pl.DataFrame, since: dt.date) -> pl.DataFrame:
-        return table.with_columns(children=pl.when(since >= known_from).then("children"))
-
     found = [
-        told(_measured(each, by, name, pl.lit(value=True), pl.col("n") == n), first)
+        _if_known(ret, first, _measured(each, by, name, pl.lit(value=True), pl.col("n") == n))
         for n, name in enumerate(PLACEMENT_MEASURES)
     ]
     found.append(_measured(each, by, TWO_YEARS, pl.col("about"), pl.col("settled")))
-    found.append(told(_measured(each, by, IN_TWO_YEARS, pl.col("long"), pl.col("more") == 3), second))
-    return in_order(pl.concat(found), by).with_columns(
+    return _with_the_rest(in_order(pl.concat(found), by))
+
+
+def _in_two_years(
+    ret: Return, day: dt.date, children: pl.DataFrame, by: Sequence[str], *, by_carer: bool
+) -> pl.DataFrame:
+    """Three or more placements in two years, of the children looked after on a day, already cut."""
+    unit, first = "carer" if by_carer else "run", first_of(ret, day, 2)
+    each = children.join(placements_in(ret, first, day, unit), on="child", how="left").join(
+        standing(ret), on=["row", "last_year"], how="left"
+    )
+    many = pl.col("n").fill_null(0) >= len(PLACEMENT_MEASURES) - 1
+    return _with_the_rest(_if_known(ret, first, _measured(each, by, IN_TWO_YEARS, _in_care_for("24mo", day), many)))
+
+
+def _if_known(ret: Return, first: dt.date, table: pl.DataFrame) -> pl.DataFrame:
+    """The table without the children it is true of where the months that count begin before the returns at hand do."""
+    known_from = ret.year.start if ret.previous is None else ret.year.previous.start
+    return table.with_columns(children=pl.when(first >= known_from).then("children"))
+
+
+def _with_the_rest(table: pl.DataFrame) -> pl.DataFrame:
+    return table.with_columns(
         others=pl.col("denominator") - pl.col("children"), percent=percent("children", "denominator")
     )
 
@@ -303,11 +321,10 @@ def placements_in(ret: Return, first: dt.date, last: dt.date, unit: str) -> pl.D
 
 
 def _two_years(day: dt.date) -> dict[str, pl.Expr]:
-    """Whether the measures of two years are about a child, and whether the first is true of one."""
+    """Whether the measure is about a child, and whether it is true of one."""
     about = (age_on(pl.col("dob"), pl.lit(day)) < 16) & _in_care_for("30mo", day)
     return {
         "about": about,
-        "long": _in_care_for("24mo", day),
         "settled": (pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False),
     }
 

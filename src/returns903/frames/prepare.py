@@ -37,7 +37,6 @@ class Frames:
         self._bases: dict[str, pl.DataFrame] = {}
         self._facts: dict[str, pl.DataFrame] = {}
         self._fact_lookups: dict[str, Lookup] = {}
-        self._severals: dict[tuple[Table, frozenset[Table]], pl.Series] = {}
 
     @cached_property
     def _numbers(self) -> Numbers:
@@ -80,31 +79,32 @@ class Frames:
         """The anchor's rows, each beside a row of the same child in every other table that the names name.
 
         An anchor row without a partner is kept, with nulls. Where a child has several rows, it is any one of them.
+        Columns of tables that do not repeat children are kept beside the anchor's.
         """
         by_table = self._by_table({*names, _key(anchor), f"{anchor.id}.row"}, anchor)
         self._ensure(anchor, by_table.pop(anchor.id))
-        for other in sorted(by_table):
-            self._put_beside(anchor, table(other), by_table[other])
-        return self._bases[anchor.id]
+        repeating = [other for other in sorted(by_table) if self.repeats(table(other))]
+        for other in sorted(by_table.keys() - set(repeating)):
+            self._bases[anchor.id] = self._put_beside(self._bases[anchor.id], anchor, table(other), by_table[other])
+        frame = self._bases[anchor.id]
+        for other in repeating:
+            frame = self._put_beside(frame, anchor, table(other), by_table[other])
+        return frame
 
-    def several(self, anchor: Table, others: frozenset[Table]) -> pl.Series:
+    def several(self, anchor: Table, others: Iterable[Table]) -> pl.Series:
         """Whether the child of each of the anchor's rows has several rows in one of the other tables."""
-        if (anchor, others) not in self._severals:
-            children = self.base(anchor).get_column(_key(anchor))
-            found = [self._lookup(other).several(children) for other in others]
-            self._severals[anchor, others] = reduce(or_, found)
-        return self._severals[anchor, others]
+        children = self.base(anchor).get_column(_key(anchor))
+        return reduce(or_, (self._lookup(other).several(children) for other in others))
 
-    def pairs(self, anchor: Table, names: Iterable[str]) -> pl.DataFrame:
-        """The anchor's rows whose children have several in another table that the names name, beside each of these."""
+    def pairs(self, anchor: Table, names: Iterable[str], several: pl.Series) -> pl.DataFrame:
+        """Those of the anchor's rows that have several partners in a table that the names name, beside each of them."""
         by_table = self._by_table({*names, _key(anchor), f"{anchor.id}.row"}, anchor)
-        others = {table(other): by_table.pop(other) for other in sorted(by_table) if other != anchor.id}
-        repeating = {other: of_other for other, of_other in others.items() if self.repeats(other)}
-        own = by_table[anchor.id].union(*(others[other] for other in others.keys() - repeating.keys()))
-        frame = self.beside(anchor, own)[sorted(own)]
-        frame = frame.filter(self.several(anchor, frozenset(repeating))) if repeating else frame.clear()
-        for other, of_other in repeating.items():
-            frame = self._paired(frame, anchor, other, of_other)
+        others = {table(other) for other in by_table if other != anchor.id}
+        repeating = sorted(filter(self.repeats, others), key=repr)
+        own = by_table[anchor.id].union(*(by_table[other.id] for other in others.difference(repeating)))
+        frame = self.beside(anchor, own)[sorted(own)].filter(several)
+        for other in repeating:
+            frame = self._paired(frame, anchor, other, by_table[other.id])
         return frame
 
     def prepare(self, names: Mapping[Table, Iterable[str]]) -> None:
@@ -125,14 +125,15 @@ class Frames:
         partners = self.base(other, columns)[columns][pairs.get_column("other")]
         return frame[pairs.get_column("one")].hstack(partners)
 
-    def _put_beside(self, anchor: Table, other: Table, names: set[str]) -> None:
-        """Add columns of another table to the anchor's, of one of the child's rows in it."""
-        self._ensure(anchor, {_key(anchor, other)})
-        fresh = sorted(names - set(self._bases[anchor.id].columns))
-        if fresh:
-            right, wanted = self.base(other, fresh)[fresh], self._bases[anchor.id].get_column(_key(anchor, other))
-            rows = self._provider_rows(wanted) if other.name == Providers.name else self._lookup(other).row(wanted)
-            self._bases[anchor.id] = self._bases[anchor.id].hstack(right[rows])
+    def _put_beside(self, frame: pl.DataFrame, anchor: Table, other: Table, names: set[str]) -> pl.DataFrame:
+        """The anchor's frame with columns of another table, of one of the child's rows in it."""
+        fresh = sorted(names - set(frame.columns))
+        if not fresh:
+            return frame
+        right = self.base(other, fresh)[fresh]
+        if other.name == Providers.name:
+            return frame.hstack(right[self._provider_rows(self._with(anchor, "URN").get_column(_key(anchor, other)))])
+        return frame.hstack(right[self._lookup(other).row(frame.get_column(_key(anchor)))])
 
     def _provider_rows(self, urns: pl.Series) -> pl.Series:
         """The rows in which Ofsted's list has these; null where it has none."""

@@ -29,7 +29,8 @@ class Numbers:
         }
         every = pl.concat(given.values()) if given else pl.Series([], dtype=pl.String)
         numbers = every.cast(pl.Categorical(pl.Categories.random())).to_physical().alias(NUMBER)
-        self.every = pl.int_range(every.len(), dtype=pl.UInt32, eager=True)
+        distinct = numbers.n_unique()
+        self.every = pl.int_range(max(distinct, *map(len, given.values()), 0), dtype=pl.UInt32, eager=True)
         """0, 1, 2, ...: the numbers of all children, and of all rows of any table, are among them."""
         self._of = {
             of_id: numbers.slice(end - children.len(), children.len())
@@ -80,17 +81,15 @@ class Lookup:
 
     def __init__(self, numbers: pl.Series, every: pl.Series) -> None:
         self._filled = numbers.head(numbers.len() - numbers.null_count())
-        self._blank = pl.Series([None], dtype=pl.UInt32).new_from_index(0, every.len())
         self._rows = every.head(self._filled.len())
-        # A child's later rows replace earlier ones.
-        self._last = pl.DataFrame({"last": self._blank.clone().scatter(self._filled, self._rows)})
-        children = every.len() - self._last.get_column("last").null_count()
-        self.repeats = children < self._filled.len()
+        last = pl.Series("last", [None], dtype=pl.UInt32).new_from_index(0, every.len())
+        self._last = last.scatter(self._filled, self._rows).to_frame()  # a child's later rows replace earlier ones
+        self.repeats = last.len() - last.null_count() < self._filled.len()
         """Whether a child has several rows."""
 
     @cached_property
     def _places(self) -> pl.DataFrame:
-        first = self._blank.clone().scatter(self._filled.reverse(), self._rows.reverse())
+        first = self._last.to_series().clone().scatter(self._filled.reverse(), self._rows.reverse())
         places = self._last.with_columns(first.alias("first"))
         return places.with_columns(several=(pl.col("first") != pl.col("last")).fill_null(value=False))
 

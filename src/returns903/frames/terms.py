@@ -29,17 +29,27 @@ def blank(column: pl.Expr) -> pl.Expr:
 
 def unreadable(column: pl.Expr) -> pl.Expr:
     """Something stands in the cell of a date that cannot be read as one."""
-    text = _text_of(column)
-    if text is None:
-        msg = f"{column.meta.output_name()} is not a date"
-        raise TypeError(msg)
-    return text.is_not_null()
+    return no_date(column).is_not_null()
 
 
 def as_written(column: pl.Expr) -> pl.Expr:
     """A date as text, for telling whether two cells say the same: the day, or what stood there if it is none."""
     text = _text_of(column)
     return column if text is None else pl.coalesce(column.dt.strftime("%d/%m/%Y"), text)
+
+
+def no_date(column: pl.Expr) -> pl.Expr:
+    """What stands in the cell of a date that cannot be read as one; null for a readable and for a blank one."""
+    text = _text_of(column)
+    if text is None:
+        msg = f"{column.meta.output_name()} is not a date"
+        raise TypeError(msg)
+    return text
+
+
+def written_alike(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Two dates name one day, or neither can be read and both are written alike; two blanks are not alike."""
+    return any_of(one == other, no_date(one) == no_date(other))
 
 
 def other_than(column: pl.Expr, *codes: str | Iterable[str]) -> pl.Expr:

@@ -98,7 +98,7 @@ class Chapter:
     @property
     def name(self) -> str:
         """By which links find it."""
-        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+        return f"chapter-{re.sub(r'[^a-z0-9]+', '-', self.title.lower()).strip('-')}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,8 @@ class Tables:
     """What this year's figures are held against."""
     commentary: str = ""
     """The author's own words, in Markdown."""
+    absent: frozenset[str] = frozenset()
+    """The tables of the return that some of these need, and that it does not hold."""
     version: str = field(default=__version__)
 
     def __getitem__(self, name: str) -> Sheet:
@@ -140,6 +142,7 @@ def collect(
         period=f"{_day(ret.year.start)} to {_day(ret.year.end)}",
         comparisons=options.comparisons,
         commentary=options.commentary,
+        absent=frozenset(name for each in wanted for name in each.needs if name not in ret.tables),
     )
 
 

@@ -13,11 +13,11 @@ RISKY = r"^[\s]*[=+\-@\t\r]"
 
 def to_csv(result: Result) -> str:
     """The findings as text; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
-    frame = findings_of(result).with_columns(_safe("file"), _safe("child"))
+    frame = findings_of(result).with_columns(safe("file"), safe("child"))
     return frame.write_csv()
 
 
-def _safe(name: str) -> pl.Expr:
-    """A column whose cells are not our own words."""
+def safe(name: str) -> pl.Expr:
+    """A column whose cells are not our own words, with an apostrophe before what a spreadsheet takes for a formula."""
     column = pl.col(name)
     return pl.when(column.str.contains(RISKY)).then(pl.concat_str(pl.lit("'"), column)).otherwise(column).alias(name)

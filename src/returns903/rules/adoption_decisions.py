@@ -5,7 +5,18 @@ from __future__ import annotations
 import polars as pl
 
 from returns903 import codes
-from returns903.frames.terms import any_of, any_row, as_written, blank, given, of_child, of_row, one_of, unreadable
+from returns903.frames.terms import (
+    any_of,
+    any_row,
+    as_written,
+    blank,
+    given,
+    of_child,
+    of_row,
+    one_of,
+    unreadable,
+    written_alike,
+)
 from returns903.rules.groups import AD1_ITEMS
 from returns903.rules.registry import column_name, rule
 from returns903.tables import AD1, Header, PlacedAdoption
@@ -169,7 +180,7 @@ def reversed_decision_repeated() -> pl.Expr:
 
     Fix: remove the row, or enter the date of the new decision.
     """
-    return (as_written(PlacedAdoption.DATE_PLACED) == as_written(LAST_YEAR.DATE_PLACED)) & ended_last_year()
+    return written_alike(PlacedAdoption.DATE_PLACED, LAST_YEAR.DATE_PLACED) & ended_last_year()
 
 
 @rule(

@@ -15,6 +15,7 @@ import polars as pl
 
 from returns903.derive.care_leavers import BANDS
 from returns903.derive.cuts import UNKNOWN
+from returns903.derive.health import COMPLETED, SDQ
 from returns903.derive.placements import PLACEMENT_MEASURES, TOTAL
 from returns903.pages.charts import BLUE, GREY, GROUPS, ORANGE, Bar, Piece, side_by_side, stacked, svg, upright
 from returns903.pages.grid import Cell, Format
@@ -36,6 +37,14 @@ UNSEEN = {
     SPLIT: "Grey: how many were on time is suppressed. No bar: so is how many were due, or none was.",
 }
 """What is said below a chart that holds one of these."""
+CHECKED = {
+    "health_assessment": "had one in the year",
+    "dental_check": "had one in the year",
+    "immunisations": "up to date",
+    "development_checks": "up to date",
+    SDQ: COMPLETED,
+}
+"""The measures of health that a chart shows, and the children of each that it counts."""
 _BREAKDOWN, _MEASURE = pl.col("breakdown"), pl.col("measure")
 
 
@@ -83,6 +92,18 @@ def _by_kind(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
 def _quarters(sheet: Sheet, rows: pl.Expr) -> Iterator[Piece]:
     for n, quarter, kind in sheet.frame.with_row_index("n").filter(rows).select("n", "quarter", "kind").iter_rows():
         yield from _split(sheet, n, f"to {quarter:%B}", "" if kind == ALL else sheet.of.label(kind))
+
+
+def _health(sheet: Sheet, tables: Tables) -> alt.TopLevelMixin | None:
+    """Of how many each check was made or is up to date."""
+    years = [(tables.year, sheet), *([(str(tables.last_year), sheet.last_year)] if sheet.last_year else [])]
+    bars = [
+        Bar(sheet.of.label(measure), year, cell(each, "percent", row))
+        for row, (measure, category) in enumerate(sheet.frame.select("measure", "category").iter_rows())
+        if category == CHECKED.get(measure)
+        for year, each in years
+    ]
+    return side_by_side(bars, "%", "percent") if any(bar.length for bar in bars) else None
 
 
 def _care_leavers(sheet: Sheet, tables: Tables) -> alt.TopLevelMixin | None:
@@ -245,6 +266,7 @@ CHARTS: dict[str, tuple[Chart, ...]] = {
             ),
         ),
     ),
+    "health": (Chart("Children whose health was seen to, of those looked after for twelve months", _health),),
     "care_leaver_outcomes": (Chart("Care leavers in activity and in suitable accommodation", _care_leavers),),
     "scorecard": (
         Chart("Children looked after at each month's end", _asylum),

@@ -54,14 +54,20 @@ def _over_the_year(month: str, by: pl.Expr | None = None) -> Ladder:
 _AGE, _BREAKDOWN = pl.col("age"), pl.col("breakdown")
 _LEFT_OUT = Rung(None, "")
 LADDERS = {
-    "legal_status_on": Ladder((_LEFT_OUT,)),
+    **dict.fromkeys(
+        ("breakdowns", "started_breakdowns", "leaving_breakdowns"),
+        Ladder((Rung(pl.col("category") == "total", "in total"),), first=_BREAKDOWN != "year_of_age"),
+    ),
+    **dict.fromkeys(
+        ("legal_status_on", "leaving_care_reasons", "reviews_by_month", "starts_and_ceasings", "adoption_by_month"),
+        Ladder((_LEFT_OUT,)),
+    ),
     "legal_status_by_month": _over_the_year("month"),
-    "leaving_care_reasons": Ladder((_LEFT_OUT,)),
     "review_timeliness": Ladder(
         (_LEFT_OUT,),
         by=pl.concat_str("measure", pl.lit(":"), _BREAKDOWN.str.split(":").list.first()),
     ),
-    "reviews_by_month": Ladder((_LEFT_OUT,)),
+    "missing_by_month": Ladder((_LEFT_OUT,)),
     "reviews_by_quarter": Ladder((Rung(pl.col("kind") == ALL, "for all kinds together"), _LEFT_OUT)),
     "reviews_up_to_date": _over_the_year("as_at"),
     "care_leaver_outcomes": Ladder(

@@ -70,7 +70,7 @@ HEADLINES = (
         "breakdowns",
         "children",
         _OTHERS,
-        said="{n} were not",
+        said="{n} were others",
         has_card=False,
     ),
     Headline(
@@ -149,6 +149,24 @@ HEADLINES = (
         _EVERYWHERE,
         "within_20_miles",
         "{n} of the children were placed within 20 miles of home",
+    ),
+    Headline(
+        "had a health assessment",
+        "of those looked after for twelve months",
+        "health",
+        "percent",
+        (_MEASURE == "health_assessment") & _CATEGORY.str.starts_with("had one"),
+        "health_assessments",
+        "{n} of the children looked after for twelve months had a health assessment in the year",
+    ),
+    Headline(
+        "went missing",
+        "of those looked after at any time in the year",
+        "missing_episodes",
+        "percent",
+        pl.col("status") == "missing",
+        "went_missing",
+        "{n} of the children looked after at any time in the year went missing",
     ),
     Headline(
         "care leavers in education, employment or training",

@@ -106,7 +106,9 @@ def _numbers(sheet: Sheet, rows: list[int]) -> list[str]:
     """The columns of numbers that are printed of these rows: those that can say something."""
     of, frame = sheet.of, sheet.frame
     shown = [name for name in frame.columns if name in of.numbers and name not in of.constants]
-    return [name for name in shown if not _says_nothing(sheet, name) and not of.always_nought(frame, rows, name)]
+    said = [name for name in shown if not _says_nothing(sheet, name) and not of.always_nought(frame, rows, name)]
+    pair = [each for each in (sheet, sheet.last_year) if each is not None]
+    return [n for n in said if n in of.counts or any(cell(each, n, row) is not None for each in pair for row in rows)]
 
 
 def _years(sheet: Sheet, tables: Tables) -> list[tuple[str, Sheet]]:

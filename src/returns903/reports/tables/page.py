@@ -31,12 +31,13 @@ def page(tables: Tables, pack: Pack | None = None) -> str:
             raise ConfigError(msg)
     sections = pack.sections if pack else (Section("Tables", tuple(sheet.of.name for sheet in tables.sheets)),)
     words = Commentary.of(tables.commentary, [section.title for section in sections])
+    chapters = [_chapter(section, tables, pack, words) for section in sections]
     first = pack is ANNUAL_REPORT
     return html.render(
         html.Page(
             title(tables, pack),
             _about(tables),
-            tuple(_chapter(section, tables, pack, words) for section in sections),
+            tuple(chapter for chapter in chapters if chapter.articles or chapter.words),
             f"Made by returns903 {tables.version}. Every figure is worked out from the rows of one return, by the "
             "definitions that stand beside the tables.",
             statement=tables.statement,
@@ -71,7 +72,10 @@ def _cards(tables: Tables) -> Iterator[html.Card]:
 
 
 def _chapter(section: Section, tables: Tables, pack: Pack | None, words: Commentary) -> html.Chapter:
-    articles = (_article(tables[name], tables, pack) for name in section.tables if name in tables)
+    sheets = [tables[name] for name in section.tables if name in tables]
+    if pack is not None and pack.is_report:
+        sheets = [sheet for sheet in sheets if tables.absent.isdisjoint(sheet.of.needs)]
+    articles = (_article(sheet, tables, pack) for sheet in sheets)
     return html.Chapter(section.title, tuple(articles), words.on(section.title))
 
 
