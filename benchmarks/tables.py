@@ -27,6 +27,16 @@ TABLES = (
     "placement_stability",
     "placement_distance",
     "care_leaver_outcomes",
+    "health",
+    "missing_episodes",
+    "missing_lengths",
+    "missing_by_month",
+    "adoptions",
+    "adoption_timeliness",
+    "adoption_by_month",
+    "waiting_for_adoption",
+    "social_workers",
+    "previous_permanence",
     "scorecard",
 )
 OF_A_DAY = ("legal_status_on", "looked_after_on")

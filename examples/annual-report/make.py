@@ -38,7 +38,21 @@ LEFT = {
 ONE_NIGHT = 11
 """Children taken over by another authority (E3) after one night, whom the authority shows in a row of its own."""
 STATUSES = {"V2": 406, "C1": 129, "C2": 268, "E1": 32}
-LEFT_BEFORE = {"E11": 17, "E12": 6, "E3": 61, "E9": 12, "E6": 31, "E5": 84, "E4A": 81, "E4B": 18, "E47": 41, "E7": 66}
+LEFT_BEFORE = {
+    "E14": 7,
+    "E11": 17,
+    "E12": 6,
+    "E3": 61,
+    "E9": 12,
+    "E6": 31,
+    "E5": 84,
+    "E4A": 81,
+    "E4B": 18,
+    "E47": 41,
+    "E7": 66,
+}
+CARE_LEAVERS = {17: 64, 18: 68, 19: 71, 20: 59, 21: 62, 22: 53}
+"""Care leavers by their age on 31 March 2019; those of 22 are in the return of the year before."""
 ETHNIC = {
     "WBRI": 178,
     "WIRI": 7,
@@ -73,8 +87,12 @@ AGES = {
 ENDS_WITH = {"E11": "E1", "E12": "E1", "E14": "J1", "E47": "C2", "E45": "C2", "E41": "C2"}
 BEFORE = {"V2": ["V2"], "C1": ["V2", "C1"], "C2": ["C1", "C2"], "E1": ["C1", "C2", "E1"], "J1": ["J1"]}
 """The legal statuses that lead to one."""
-PLACES = {"U6": 40, "U4": 14, "U1": 12, "K2": 9, "H5": 12, "P1": 5, "R1": 1, "K1": 1, "T0": 2, "S1": 1}
-POSTCODES = {"RM10 7BN": 30, "RM8 2AB": 30, "RM9 5AR": 20, "RM10 9SA": 14, "CF10 1EP": 6}
+PLACES = {"U6": 40, "U4": 14, "U1": 12, "K2": 9, "H5": 12, "P1": 5, "R1": 1, "K1": 1, "T0": 3, "S1": 1}
+HOMES = {"RM10 7BN": 30, "RM8 2AB": 30, "RM9 5AR": 20, "RM10 9SA": 14}
+NEAR = {"RM1 3ER": 8, "RM7 7EB": 6, "IG1 1NN": 7, "E6 2RP": 5, "E15 4LZ": 5, "SE18 6HQ": 3, "N17 6QA": 3, "SS14 1DL": 4}
+FAR = {"SS1 2JY": 6, "ME4 4TT": 5, "LU1 2BQ": 3, "CT1 1YW": 2, "NR1 1AA": 1, "CF10 1EP": 1}
+PLACED = {name: count / 2 for name, count in HOMES.items()} | NEAR | FAR
+"""Where children are placed: about half within the area, one in six farther than 20 miles."""
 CODES = {"PN1": 46, "PN2": 4, "PN3": 3, "PN4": 4, "PN5": 10, "PN6": 9, "PN7": 24}
 
 
@@ -104,6 +122,8 @@ class Child:
     episodes: list[Episode] = field(default_factory=list)
     reviews: list[dt.date] = field(default_factory=list)
     leaver: bool = False
+    asked_at: int = 18
+    """The age at which a care leaver is first asked about."""
 
 
 class Maker:
@@ -113,7 +133,7 @@ class Maker:
         self.lot = random.Random(903)
         self.children: list[Child] = []
 
-    def pick(self, weights: dict[str, int]) -> str:
+    def pick(self, weights: dict[str, int] | dict[str, float]) -> str:
         """One of these, each as often as its weight says."""
         return self.lot.choices(list(weights), list(weights.values()))[0]
 
@@ -140,12 +160,12 @@ class Maker:
     def left(self, reason: str, first: dt.date, *, one_night: bool = False) -> None:
         """A child who left care in the year that begins on a day."""
         end = self.day(first, years(first, 1) - dt.timedelta(days=1))
-        low, high = AGES.get(reason, (3, 17))
+        low, high = AGES.get(reason, (0, 17))
         asylum = one_night or reason == "E15" or (high > 16 and self.lot.random() < 0.2)
         low, high = (16, 17) if asylum and high < 18 else (low, high)
         spare = 1 if high == 18 else self.lot.randint(1, 360)
         child = self.child(years(end, -self.lot.randint(low, high)) - dt.timedelta(days=spare), asylum=asylum)
-        longest = min(1_900, (end - child.dob).days)
+        longest = min(100 if reason == "E14" else 1_900, (end - child.dob).days)
         start = end - dt.timedelta(days=1 if one_night else max(2, int(longest * self.lot.random())))
         self.care(child, start, end, reason, ENDS_WITH.get(reason) or self.pick({"V2": 1} if asylum else STATUSES))
 
@@ -153,17 +173,17 @@ class Maker:
         """Give a child a period of care that ends with a legal status."""
         length = ((end or LAST) - start).days
         statuses = [status] if length < 90 else list(BEFORE[status])
-        changes = len(statuses) - 1 + (0 if length < 60 else self.pick_moves())
-        begins = [start, *sorted(start + dt.timedelta(days=n) for n in self.spread(length, changes))]
-        legal = set(self.lot.sample(range(1, len(begins)), len(statuses) - 1))
-        place, post, home = self.place(child), self.pick(POSTCODES), self.pick(POSTCODES)
-        for number, begin in enumerate(begins):
-            if number in legal:
-                statuses.pop(0)
-            elif number:
-                place, post = self.place(child), self.pick(POSTCODES)
-            rne = "S" if not number else "L" if number in legal else "P"
-            child.episodes.append(Episode(begin, rne, statuses[0], place, home, post))
+        orders = self.lot.sample(range(1, min(length, 300)), len(statuses) - 1) if len(statuses) > 1 else []
+        moves = set(self.moves(length)) - set(orders)
+        place, post, home = self.place(child), self.pick(PLACED), self.pick(HOMES)
+        child.episodes.append(Episode(start, "S", statuses.pop(0), place, home, post))
+        for day in sorted([*orders, *moves]):
+            before = child.episodes[-1]
+            if day in moves:
+                place, post = self.place(child), self.pick(PLACED)
+            legal = statuses.pop(0) if day in orders else before.ls
+            begin = start + dt.timedelta(days=day)
+            child.episodes.append(Episode(begin, "P" if day in moves else "L", legal, place, home, post))
         if status == "E1" and (length > 200 or reason in ("E11", "E12")):
             child.episodes[-1].place = "A4"
         for episode, after in zip(child.episodes, child.episodes[1:], strict=False):
@@ -171,13 +191,13 @@ class Maker:
         child.episodes[-1].dec, child.episodes[-1].rec, child.leaver = end, reason, end is not None
         self.review(child, start, end or LAST)
 
-    def pick_moves(self) -> int:
-        """How many times the placement changes."""
-        return int(self.pick({"0": 55, "1": 28, "2": 11, "3": 6}))
-
-    def spread(self, length: int, parts: int) -> list[int]:
-        """Days on which something changes, no two the same."""
-        return self.lot.sample(range(1, max(length, 2)), parts) if parts < length - 1 else []
+    def moves(self, length: int) -> Iterator[int]:
+        """The days of a stay on which the placement changes, more of them in its first year."""
+        day = self.lot.expovariate(1 / 380)
+        while day < length - 1:
+            if day >= 1:
+                yield int(day)
+            day += self.lot.expovariate(1 / (380 if day < 365 else 4_000))
 
     def place(self, child: Child) -> str:
         """A placement."""
@@ -218,8 +238,10 @@ def children() -> list[Child]:
     for reason, count in LEFT_BEFORE.items():
         for _ in range(count):
             maker.left(reason, YEARS["previous"])
-    for number in range(162):
-        maker.child(years(LAST, -17 - number % 6) - dt.timedelta(days=maker.lot.randint(1, 360)))
+    for age, count in CARE_LEAVERS.items():
+        for _ in range(count):
+            child = maker.child(years(LAST, -age) - dt.timedelta(days=maker.lot.randint(1, 360)))
+            child.asked_at = 17 if maker.lot.random() < 0.35 else 18
     return maker.children
 
 
@@ -227,7 +249,7 @@ def tables(everyone: list[Child], first: dt.date) -> dict[str, list[list[str]]]:
     """The rows of the return of the year that begins on a day, by file, headings first."""
     last, lot = years(first, 1) - dt.timedelta(days=1), random.Random(first.year)
     here = [c for c in everyone if any(touches(e, first, last) for e in c.episodes)]
-    leavers = [c for c in everyone if not c.episodes and years(last, -22) < c.dob <= years(last, -17)]
+    leavers = [c for c in everyone if not c.episodes and years(last, -22) < c.dob <= years(last, -c.asked_at)]
     rows: dict[str, list[list[str]]] = {
         "header": [["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"]],
         "episodes": [
@@ -296,9 +318,9 @@ def written(child: Child, e: Episode, last: dt.date) -> list[str]:
 def outcome(lot: random.Random) -> Iterator[str]:
     """What OC3 says of a care leaver."""
     for weights in (
-        {"YES": 9, "NO": 1},
-        {"F2": 4, "F5": 3, "F1": 1, "G5": 3, "G4": 1},
-        {"U1": 5, "D1": 4, "Z1": 1, "X2": 1},
+        {"YES": 91, "NO": 6, "REFU": 3},
+        {"F2": 22, "F5": 19, "F1": 6, "P2": 4, "P5": 6, "G5": 28, "G4": 8, "G6": 7},
+        {"U1": 42, "D1": 30, "Z1": 9, "B1": 8, "T1": 3, "X2": 5, "W2": 3},
     ):
         yield lot.choices(list(weights), list(weights.values()))[0]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from itertools import accumulate
 
 import polars as pl
 
@@ -19,6 +20,9 @@ from returns903.rules.registry import Severity
 from returns903.tables import Table
 from returns903.years import Year, rules_year
 
+Joined = Callable[[Table, Iterable[str]], pl.DataFrame]
+"""The rows of an anchor beside those of other tables that names name."""
+
 observers: list[Callable[[Result], object]] = []
 """Each is called with every result. The testing kit counts the rules that fire by one; there is none otherwise."""
 
@@ -32,8 +36,8 @@ class Run:
         self.rules_of = Year(rules_of)
         self.frames = Frames(the_return)
         self.program: Program = compiled(tuple(rules), self.rules_of, Shape.of(self.frames))
-        self.flagged: dict[tuple[str, Table], pl.Series] = {}
-        """By the rule's code and the table: the numbers of the rows, in order."""
+        self.flagged: dict[tuple[str, Table], list[pl.Series]] = defaultdict(list)
+        """By the rule's code and the table: the numbers of rows, some of them perhaps again and again, and nulls."""
         self.stopped = {code: Outcome(state=s.state, reason=s.reason) for code, s in self.program.stopped.items()}
 
     def evaluate(self) -> None:
@@ -44,28 +48,39 @@ class Run:
             self.frames = Frames(self.source, self.program.computed)
         for definition in self.program.functions:
             self._guard(definition, lambda d=definition: self._call(d))  # type: ignore[misc]
-        groups: dict[tuple[Table, frozenset[Table]], list[Check]] = defaultdict(list)
+        of_anchor: dict[Table, list[Check]] = defaultdict(list)
+        of_pairs: dict[tuple[Table, frozenset[Table]], list[Check]] = defaultdict(list)
         for check in self.program.checks:
-            repeating = frozenset(of for of in check.partners if self.frames.repeats(of))
-            groups[check.flags[0], repeating].append(check)
-        for together in groups.values():
-            self._evaluate_group(together)
+            of_anchor[check.flags[0]].append(check)
+            if repeating := self._repeating(check):
+                of_pairs[check.flags[0], repeating].append(check)
+        for together in of_anchor.values():
+            self._evaluate_group(together, self.frames.beside)
+        for together in of_pairs.values():
+            self._evaluate_group(together, self.frames.pairs)
 
-    def _evaluate_group(self, checks: list[Check]) -> None:
-        if attempted(lambda: self._select(checks)):
+    def _evaluate_group(self, checks: list[Check], joined: Joined) -> None:
+        if attempted(lambda: self._select(checks, joined)):
             # One bad expression fails them all.
             for check in checks:
-                self._guard(check.rule, lambda c=check: self._select([c]))  # type: ignore[misc]
+                self._guard(check.rule, lambda c=check: self._select([c], joined))  # type: ignore[misc]
 
-    def _select(self, checks: list[Check]) -> None:
+    def _select(self, checks: list[Check], joined: Joined) -> None:
         anchor = checks[0].flags[0]
-        frame = self.frames.joined(anchor, frozenset[str]().union(*(check.names for check in checks)))
+        frame = joined(anchor, frozenset[str]().union(*(check.names for check in checks)))
         hits = evaluated(frame, [check.column for check in checks])
         for check in checks:
             hit = hits.get_column(check.rule.code)
-            for of in check.flags if hit.any() else ():
-                rows = frame.get_column(f"{of.id}.row").filter(hit)
-                self._flag(check.rule, of, rows, each_once=of == anchor and frame.height == self.frames.height(anchor))
+            if not hit.any():
+                continue
+            if joined == self.frames.beside and (repeating := self._repeating(check)):
+                hit &= ~self.frames.several(anchor, repeating)  # left to the pairs
+            for of in check.flags:
+                self._flag(check.rule, of, frame.get_column(f"{of.id}.row").filter(hit))
+
+    def _repeating(self, check: Check) -> frozenset[Table]:
+        """The tables beside the check's anchor that have several rows of a child."""
+        return frozenset(filter(self.frames.repeats, check.partners))
 
     def _call(self, definition: Definition) -> None:
         known = {
@@ -78,9 +93,10 @@ class Run:
         for of, rows in found.items():
             self._flag(definition, of, rows)
 
-    def _flag(self, definition: Definition, of: Table, rows: pl.Series, *, each_once: bool = False) -> None:
+    def _flag(self, definition: Definition, of: Table, rows: pl.Series) -> None:
         """Note the rows. A row beside several partners comes several times, and one that is not there is null."""
-        self.flagged[definition.code, of] = (rows if each_once else rows.drop_nulls().unique()).sort()
+        if rows.len() > rows.null_count():
+            self.flagged[definition.code, of].append(rows)
 
     def _guard(self, definition: Definition, step: Callable[[], None]) -> None:
         """Run a step of one rule, and say so if it crashes."""
@@ -118,7 +134,7 @@ def validate(
     run = Run(the_return, rules, label)
     run.evaluate()
     findings = _findings(run, told)
-    counts = dict(findings.group_by("rule").len().iter_rows())
+    counts: dict[str, int] = dict(findings.get_column("rule").value_counts().iter_rows())
     result = Result(
         findings=findings,
         outcomes={d.code: run.stopped.get(d.code) or _outcome(counts.get(d.code, 0)) for d in rules},
@@ -143,19 +159,22 @@ def _outcome(count: int) -> Outcome:
 def _findings(run: Run, rules: list[Definition]) -> pl.DataFrame:
     """A row for each row flagged by a rule, by rule, table and row."""
     tables = defaultdict(list)
-    for (code, of), rows in run.flagged.items():
-        if rows.len() and code not in run.stopped:
+    for code, of in run.flagged:
+        if code not in run.stopped:
             tables[code].append(of)
     parts = [(rule, of) for rule in rules for of in sorted(tables[rule.code], key=repr)]
     if not parts:
         return pl.DataFrame(schema=FINDINGS)
-    found = [run.flagged[rule.code, of] for rule, of in parts]
-    places = {of: _places(run, of) for of in {of for _, of in parts}}
+    rows = [pl.concat(run.flagged[rule.code, of]) for rule, of in parts]
+    part = pl.int_range(len(parts), eager=True).repeat_by(pl.Series(map(len, rows))).explode()
+    found = pl.DataFrame({"part": part, "row": pl.concat(rows)}).drop_nulls().unique().sort("part", "row")
+    places = [_places(run, of) for of in dict.fromkeys(of for _, of in parts)]
     # A table's rows stand in the order of their numbers, from 0.
-    where = pl.concat(places[of][rows] for (_, of), rows in zip(parts, found, strict=True))
-    about = pl.DataFrame([_about(rule, of) for rule, of in parts], schema_overrides=FINDINGS)
-    part = pl.int_range(len(parts), eager=True).repeat_by(pl.Series(map(len, found))).explode()
-    return about[part].hstack(where)[list(FINDINGS)]
+    starts = dict(zip(dict.fromkeys(of for _, of in parts), accumulate(map(len, places), initial=0), strict=False))
+    about = pl.DataFrame([_about(rule, of) | {"start": starts[of]} for rule, of in parts], schema_overrides=FINDINGS)
+    found = about[found.get_column("part")].hstack([found.get_column("row").alias("number")])
+    where = pl.concat(places)[found.get_column("start") + found.get_column("number")]
+    return found.hstack(where)[list(FINDINGS)]
 
 
 def _places(run: Run, of: Table) -> pl.DataFrame:

@@ -22,7 +22,7 @@ ORDER = [
     {"tidying"},
     {"frames"},
     {"rules"},
-    {"results", "engine"},
+    {"results", "engine", "views"},
     {"derive", "statistics", "schemas"},
     {"published"},
     {"reconcile"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -69,23 +69,13 @@ def _optional(option: Any) -> Any:
 
 
 def _taken(command: Any, found: Found | None) -> dict[str, object]:
-    """What a command takes of the settings: those that it has an option for.
+    """What a command takes of the settings: those that it has an option for."""
+    given = {} if found is None else found.options
+    return {option.name: given[option.name] for option in command.params if _is_set(command, option, given)}
 
-    Raises:
-        ConfigError: it takes one of several that are given.
-    """
-    taken: dict[str, object] = {}
-    for option in command.params:
-        value = found.options.get(option.name) if found is not None and _has_key(command, option) else None
-        if found is None or value is None:
-            continue
-        if isinstance(value, list) and not option.multiple:
-            if len(value) > 1:
-                msg = f"{found.place(('outputs',))}: outputs names {len(value)} files, and {command.name} writes one"
-                raise ConfigError(msg)
-            value = value[0]
-        taken[option.name] = value
-    return taken
+
+def _is_set(command: Any, option: Any, given: Collection[str]) -> bool:
+    return option.name in given and _has_key(command, option)
 
 
 def _has_key(command: Any, option: Any) -> bool:

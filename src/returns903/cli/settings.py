@@ -86,6 +86,8 @@ class Settings(BaseModel):
     """Another year whose rules are applied."""
     outputs: Annotated[list[Place], Field(min_length=1)] | None = None
     """The files that `validate` writes, each in the form of its name."""
+    baseline: Place | None = None
+    """An earlier result, as .json or .parquet, for what is new and what is fixed."""
     fail_on: Annotated[FailOn, Field(strict=False)] | None = None
     """What makes the exit status of `validate` 1."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
 
 import polars as pl
@@ -28,9 +29,8 @@ class Numbers:
         }
         every = pl.concat(given.values()) if given else pl.Series([], dtype=pl.String)
         numbers = every.cast(pl.Categorical(pl.Categories.random())).to_physical().alias(NUMBER)
-        highest = numbers.max()
-        self.every = pl.int_range(int(highest) + 1 if isinstance(highest, int) else 0, dtype=pl.UInt32, eager=True)
-        """All of them, from 0."""
+        self.every = pl.int_range(every.len(), dtype=pl.UInt32, eager=True)
+        """0, 1, 2, ...: the numbers of all children, and of all rows of any table, are among them."""
         self._of = {
             of_id: numbers.slice(end - children.len(), children.len())
             for (of_id, children), end in zip(given.items(), accumulate(map(len, given.values())), strict=True)
@@ -65,7 +65,8 @@ class Ordered:
         start = len(self._of.id) + 1
         frame = self._frame[[name[start:] for name in names]]
         found = frame if self._order is None else frame[self._order]
-        return [column.alias(name) for column, name in zip(found.get_columns(), names, strict=True)]
+        columns = [column.alias(name) for column, name in zip(found.get_columns(), names, strict=True)]
+        return [column.set_sorted() if column.name == f"{self._of.id}.{NUMBER}" else column for column in columns]
 
 
 def _place(of: Table) -> pl.Expr:
@@ -75,17 +76,36 @@ def _place(of: Table) -> pl.Expr:
 
 
 class Lookup:
-    """The row in which each child stands, of a frame with one row a child and those of no child at its end."""
+    """Where each child's rows stand in a frame that goes by child, the rows of no child at its end."""
 
     def __init__(self, numbers: pl.Series, every: pl.Series) -> None:
-        filled = numbers.head(numbers.len() - numbers.null_count())
-        places = pl.Series([None], dtype=pl.UInt32).new_from_index(0, every.len())
-        places.scatter(filled, every.head(filled.len()))
-        self._places = places.to_frame()
+        self._filled = numbers.head(numbers.len() - numbers.null_count())
+        self._blank = pl.Series([None], dtype=pl.UInt32).new_from_index(0, every.len())
+        self._rows = every.head(self._filled.len())
+        # A child's later rows replace earlier ones.
+        self._last = pl.DataFrame({"last": self._blank.clone().scatter(self._filled, self._rows)})
+        children = every.len() - self._last.get_column("last").null_count()
+        self.repeats = children < self._filled.len()
+        """Whether a child has several rows."""
 
-    def rows(self, numbers: pl.Series) -> pl.Series:
-        """The rows of these children; null for a child that is not there, and for none."""
-        return self._places[numbers].to_series()
+    @cached_property
+    def _places(self) -> pl.DataFrame:
+        first = self._blank.clone().scatter(self._filled.reverse(), self._rows.reverse())
+        places = self._last.with_columns(first.alias("first"))
+        return places.with_columns(several=(pl.col("first") != pl.col("last")).fill_null(value=False))
+
+    def row(self, numbers: pl.Series) -> pl.Series:
+        """The last row of each of these children; null for a child that is not there, and for none."""
+        return self._last[numbers].to_series()
+
+    def several(self, numbers: pl.Series) -> pl.Series:
+        """Whether each of these children has several rows."""
+        return self._places[["several"]][numbers].to_series().fill_null(value=False)
+
+    def pairs(self, numbers: pl.Series) -> pl.DataFrame:
+        """Every pair of `one`, the place of a child in `numbers`, and `other`, each of its rows; null where none is."""
+        rows = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32).alias("other")
+        return self._places[numbers].select(rows).with_row_index("one").explode("other")
 
 
 def evaluated(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> pl.DataFrame:

@@ -41,6 +41,8 @@ HINTS = (
             "reviews_by_quarter",
             "reviews_up_to_date",
             "placement_stability",
+            "adoption_timeliness",
+            "previous_permanence",
             "scorecard",
         ),
         "what came before the year is assumed, or left out as not known",
