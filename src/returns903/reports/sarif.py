@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from string import ascii_letters, digits
 from typing import Any
 
 from returns903 import __version__
@@ -13,6 +14,7 @@ from returns903.rules import Rule
 from returns903.views.since import FIXED, NEW, STILL
 from returns903.words import printable
 
+PLAIN = frozenset(f"{ascii_letters}{digits}-._~/")
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 BASELINE = {NEW: "new", STILL: "unchanged", FIXED: "absent"}
 """What the standard calls the states of a finding since an earlier result; what is absent is a result as well."""
@@ -85,9 +87,8 @@ def _location(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _uri(file: str) -> str:
-    from urllib.parse import quote
-
-    return quote(printable(file))
+    """The name of a file as a relative address, in which all but plain characters are told by their bytes."""
+    return "".join(c if c in PLAIN else "".join(f"%{byte:02X}" for byte in c.encode()) for c in printable(file))
 
 
 def _notifications(result: Result) -> Iterator[dict[str, Any]]:
