@@ -296,6 +296,7 @@ class TestFlows:
     def test_a_rate_needs_a_population(self) -> None:
         with pytest.raises(ConfigError, match="number of children in the population"):
             derive.starts_and_ceasings(made(ep(MAY)), population=0)
+        assert derive.starts_and_ceasings(made(ep(MAY)), population=1)["starts_rate"].sum() == 10_000
 
     @settings(max_examples=60, deadline=None)
     @given(small_returns(children=6))
