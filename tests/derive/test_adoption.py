@@ -203,6 +203,7 @@ OPEN: Row = {"CHILD": "A", "DECOM": "01/05/2024", "RNE": "S", "LS": "C2", "PLACE
         (OPEN, ("01/06/2024", "01/04/2025"), True),
         (OPEN, ("01/06/2024", "soon"), True),
         (OPEN | {"PLACE": "A6"}, ("01/06/2024", None), False),
+        (OPEN | {"PLACE": None}, ("01/06/2024", None), True),
         (OPEN | {"LS": "V4"}, ("01/06/2024", None), False),
         (OPEN | {"DEC": "31/03/2025", "REC": "E4A"}, ("01/06/2024", None), False),
         (OPEN, (None, None), False),
@@ -249,6 +250,11 @@ def test_months() -> None:
         "waiting": {D(2024, 6, 30): 1, D(2024, 7, 31): 1},
     }
     assert found["not_judged"].to_list() == [2] * 12
+
+
+@pytest.mark.parametrize(("place", "n"), [("A3", 1), ("U4", 0), (None, 0), ("Q9", 0)])
+def test_what_is_a_placement_with_new_adopters(place: str | None, n: int) -> None:
+    assert adoption_by_month(read([OPEN | {"PLACE": place}]))["placed"].sum() == n
 
 
 def test_an_empty_return() -> None:

@@ -73,6 +73,12 @@ def test_who_came_back(ended: str, rec: str | None, status: str, expected: str) 
     assert said(ret, "re_entry") == [expected]
 
 
+def test_of_several_endings_the_last_counts() -> None:
+    before = [STARTED | {"DECOM": f"01/0{month}/2023", "DEC": f"02/0{month}/2023", "REC": "E4A"} for month in (5, 6, 4)]
+    ret = Return.from_frames(frames({"Episodes": [STARTED]}), previous=frames({"Episodes": before}), year=YEAR)
+    assert said(ret, "re_entry") == ["back within 12 months"]
+
+
 def test_an_episode_of_a_day_is_not_its_own_before() -> None:
     row = STARTED | {"DEC": "01/05/2024", "REC": "E4A"}
     ret = Return.from_frames(frames({"Episodes": [row]}), year=YEAR)

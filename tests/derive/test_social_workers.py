@@ -69,6 +69,7 @@ def test_how_many_in_the_year(workers: list[tuple[str | None, str, str | None]],
         ),
         ([("SW01", "01/05/2022", None), ("SW02", "01/12/2024", None)], False),
         ([("SW01", "01/05/2022", None), ("SW02", "01/12/2024", "02/12/2024")], True),
+        ([("SW02", "01/12/2024", None), ("SW01", "01/05/2022", None)], False),
         ([("SW01", "01/04/2025", None)], False),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.statistics import meaning_care
+from tests.statistics import meaning_care, meaning_topics
 from tests.statistics.reader import Cells, Fact, Label, Page, begins, but
 
 
@@ -20,6 +20,7 @@ def known(page: Page) -> Iterator[Fact]:
     yield from _care_leavers(page)
     yield from _rows_not_judged(page)
     yield from meaning_care.facts(page)
+    yield from meaning_topics.facts(page)
 
 
 def _equal(*sides: Cells) -> Iterator[Fact]:

@@ -142,6 +142,18 @@ COUNTS = (
     "children_started",
     "ceasings",
     "children_ceased",
+    "looked_after",
+    "incidents",
+    "began",
+    "at_end",
+    "adopted",
+    "placed",
+    "decided",
+    "reversed",
+    "waiting",
+    "left_out",
+    "in_time",
+    "undated",
 )
 
 
@@ -157,6 +169,8 @@ LABELS = (
     "location",
     "age",
     "length",
+    "status",
+    "population",
 )
 
 
