@@ -63,8 +63,9 @@ class TestLookedAfter:
     )
     def test_absences_of_twelve_months(self, start: str, end: str | None, times: int) -> None:
         row = {"CHILD": "A", "MISSING": "M", "MIS_START": start, "MIS_END": end}
-        found = looked_after(ep(MAY), Missing=[row, row | {"MISSING": "A"}])
-        assert (found["missing"], found["away"]) == (times, times)
+        for kind, expected in (("M", (times, 0)), ("A", (0, times)), ("X", (0, 0))):
+            found = looked_after(ep(MAY), Missing=[row | {"MISSING": kind}])
+            assert (found["missing"], found["away"]) == expected
 
     def test_an_absence_that_both_returns_hold_is_one(self) -> None:
         row = {"CHILD": "A", "MISSING": "M", "MIS_START": "20/03/2024"}
@@ -145,6 +146,7 @@ class TestAdoption:
             (ep(MAY, PLACE="A6"), True),
             (ep(MAY), False),
             (ep(D(2023, 5, 1), D(2024, 3, 31), ls="E1", rec="X1"), False),
+            (ep(D(2023, 5, 1), D(2024, 4, 1), ls="E1", rec="X1"), True),
             (ep(MAY, JUNE, rec="E12"), True),
         ],
     )

@@ -173,6 +173,15 @@ class TestLengthOfCare:
         found = derive.length_of_care(ret).filter(pl.col("start_unknown") > 0)
         assert found["length"].to_list() == ["1 year to under 2 years", "total"]
 
+    def test_it_is_cut_by_the_episode_of_the_day_and_of_the_ceasing(self) -> None:
+        rows = [ep(MAY, JUNE, rec="E4A", PLACE="U6"), ep(MAY, child="B", PLACE="K2")]
+        found = derive.length_of_care(made(*rows), by="placement_group")
+        there = found.filter(pl.col("length") == "total", pl.col("children") > 0)
+        assert there.select("placement_group", "measure").rows() == [
+            ("Foster placements", "ceased"),
+            ("Secure homes and children's homes", "looked_after"),
+        ]
+
     def test_a_leaver_without_a_start_is_of_unknown_length(self) -> None:
         found = derive.length_of_care(made(ep("soon", JUNE, rec="E4A")))
         assert counted(found, "length") == {("ceased", "unknown"): 1, ("ceased", "total"): 1}
@@ -223,6 +232,15 @@ class TestLengthOfPlacement:
         rows = [ep(D(2022, 4, 1), JUNE, rec="X1", PLACE="U6"), ep(JUNE, rne="P", PLACE="T1")]
         found = counted(derive.length_of_placement(made(*rows)), "length", "placements")
         assert found == {("current", "2 years to under 5 years"): 1, ("current", "total"): 1}
+
+    def test_it_is_cut_by_the_episode_of_the_day_and_the_last_one_of_a_placement(self) -> None:
+        rows = [ep(D(2022, 4, 1), JUNE, rec="X1", PLACE="U6"), ep(JUNE, rne="P", PLACE="K2")]
+        found = derive.length_of_placement(made(*rows), by="placement_group")
+        there = found.filter(pl.col("length") == "total", pl.col("placements") > 0)
+        assert there.select("placement_group", "measure").rows() == [
+            ("Foster placements", "ended"),
+            ("Secure homes and children's homes", "current"),
+        ]
 
     def test_who_was_in_temporary_placements_alone_has_none(self) -> None:
         found = counted(derive.length_of_placement(made(ep(MAY, PLACE="T1"))), "length", "placements")
@@ -278,6 +296,7 @@ class TestFlows:
     def test_a_rate_needs_a_population(self) -> None:
         with pytest.raises(ConfigError, match="number of children in the population"):
             derive.starts_and_ceasings(made(ep(MAY)), population=0)
+        assert derive.starts_and_ceasings(made(ep(MAY)), population=1)["starts_rate"].sum() == 10_000
 
     @settings(max_examples=60, deadline=None)
     @given(small_returns(children=6))

@@ -123,6 +123,12 @@ class TestChanges:
         rows += [stay("01/06/2024", "09/06/2024", place="T1"), stay("09/06/2024", None, place="K2")]
         assert counted(derive.placement_changes(made(*rows)), "placements")["reason"] == ["Child requests end"]
 
+    @pytest.mark.parametrize(("begun", "placements"), [("31/03/2024", 1), ("01/04/2024", 0)])
+    def test_the_previous_return_tells_of_the_days_before_the_year(self, begun: str, placements: int) -> None:
+        ret = made(stay("01/05/2024", None, "S", CHILD="B"), previous=[stay(begun, "02/04/2024", "S", rec="E4A")])
+        found = derive.placement_changes(ret, period=("2024-03-01", "2024-04-30"))
+        assert found.filter(breakdown="began", category="total").item(0, "placements") == placements
+
     def test_a_window(self) -> None:
         rows = [stay("01/05/2024", "01/06/2024", "S"), stay("01/06/2024", None, place="K2")]
         found = derive.placement_changes(made(*rows), period=("2024-05-02", "2024-06-01"))
