@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from itertools import accumulate
 
@@ -14,8 +14,9 @@ from returns903.frames import Frames
 from returns903.frames.rows import evaluated
 from returns903.results import FINDINGS, Outcome, Result
 from returns903.returns import Return
-from returns903.rules import Definition, choose, definitions_in_force
+from returns903.rules import Definition, choose, definitions_in_force, weighed
 from returns903.rules.program import Check, Program, Shape, compiled, crash
+from returns903.rules.registry import Severity
 from returns903.tables import Table
 from returns903.years import Year, rules_year
 
@@ -100,6 +101,7 @@ def validate(
     select: str | Iterable[str] | None = None,
     ignore: str | Iterable[str] | None = None,
     rules_year: Year | str | None = None,
+    severity: Mapping[str, Severity] | None = None,
 ) -> Result:
     """Evaluate the rules in force on a return.
 
@@ -109,25 +111,28 @@ def validate(
             text is one name.
         ignore: rules to leave out, named likewise.
         rules_year: the collection year whose rules to apply; the return's own where it is not given.
+        severity: what rules count as, ``{"361": "query"}``, named likewise; where several name a rule, the last.
 
     Raises:
-        ConfigError: what is given is no return, no rules are known for the year, or a name selects none.
+        ConfigError: what is given is no return, no rules are known for the year, a name is that of no rule, or a
+            severity is none.
     """
     if not isinstance(the_return, Return):
         msg = f"validate takes a Return, and this is of type {type(the_return).__name__}; make one by read_return(path)"
         raise ConfigError(msg)
     label = _label(the_return, rules_year)
     rules = choose(definitions_in_force(label), select, ignore)
+    told = weighed(rules, severity)
     run = Run(the_return, rules, label)
     run.evaluate()
-    findings = _findings(run)
+    findings = _findings(run, told)
     counts: dict[str, int] = dict(findings.get_column("rule").value_counts().iter_rows())
     result = Result(
         findings=findings,
         outcomes={d.code: run.stopped.get(d.code) or _outcome(counts.get(d.code, 0)) for d in rules},
         the_return=the_return,
         rules_year=label,
-        rules=rules,
+        rules=told,
     )
     for observe in observers:
         observe(result)
@@ -143,13 +148,13 @@ def _outcome(count: int) -> Outcome:
     return Outcome(state="findings" if count else "passed", count=count)
 
 
-def _findings(run: Run) -> pl.DataFrame:
+def _findings(run: Run, rules: list[Definition]) -> pl.DataFrame:
     """A row for each row flagged by a rule, by rule, table and row."""
     tables = defaultdict(list)
     for code, of in run.flagged:
         if code not in run.stopped:
             tables[code].append(of)
-    parts = [(rule, of) for rule in run.rules for of in sorted(tables[rule.code], key=repr)]
+    parts = [(rule, of) for rule in rules for of in sorted(tables[rule.code], key=repr)]
     if not parts:
         return pl.DataFrame(schema=FINDINGS)
     rows = [pl.concat(run.flagged[rule.code, of]) for rule, of in parts]

@@ -65,6 +65,13 @@ def test_no_period_goes_on_in_another_child() -> None:
     assert periods(ret, "child", "start", "end") == [("A", MAY, JUNE), ("B", JUNE, None)]
 
 
+def test_facts_are_those_of_every_episode_of_both_returns() -> None:
+    ret = made(ep(MAY, CIN="N1"), before=[ep("31/02/2023", CIN="N8", child=None)])
+    rows = care.facts_of_episodes(ret).rows()
+    assert rows == [(0, False, "C2", "N1", "U4"), (0, True, "C2", "N8", "U4")]
+    assert care.facts_of_episodes(made(ep(MAY))).rows() == [(0, False, "C2", None, "U4")]
+
+
 def test_a_run_is_in_its_period_even_where_that_ends_before_it() -> None:
     """The last episode ceased before the year, and before it commenced: its period does not touch the year."""
     ret = made(ep(D(2024, 1, 1), MAY, rec="X1"), ep(MAY, D(2023, 6, 1), rne="L", ls="V2", rec="E4A"))

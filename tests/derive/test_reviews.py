@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import random
 from typing import Any
 
@@ -20,6 +21,7 @@ from returns903.derive import (
     reviews_held,
     reviews_up_to_date,
 )
+from returns903.derive.reviews import at_reviews
 from returns903.derive.timeliness import BREAKDOWNS, MEASURES
 from returns903.errors import ConfigError
 from tests.derive.reviews_day_by_day import Tables
@@ -147,6 +149,54 @@ def test_every_review_is_listed_and_what_is_not_judged_says_why() -> None:
     assert counts(ret, "reviews_held") == (1, 1, 0, 0, 100.0, 6)
     assert counts(ret, "reviews_held", "kind:unknown")[-1] == 6
     assert counts(ret, "reviews_due")[-1] == counts(ret, "child")[-1] == 3
+
+
+def test_a_review_that_only_the_previous_return_holds_is_told_by_child_and_day() -> None:
+    episodes = [child("A", "04/04/2024"), child("B", "04/04/2024")]
+    now = [review("A", "02/08/2024"), review("B", "02/05/2024")]
+    before = {"Episodes": [], "Reviews": [review("A", "02/05/2024"), review("B", "02/05/2024")]}
+    found = reviews_held(made({"Episodes": episodes, "Reviews": now}, before))
+    assert found.select("child", "review", "last_year").rows() == [
+        ("A", D(2024, 5, 2), True),
+        ("A", D(2024, 8, 2), False),
+        ("B", D(2024, 5, 2), False),
+    ]
+
+
+def test_a_due_date_is_cut_by_the_episode_of_its_own_day_also_where_a_later_one_fell_due_before() -> None:
+    """Due on 1 October and held early; placed for adoption the day after, and due again on 9 May."""
+    episodes = [
+        child("A", "04/04/2022", "11/04/2024", REC="X1"),
+        child("A", "11/04/2024", "01/09/2024", REC="X1", RNE="P", PLACE="A5"),
+        child("A", "01/09/2024", "02/10/2024", RNE="P", PLACE="K2"),
+    ]
+    ret = made({"Episodes": episodes, "Reviews": [review("A", "10/04/2024")]})
+    assert reviews_due(ret)["due"].to_list() == [D(2024, 10, 1), D(2024, 5, 9)]
+    cut = review_timeliness(ret, by="placement_group").filter(measure="reviews_due", breakdown="all")
+    assert cut.filter(pl.col("denominator") > 0).select("placement_group", "on_time", "missed").rows() == [
+        ("Placed for adoption", 0, 1),
+        ("Secure homes and children's homes", 1, 0),
+    ]
+
+
+@pytest.mark.parametrize("days", list(itertools.permutations([D(2024, 10, 1), D(2024, 5, 9), D(2022, 4, 4)])))
+def test_the_episode_is_the_one_begun_last_in_whatever_order_the_days_stand(days: tuple[D, ...]) -> None:
+    begun = [D(2022, 4, 4), D(2024, 4, 11), D(2024, 9, 1)]
+    rows = [
+        child("A", f"{day:%d/%m/%Y}", f"{end:%d/%m/%Y}", REC="X1", RNE="P") for day, end in itertools.pairwise(begun)
+    ]
+    ret = made({"Episodes": [*rows, child("A", "01/09/2024", RNE="P")]})
+    items = pl.DataFrame({"key": [1, 1, 1], "day": days}, schema={"key": pl.UInt32, "day": pl.Date})
+    expected = [max(n for n, first in enumerate(begun) if first <= day) for day in days]
+    assert at_reviews(ret, items).get_column("row").to_list() == expected
+
+
+def test_the_last_review_is_the_last_one_also_where_periods_overlap_and_the_table_is_cut() -> None:
+    episodes = [child("A", "04/04/2024"), child("A", "01/06/2024", "01/11/2024")]
+    ret = made({"Episodes": episodes, "Reviews": [review("A", "01/10/2024", "PN1"), review("A", "01/12/2024", "PN7")]})
+    for table in (review_participation(ret), review_participation(ret, by="sex").filter(sex="unknown")):
+        last = table.filter(pl.col("count") > 0, measure="child").get_column("breakdown").to_list()
+        assert last == ["all", "code:PN7", "not_taken_part", "not_attended"]
 
 
 def test_a_review_on_a_day_of_two_periods_counts_in_the_later() -> None:

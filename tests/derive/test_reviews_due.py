@@ -353,6 +353,16 @@ def test_an_order_puts_no_review_off() -> None:
     assert chain(passed) == [("subsequent", "1/7/24", None, "missed")]
 
 
+def test_an_order_made_after_the_first_review_leaves_the_second_due_when_it_was() -> None:
+    ret = a_return([care("4/4/24", "10/5/24", "X1"), then("10/5/24", **ORDER)], held("2/5/24", "5/8/24"))
+    assert chain(ret) == [
+        ("initial", "2/5/24", "2/5/24", "on_time"),
+        ("second", "2/8/24", "5/8/24", "late"),
+        ("authorised-subsequent", "5/2/25", None, "missed"),
+    ]
+    assert reviews_due(ret)["counted_from"].to_list() == [dt.date(2024, 4, 4), dt.date(2024, 5, 2), dt.date(2024, 8, 5)]
+
+
 def test_when_the_order_ends_the_due_date_of_care_planning_stands_unless_that_of_the_order_has_passed() -> None:
     before = held("1/3/24")
     ahead, passed = (a_return(ordered_from("10/4/24", day), [], before=before) for day in ("10/7/24", "11/7/24"))

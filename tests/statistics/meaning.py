@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from tests.statistics.reader import Cells, Fact, Label, Page
-
-
-def but(*labels: str) -> Callable[[str], bool]:
-    """Any label but these."""
-    return lambda text: text not in labels
-
-
-def begins(*beginnings: str) -> Callable[[str], bool]:
-    """Any label that begins so."""
-    return lambda text: text.startswith(beginnings)
+from tests.statistics import meaning_care, meaning_topics
+from tests.statistics.reader import Cells, Fact, Label, Page, begins, but
 
 
 def known(page: Page) -> Iterator[Fact]:
@@ -28,6 +19,8 @@ def known(page: Page) -> Iterator[Fact]:
     yield from _placements(page)
     yield from _care_leavers(page)
     yield from _rows_not_judged(page)
+    yield from meaning_care.facts(page)
+    yield from meaning_topics.facts(page)
 
 
 def _equal(*sides: Cells) -> Iterator[Fact]:

@@ -31,6 +31,16 @@ Cells = tuple[tuple[int, Cell], ...]
 Label = str | Sequence[str] | Callable[[str], bool]
 
 
+def but(*labels: str) -> Callable[[str], bool]:
+    """Any label but these."""
+    return lambda text: text not in labels
+
+
+def begins(*beginnings: str) -> Callable[[str], bool]:
+    """Any label that begins so."""
+    return lambda text: text.startswith(beginnings)
+
+
 @dataclass(frozen=True)
 class Fact:
     """The cells on the left come to what those on the right come to, or to no more; at least `more` apart."""
@@ -126,10 +136,42 @@ COUNTS = (
     "unknown",
     "numerator",
     "rows",
+    "placements",
+    "start_unknown",
+    "starts",
+    "children_started",
+    "ceasings",
+    "children_ceased",
+    "looked_after",
+    "incidents",
+    "began",
+    "at_end",
+    "adopted",
+    "placed",
+    "decided",
+    "reversed",
+    "waiting",
+    "left_out",
+    "in_time",
+    "undated",
 )
 
 
-LABELS = ("breakdown", "category", "measure", "kind", "reason", "group", "legal_status", "distance", "location", "age")
+LABELS = (
+    "breakdown",
+    "category",
+    "measure",
+    "kind",
+    "reason",
+    "group",
+    "legal_status",
+    "distance",
+    "location",
+    "age",
+    "length",
+    "status",
+    "population",
+)
 
 
 def fits(text: str, label: Label) -> bool:

@@ -120,7 +120,7 @@ def _decided(timeline: pl.DataFrame) -> pl.DataFrame:
 
 
 def _set(timeline: pl.DataFrame) -> pl.DataFrame:
-    by_care = ("kind", "due", "counted_from")
+    by_care = ("kind", "due")
     by_order = pl.max_horizontal(pl.col("order").dt.offset_by("3mo"), "ended")
     return (
         timeline.with_columns(kind=_kind())

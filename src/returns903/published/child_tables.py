@@ -76,4 +76,38 @@ TABLES = (
         child_level=True,
         needs=("Reviews",),
     ),
+    Definition(
+        "annex_a_looked_after",
+        "Inspection list: children looked after",
+        "A row a child looked after on the last day of the year, with what inspectors ask of each: care, placement, "
+        "number of placements, latest review, absences and health.",
+        lambda ret, _: derive.annex_a_looked_after(ret),
+        source_of(derive.annex_a_looked_after),
+        child_level=True,
+    ),
+    Definition(
+        "annex_a_left",
+        "Inspection list: children who left care",
+        "A row a child who ceased to be looked after in the year, with what inspectors ask of each.",
+        lambda ret, _: derive.annex_a_left(ret),
+        source_of(derive.annex_a_left),
+        child_level=True,
+    ),
+    Definition(
+        "annex_a_care_leavers",
+        "Inspection list: care leavers",
+        "Each row of the table of care leavers, with age, contact, activity and accommodation.",
+        lambda ret, _: derive.annex_a_care_leavers(ret),
+        source_of(derive.annex_a_care_leavers),
+        child_level=True,
+        needs=("OC3",),
+    ),
+    Definition(
+        "annex_a_adoption",
+        "Inspection list: children with a plan for adoption",
+        "A row a child for whom adoption was decided, sought or done: decision, order, match, placement and adoption.",
+        lambda ret, _: derive.annex_a_adoption(ret),
+        source_of(derive.annex_a_adoption),
+        child_level=True,
+    ),
 )
