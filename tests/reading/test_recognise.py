@@ -173,6 +173,9 @@ def test_slips_are_looked_for_among_the_first_headers():
         ("x", ["DOB"], ""),
         ("", ["DOB"], ""),
         ("Review code " + "x" * 60, ["REVIEW_CODE"], ""),
+        ("DECOM_DATE", ["DEC", "DECOM"], ". Did you mean DECOM?"),
+        ("date_decom", ["DECOM"], ". Did you mean DECOM?"),
+        ("DECOMDATE", ["DECOM"], ""),
     ],
 )
 def test_what_a_header_may_be_meant_for_is_asked(header, missing, said):
