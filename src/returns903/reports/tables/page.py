@@ -10,7 +10,7 @@ from returns903.pages.grid import Noted
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.tables import against, charts
 from returns903.reports.tables.commentary import Commentary
-from returns903.reports.tables.headlines import HEADLINES, figure, parts, said, sentences
+from returns903.reports.tables.headlines import HEADLINES, figure, is_doubted, parts, said, sentences
 from returns903.reports.tables.pack import ANNUAL_REPORT, Pack, Section, title
 from returns903.reports.tables.shown import shown
 from returns903.words import sentence
@@ -62,6 +62,8 @@ def _cards(tables: Tables) -> Iterator[html.Card]:
         now, before = figure(headline, tables)
         if now is not None and headline.has_card:
             then = "" if before is None else f"{said(before, headline)} in {tables.last_year}"
+            if tables.last_year and is_doubted(headline, tables):
+                then = f"not compared with {tables.last_year}: more than a tenth of either is assumed or not known"
             beside = [
                 *filter(None, [parts(headline, tables)]),
                 *against.in_words(tables.comparisons, headline.measure, now),
