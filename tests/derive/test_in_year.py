@@ -228,6 +228,15 @@ class TestLengthOfPlacement:
             ("ended", 1, (JULY - D(2022, 4, 1)).days),
         ]
 
+    def test_a_placement_that_goes_on_after_an_absence_is_over_when_care_ends(self) -> None:
+        rows = [
+            ep(D(2022, 4, 1), JUNE, rec="X1", PLACE="U6"),
+            ep(JUNE, JULY, rne="P", rec="X1", PLACE="T1"),
+            ep(JULY, D(2024, 8, 1), rne="P", rec="E4", PLACE="U6"),
+        ]
+        found = derive.length_of_placement(made(*rows)).filter(measure="ended", length="total")
+        assert found.select("placements", "mean_days").row(0) == (1, (D(2024, 8, 1) - D(2022, 4, 1)).days)
+
     def test_who_is_away_on_the_last_day_is_still_placed(self) -> None:
         rows = [ep(D(2022, 4, 1), JUNE, rec="X1", PLACE="U6"), ep(JUNE, rne="P", PLACE="T1")]
         found = counted(derive.length_of_placement(made(*rows)), "length", "placements")

@@ -112,11 +112,7 @@ def all_placements(ret: Return) -> pl.DataFrame:
     says so).
     """
     rows = numbered(ret)
-    away = (
-        rows.filter(~pl.col("counts"))
-        .group_by("run", key="period")
-        .agg(back=pl.col("dec").last(), back_told=~pl.col("last_year").last())
-    )
+    last = rows.group_by("run", key="period").agg(over=pl.col("dec").last(), over_told=~pl.col("last_year").last())
     found = (
         rows.filter("counts")
         .group_by("run", maintain_order=True)
@@ -131,11 +127,7 @@ def all_placements(ret: Return) -> pl.DataFrame:
             last_year=pl.col("last_year").last(),
             row=pl.col("row").last(),
         )
-        .join(away, on=["run", "key"], how="left", maintain_order="left")
-        .with_columns(
-            over=pl.when(pl.col("back_told").is_not_null()).then("back").otherwise("end"),
-            over_told=pl.coalesce("back_told", ~pl.col("last_year")),
-        )
+        .join(last, on=["run", "key"], how="left", maintain_order="left")
     )
     before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("came").shift(1))
     adopting = pl.col("came_to").is_in(FOR_ADOPTION)
@@ -148,7 +140,7 @@ def all_placements(ret: Return) -> pl.DataFrame:
     return (
         found.join(carers, on="carer", how="left", maintain_order="left")
         .with_columns(since=pl.coalesce(joined, "came"))
-        .drop("came", "joined", "back", "back_told")
+        .drop("came", "joined")
     )
 
 
