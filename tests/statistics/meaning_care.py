@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.statistics.reader import Cells, Fact, Page, begins, but
+from tests.statistics.reader import Cells, Fact, Page, begins, but, equal, within
 
 BANDS = {
     "under 1": ("0",),
@@ -38,30 +38,19 @@ def facts(page: Page) -> Iterator[Fact]:
     for table, column in (("length_of_care", "children"), ("length_of_placement", "placements")):
         for measure in page.labels(table, "measure"):
             whole = page.of(table, column, measure=measure, length="total")
-            yield from _within(page.of(table, "start_unknown", measure=measure, length="total"), whole)
+            yield from within(page.of(table, "start_unknown", measure=measure, length="total"), whole)
     long = page.of("length_of_care", "children", measure="looked_after", length=begins("2 y", "3 y", "5 y", "10 y"))
     two_years = "three_or_more_placements_in_two_years"
-    yield from _equal(page.of("placement_stability", "denominator", measure=two_years), long)
+    yield from equal(page.of("placement_stability", "denominator", measure=two_years), long)
     yield from _flows(page)
     yield from _places(page, here)
     yield from _rows_not_judged(page)
 
 
-def _equal(*sides: Cells) -> Iterator[Fact]:
-    for side in sides[1:]:
-        if sides[0] and side:
-            yield Fact(sides[0], side)
-
-
-def _within(less: Cells, more: Cells) -> Iterator[Fact]:
-    if less and more:
-        yield Fact(less, more, equal=False)
-
-
 def _parts(page: Page, table: str, column: str, label: str, known: Cells, **where: str) -> Iterator[Fact]:
     """The rows add up to their total, which is known from elsewhere."""
     total = page.of(table, column, **where, **{label: "total"})
-    yield from _equal(total, page.of(table, column, **where, **{label: but("total")}), known)
+    yield from equal(total, page.of(table, column, **where, **{label: but("total")}), known)
 
 
 def _wider(page: Page) -> Iterator[Fact]:
@@ -70,7 +59,7 @@ def _wider(page: Page) -> Iterator[Fact]:
         for part, detail, groups in (("age_band", "year_of_age", BANDS), ("ethnic_group", "ethnicity", ETHNIC)):
             for group, labels in groups.items():
                 wide = page.of(table, "children", breakdown=part, category=group)
-                yield from _equal(wide, page.of(table, "children", breakdown=detail, category=labels))
+                yield from equal(wide, page.of(table, "children", breakdown=detail, category=labels))
 
 
 def _in_year(page: Page) -> Iterator[Fact]:
@@ -83,11 +72,11 @@ def _in_year(page: Page) -> Iterator[Fact]:
                 page.of(name, "children", breakdown=part, category=category)
                 for name in (table, "breakdowns", "started_breakdowns", "leaving_breakdowns")
             )
-            yield from _within(here, in_year)
-            yield from _within(in_year, here + left)
+            yield from within(here, in_year)
+            yield from within(in_year, here + left)
             if part in ("sex", "ethnic_group"):
-                yield from _within(started, in_year)
-                yield from _within(left, in_year)
+                yield from within(started, in_year)
+                yield from within(left, in_year)
 
 
 def _flows(page: Page) -> Iterator[Fact]:
@@ -98,8 +87,8 @@ def _flows(page: Page) -> Iterator[Fact]:
             ("ceased", "ceasings", "children_ceased"),
         ):
             first = page.of(table, once, month=month)
-            yield from _within(first, page.of(table, every, month=month))
-            yield from _equal(first, page.of("scorecard", "numerator", month=month, measure=measure))
+            yield from within(first, page.of(table, every, month=month))
+            yield from equal(first, page.of("scorecard", "numerator", month=month, measure=measure))
 
 
 def _places(page: Page, here: Cells) -> Iterator[Fact]:
@@ -114,7 +103,7 @@ def _places(page: Page, here: Cells) -> Iterator[Fact]:
         ("Residential schools", "S1"),
     ):
         wide = page.of("breakdowns", "children", breakdown="placement_group", category=group)
-        yield from _equal(wide, page.of(table, "children", breakdown="placement", code=codes))
+        yield from equal(wide, page.of(table, "children", breakdown="placement", code=codes))
     for part, category, codes in (
         ("fostering", "long term", ("U1", "U4")),
         ("fostering", "fostering for adoption or concurrent planning", ("U2", "U5")),
@@ -122,22 +111,22 @@ def _places(page: Page, here: Cells) -> Iterator[Fact]:
         ("carer", "other foster carer", ("U4", "U5", "U6")),
     ):
         kind = page.of(table, "children", breakdown=part, category=category)
-        yield from _equal(kind, page.of(table, "children", breakdown="placement", code=codes))
+        yield from equal(kind, page.of(table, "children", breakdown="placement", code=codes))
     table, column = "placement_changes", "placements"
     began = page.of(table, column, breakdown="began", category="total")
     for part in page.labels(table, "breakdown"):
         yield from _parts(page, table, column, "category", () if part == "reason" else began, breakdown=part)
     moves = page.of(table, column, breakdown="began", category=begins("with"))
-    yield from _equal(page.of(table, column, breakdown="reason", category="total"), moves)
+    yield from equal(page.of(table, column, breakdown="reason", category="total"), moves)
     table, coarse = "distance_from_home", "placement_distance"
     for location in page.labels(table, "location"):
         for distance in page.labels(coarse, "distance"):
             fine = begins("more than") if distance == "more than 20 miles" else distance
             wide = page.of(coarse, "children", distance=distance, location=location)
-            yield from _equal(wide, page.of(table, "children", distance=fine, location=location))
+            yield from equal(wide, page.of(table, "children", distance=fine, location=location))
 
 
 def _rows_not_judged(page: Page) -> Iterator[Fact]:
     on_the_day = page.of("breakdowns", "not_judged")[:1]
     for table in ("length_of_care", "length_of_placement", "placements_by_code", "distance_from_home"):
-        yield from _equal(on_the_day, *((cell,) for cell in page.of(table, "not_judged")))
+        yield from equal(on_the_day, *((cell,) for cell in page.of(table, "not_judged")))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.statistics.reader import Cells, Fact, Page, but
+from tests.statistics.reader import Cells, Fact, Page, but, equal, within
 
 ASKED_OF_ALL = ("health_assessment", "dental_check", "immunisations", "substance_misuse")
 AGES = {
@@ -28,20 +28,9 @@ def facts(page: Page) -> Iterator[Fact]:
         yield from _in_parts(page, "previous_permanence", measure, started)
 
 
-def _equal(*sides: Cells) -> Iterator[Fact]:
-    for side in sides[1:]:
-        if sides[0] and side:
-            yield Fact(sides[0], side)
-
-
-def _within(less: Cells, more: Cells) -> Iterator[Fact]:
-    if less and more:
-        yield Fact(less, more, equal=False)
-
-
 def _in_parts(page: Page, table: str, measure: str, *same: Cells) -> Iterator[Fact]:
     total = page.of(table, "children", measure=measure, category="total")
-    yield from _equal(total, page.of(table, "children", measure=measure, category=but("total")), *same)
+    yield from equal(total, page.of(table, "children", measure=measure, category=but("total")), *same)
 
 
 def _health(page: Page, here: Cells) -> Iterator[Fact]:
@@ -50,15 +39,15 @@ def _health(page: Page, here: Cells) -> Iterator[Fact]:
 
     for measure in page.labels("health", "measure"):
         yield from _in_parts(page, "health", measure)
-        yield from _within(of(measure), of("health_assessment"))
-    yield from _equal(*map(of, ASKED_OF_ALL))
-    yield from _equal(of("strengths_and_difficulties", "completed"), of("strengths_and_difficulties_score"))
-    yield from _equal(of("substance_misuse", "identified"), of("intervention"))
-    yield from _within(of("health_assessment"), here)
-    yield from _within(of("development_checks") + of("convictions"), of("health_assessment"))
+        yield from within(of(measure), of("health_assessment"))
+    yield from equal(*map(of, ASKED_OF_ALL))
+    yield from equal(of("strengths_and_difficulties", "completed"), of("strengths_and_difficulties_score"))
+    yield from equal(of("substance_misuse", "identified"), of("intervention"))
+    yield from within(of("health_assessment"), here)
+    yield from within(of("development_checks") + of("convictions"), of("health_assessment"))
     for measure, bands in AGES.items():
         among = page.of("breakdowns", "children", breakdown="age_band", category=(*bands, "unknown"))
-        yield from _within(of(measure), among)
+        yield from within(of(measure), among)
 
 
 def _missing(page: Page, here: Cells, in_year: Cells) -> Iterator[Fact]:
@@ -67,21 +56,21 @@ def _missing(page: Page, here: Cells, in_year: Cells) -> Iterator[Fact]:
         def of(column: str, table: str = "missing_episodes", status: str = status, **labels: str) -> Cells:
             return page.of(table, column, status=status, **labels)
 
-        yield from _equal(in_year, of("looked_after"))
-        yield from _within(of("children"), of("incidents"))
-        yield from _within(of("began"), of("incidents"))
-        yield from _within(of("at_end"), of("children"))
-        yield from _within(of("at_end"), here)
-        yield from _equal(of("incidents"), of("incidents", "missing_lengths", length="total"))
+        yield from equal(in_year, of("looked_after"))
+        yield from within(of("children"), of("incidents"))
+        yield from within(of("began"), of("incidents"))
+        yield from within(of("at_end"), of("children"))
+        yield from within(of("at_end"), here)
+        yield from equal(of("incidents"), of("incidents", "missing_lengths", length="total"))
         parts = page.of("missing_lengths", "incidents", status=status, length=but("total"))
-        yield from _equal(of("incidents"), parts)
+        yield from equal(of("incidents"), parts)
         months = [of(name, "missing_by_month") for name in ("incidents", "children", "at_end")]
-        yield from _equal(of("began"), months[0])
-        yield from _equal(of("at_end"), months[2][-1:])
+        yield from equal(of("began"), months[0])
+        yield from equal(of("at_end"), months[2][-1:])
         for incidents, children, at_end in zip(*months, strict=True):
-            yield from _within((children,), (incidents,))
-            yield from _within((children,), of("children"))
-            yield from _within((at_end,), of("children"))
+            yield from within((children,), (incidents,))
+            yield from within((children,), of("children"))
+            yield from within((at_end,), of("children"))
 
 
 def _adoption(page: Page, left: Cells) -> Iterator[Fact]:
@@ -89,23 +78,23 @@ def _adoption(page: Page, left: Cells) -> Iterator[Fact]:
     for measure in page.labels(table, "measure"):
         adopted = page.of(table, "adopted", measure=measure)
         parts = [page.of(table, name, measure=measure) for name in ("children", "unknown", "left_out")]
-        yield from _equal(adopted, sum(parts, ()), page.of("adoption_by_month", "adopted"))
-        yield from _within(adopted, left)
-        yield from _within(page.of(table, "in_time", measure=measure), parts[0])
+        yield from equal(adopted, sum(parts, ()), page.of("adoption_by_month", "adopted"))
+        yield from within(adopted, left)
+        yield from within(page.of(table, "in_time", measure=measure), parts[0])
         if measure != "A2":
             for column in ("children", "unknown", "left_out"):
-                yield from _equal(page.of(table, column, measure="A1"), page.of(table, column, measure=measure))
-    yield from _within(page.of(table, "left_out", measure="A1"), page.of(table, "left_out", measure="A2"))
+                yield from equal(page.of(table, column, measure="A1"), page.of(table, column, measure=measure))
+    yield from within(page.of(table, "left_out", measure="A1"), page.of(table, "left_out", measure="A2"))
 
 
 def _social_workers(page: Page, here: Cells) -> Iterator[Fact]:
     table, numbers = "social_workers", but("same_social_worker_for_six_months")
     all_year = page.of("health", "children", measure="health_assessment", category="total")
     for population, whole in (("all", here), ("twelve_months", all_year)):
-        yield from _equal(whole, page.of(table, "children", population=population, measure=numbers))
+        yield from equal(whole, page.of(table, "children", population=population, measure=numbers))
         for measure in page.labels(table, "measure"):
             of = {name: page.of(table, name, population=population, measure=measure) for name in ("children", "others")}
             denominator = page.of(table, "denominator", population=population, measure=measure)
-            yield from _equal(denominator, whole, of["children"] + of["others"])
+            yield from equal(denominator, whole, of["children"] + of["others"])
             for name, some in of.items():
-                yield from _within(some, page.of(table, name, population="all", measure=measure))
+                yield from within(some, page.of(table, name, population="all", measure=measure))

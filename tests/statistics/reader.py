@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -49,6 +49,19 @@ class Fact:
     right: Cells
     equal: bool = True
     more: int = 0
+
+
+def equal(*sides: Cells) -> Iterator[Fact]:
+    """All of these come to the same, as far as the page has them."""
+    for side in sides[1:]:
+        if sides[0] and side:
+            yield Fact(sides[0], side)
+
+
+def within(less: Cells, more: Cells) -> Iterator[Fact]:
+    """These come to no more than those, if the page has both."""
+    if less and more:
+        yield Fact(less, more, equal=False)
 
 
 @dataclass

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from returns903.cli.checked import checked
 from returns903.cli.options import (
     AllowMissing,
     Authority,
@@ -19,11 +20,10 @@ from returns903.cli.options import (
     Severities,
     ThePath,
     TheYear,
-    chosen,
-    names,
-    severities,
+    return_given,
+    rules_chosen,
 )
-from returns903.cli.show import progress, put, say_loud, say_year, show
+from returns903.cli.show import put, say_loud, show
 
 
 class ChildFormat(StrEnum):
@@ -52,28 +52,11 @@ def child(
 
     Exit status: 0 shown, 2 no row is of this child, or as of validate.
     """
-    select_codes, weights = chosen("--select", select), severities(severity)
-    with progress() as step:
-        step("Reading the return")
-        import returns903
-
-        the_return = returns903.read_return(
-            path,
-            year=year,
-            previous=previous,
-            local_authority=la,
-            providers=providers,
-            postcodes=postcodes,
-            allow_missing=names(allow_missing),
-        )
-        step("Checking the rules")
-        result = returns903.validate(
-            the_return, select=select_codes, ignore=names(ignore), rules_year=rules_year, severity=weights
-        )
+    rules = rules_chosen(select, ignore, rules_year, severity)
+    result = checked(return_given(path, year, previous, la, providers, postcodes, allow_missing), rules)
     from returns903.reports.child import child_rows, render
     from returns903.reports.summary import loud
 
-    say_year(the_return)
     found = child_rows(result, identifier)
     put(found.model_dump_json(indent=1)) if format is ChildFormat.json else show(render(result, found))
     say_loud(loud(result))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
@@ -97,6 +97,43 @@ def severities(text: str | None) -> dict[str, Severity]:
         msg = "--severity takes rules and what they count as, such as 361=query,SW=error"
         raise ConfigError(msg)
     return cast("dict[str, Severity]", {name.strip(): value.strip().lower() for name, _, value in pairs})
+
+
+def return_given(
+    path: Path,
+    year: str | None,
+    previous: Path | None,
+    la: str | None,
+    providers: Path | None,
+    postcodes: Path | None,
+    allow_missing: str | None,
+) -> dict[str, Any]:
+    """What `read_return` takes, from the options in the order in which every command has them."""
+    return {
+        "path": path,
+        "year": year,
+        "previous": previous,
+        "local_authority": la,
+        "providers": providers,
+        "postcodes": postcodes,
+        "allow_missing": names(allow_missing),
+    }
+
+
+def rules_chosen(
+    select: str | None, ignore: str | None, rules_year: str | None, severity: str | None
+) -> dict[str, Any]:
+    """What `validate` takes beside the return.
+
+    Raises:
+        ConfigError: an option is given and names nothing.
+    """
+    return {
+        "select": chosen("--select", select),
+        "ignore": names(ignore),
+        "rules_year": rules_year,
+        "severity": severities(severity),
+    }
 
 
 def whole_number(option: str, text: str | None, most: int, least: int = 1) -> int | None:

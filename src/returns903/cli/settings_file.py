@@ -6,15 +6,13 @@ above it that has either.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from returns903.errors import ConfigError, told_as
-from returns903.limits import SETTINGS_BYTES
+from returns903.errors import ConfigError
 from returns903.words import printable
 
 if TYPE_CHECKING:
@@ -83,8 +81,9 @@ def _candidates() -> Iterator[Path]:
 
 def _read(path: Path) -> Found | None:
     """The file; None where it is a shared one without a table of ours."""
-    text = _text(path)
-    whole = _toml(text, path)
+    from returns903.reading.bounded import settings_of
+
+    text, whole = settings_of(path)
     if path.name != SHARED:
         return Found(path, text, whole)
     tool = whole.get(IN_SHARED[0])
@@ -93,25 +92,6 @@ def _read(path: Path) -> Found | None:
         msg = f"{printable(str(path))}: [{'.'.join(IN_SHARED)}] must be a table"
         raise ConfigError(msg)
     return None if raw is None else Found(path, text, raw, IN_SHARED)
-
-
-def _text(path: Path) -> str:
-    from returns903.reading.bounded import bounded_bytes
-
-    with told_as(ConfigError(f"{printable(str(path))} is no text in UTF-8")):
-        return bounded_bytes(path, SETTINGS_BYTES, ConfigError).decode("utf-8-sig")
-
-
-def _toml(text: str, path: Path) -> dict[str, Any]:
-    name = printable(str(path))
-    with told_as(ConfigError(f"{name} is nested too deep, or has a number too long to be read")):
-        try:
-            return tomllib.loads(text)
-        except tomllib.TOMLDecodeError as error:
-            # Its text may quote the file; the line that it names is safe to tell.
-            line = re.search(r"at line (\d+)", str(error))
-            msg = f"{name}{f':{line[1]}' if line else ''}: this is not TOML; texts stand in quotes, lists in brackets"
-            raise ConfigError(msg) from None
 
 
 def line_of(text: str, key: Sequence[str]) -> int | None:

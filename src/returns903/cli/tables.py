@@ -14,8 +14,8 @@ from returns903.cli.options import (
     ProviderList,
     ThePath,
     TheYear,
-    names,
     outputs,
+    return_given,
 )
 from returns903.cli.show import progress, put, read_whole, say
 from returns903.cli.tables_asked import (
@@ -79,15 +79,7 @@ def tables(
     check_screen(form, wanted) if target is None else target.check(wanted)
     with progress() as step:
         step("Reading the return")
-        found = read_whole(
-            path=path,
-            year=year,
-            previous=previous,
-            local_authority=la,
-            providers=providers,
-            postcodes=postcodes,
-            allow_missing=names(allow_missing),
-        )
+        found = read_whole(**return_given(path, year, previous, la, providers, postcodes, allow_missing))
         step("Working out the tables")
         made = collect(found, wanted, disclosure.value, options, beside=whole is not None)
     _say(found, made, options)

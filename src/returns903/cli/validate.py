@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from returns903.cli.checked import checked
 from returns903.cli.options import (
     AllowMissing,
     Authority,
@@ -21,13 +22,12 @@ from returns903.cli.options import (
     Severities,
     ThePath,
     TheYear,
-    chosen,
-    names,
     outputs,
     place,
-    severities,
+    return_given,
+    rules_chosen,
 )
-from returns903.cli.show import progress, say, say_loud, say_year
+from returns903.cli.show import say_loud
 from returns903.cli.targets import targets_of
 from returns903.errors import ConfigError
 
@@ -108,31 +108,12 @@ def validate(
         msg = "--fail-on new needs --baseline, an earlier result"
         raise ConfigError(msg)
     targets = targets_of(output or [], format)
-    select_codes, weights = chosen("--select", select), severities(severity)
+    rules = rules_chosen(select, ignore, rules_year, severity)
     for target in targets:
         target.check(writer)
-    with progress() as step:
-        step("Reading the return")
-        import returns903
-
-        the_return = returns903.read_return(
-            path,
-            year=year,
-            previous=previous,
-            local_authority=la,
-            providers=providers,
-            postcodes=postcodes,
-            allow_missing=names(allow_missing),
-        )
-        step("Checking the rules")
-        result = returns903.validate(
-            the_return, select=select_codes, ignore=names(ignore), rules_year=rules_year, severity=weights
-        )
-        if baseline is not None:
-            result.since(baseline)
-    say_year(the_return)
-    if weights:
-        say(f"counted otherwise than published: {', '.join(f'{code} as {weight}' for code, weight in weights.items())}")
+    result = checked(return_given(path, year, previous, la, providers, postcodes, allow_missing), rules)
+    if baseline is not None:
+        result.since(baseline)
     for target in targets:
         target.write(result, writer, show_ids=show_ids)
     _say_loud(result)

@@ -8,6 +8,7 @@ import polars as pl
 
 from returns903 import derive
 from returns903.derive.adoption import IN_TIME, MONTHS, TO_FAMILY, TO_FAMILY_OR_CARER, TO_MATCH
+from returns903.published.child_tables import children
 from returns903.published.definition import Definition, source_of
 from returns903.rules.groups import ADOPTED
 from returns903.statistics import AtMost, ColumnTotal, Link, Percentage, Place, Tie
@@ -49,21 +50,13 @@ TABLES = (
 )
 
 LISTS = (
-    Definition(
-        "adoptions",
-        "Children adopted",
-        "A row a child adopted in the year, with the days of its way there.",
-        lambda ret, _: derive.adoptions(ret),
-        source_of(derive.adoptions),
-        child_level=True,
+    children(
+        derive.adoptions, "Children adopted", "A row a child adopted in the year, with the days of its way there."
     ),
-    Definition(
-        "waiting_for_adoption",
+    children(
+        derive.waiting_for_adoption,
         "Children waiting to be placed for adoption",
         "A row a child who should be placed for adoption on the last day of the year, and is not.",
-        lambda ret, _: derive.waiting_for_adoption(ret),
-        source_of(derive.waiting_for_adoption),
-        child_level=True,
         needs=("PlacedAdoption",),
     ),
 )

@@ -267,5 +267,5 @@ def _authority(ret: Return) -> str | None:
 
 def _missing(ret: Return, wanted: list[Definition]) -> Iterable[str]:
     for table in dict.fromkeys(name for each in wanted for name in each.needs if name not in ret.tables):
-        names = ", ".join(each.name for each in wanted if table in each.needs)
-        yield f"the return holds no table {table}: {names} can say nothing"
+        titles = "; ".join(each.title for each in wanted if table in each.needs)
+        yield f"the return holds no table {table}, and so nothing is told of: {titles}"
