@@ -59,12 +59,10 @@ class Run:
 
     def _select(self, checks: list[Check], anchor: Table, repeating: frozenset[Table]) -> None:
         names = frozenset[str]().union(*(check.names for check in checks))
-        several = self.frames.several(anchor, repeating) if repeating else None
-        self._see(checks, self.frames.beside(anchor, names), None if several is None else ~several)
-        if several is not None and several.any():
-            self._see(checks, self.frames.pairs(anchor, names, several))
+        for frame, judged in self.frames.judged(anchor, names, repeating):
+            self._see(checks, frame, judged)
 
-    def _see(self, checks: list[Check], frame: pl.DataFrame, judged: pl.Series | None = None) -> None:
+    def _see(self, checks: list[Check], frame: pl.DataFrame, judged: pl.Series | None) -> None:
         """Note what the checks flag in a frame, of those rows that are judged in it."""
         hits = evaluated(frame, [check.column for check in checks])
         for check in checks:

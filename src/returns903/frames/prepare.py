@@ -8,7 +8,7 @@ What an expression names is added to the table's frame when first asked for, and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, reduce
 from operator import or_
 
@@ -106,6 +106,22 @@ class Frames:
         for other in repeating:
             frame = self._paired(frame, anchor, other, by_table[other.id])
         return frame
+
+    def judged(
+        self, anchor: Table, names: Iterable[str], partners: Iterable[Table]
+    ) -> Iterator[tuple[pl.DataFrame, pl.Series | None]]:
+        """The frames in which the anchor's rows are judged beside partners, and which rows in each; None: all of them.
+
+        A row with one partner at most is judged beside it, one with several beside each of them.
+        """
+        wanted, repeating = frozenset(names), frozenset(filter(self.repeats, partners))
+        if not repeating:
+            yield self.beside(anchor, wanted), None
+            return
+        several = self.several(anchor, repeating)
+        yield self.beside(anchor, wanted), ~several
+        if several.any():
+            yield self.pairs(anchor, wanted, several), None
 
     def prepare(self, names: Mapping[Table, Iterable[str]]) -> None:
         """Work out what expressions over these tables name, table by table at one go."""

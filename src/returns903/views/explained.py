@@ -173,24 +173,14 @@ def _add_check(found: _Cells, frames: Frames, check: Check, place: Place, comput
     of, number = place
     names = set(check.expression.meta.root_names())
     rows = {row for name in names - computed.keys() if (row := _row_of(name)) is not None}
-    for frame in _joined(frames, check, check.names | rows):
-        fired = frame.filter(check.expression.fill_null(value=False), pl.col(f"{of.id}.row") == number)
+    for frame, judged in frames.judged(check.flags[0], check.names | rows, check.partners):
+        rows_judged = frame if judged is None else frame.filter(judged)
+        fired = rows_judged.filter(check.expression.fill_null(value=False), pl.col(f"{of.id}.row") == number)
         for one in fired.iter_rows(named=True):
             for name in sorted(names, key=_order):
                 _add_name(found, name, one, computed, fired.schema)
     for name in sorted(names & computed.keys()):
         _add_roots(found, computed[name], place, computed)
-
-
-def _joined(frames: Frames, check: Check, names: frozenset[str]) -> Iterator[pl.DataFrame]:
-    """The frames in which a check is judged: the anchor's rows beside one partner, and those beside each of several."""
-    anchor, repeating = check.flags[0], frozenset(filter(frames.repeats, check.partners))
-    if not repeating:
-        yield frames.beside(anchor, names)
-        return
-    several = frames.several(anchor, repeating)
-    yield frames.beside(anchor, names).filter(~several)
-    yield frames.pairs(anchor, names, several)
 
 
 def _row_of(name: str) -> str | None:
