@@ -63,6 +63,10 @@ class TestPlacements:
     def test_the_first_episode_known_begins_one_whatever_its_reason(self) -> None:
         assert places(stay("01/05/2023", None, "L")) == [("U6", "01/05/2023", 1)]
 
+    def test_a_place_that_is_not_told_is_a_placement_and_no_absence(self) -> None:
+        rows = [stay("01/05/2023", "10/06/2024", "S"), stay("10/06/2024", None) | {"PLACE": None}]
+        assert places(*rows) == [("U6", "01/05/2023", 1), ("None", "10/06/2024", 1)]
+
     def test_the_return_to_the_same_place_is_no_new_one(self) -> None:
         home = {"PL_POST": "RM8 2AB", "URN": "SC000001"}
         rows = [
