@@ -8,10 +8,11 @@ from string import ascii_letters, digits
 from typing import Any
 
 from returns903 import __version__
-from returns903.reports.summary import findings_of, not_run
+from returns903.reports.summary import not_run
 from returns903.results import Result
 from returns903.rules import Rule
 from returns903.views.since import FIXED, NEW, STILL
+from returns903.views.states import with_states
 from returns903.words import printable
 
 PLAIN = frozenset(f"{ascii_letters}{digits}-._~/")
@@ -54,7 +55,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 
 
 def _results(result: Result, places: dict[str, int], show_ids: bool) -> Iterator[dict[str, Any]]:
-    for row in findings_of(result).iter_rows(named=True):
+    for row in with_states(result).iter_rows(named=True):
         found = _result(row, places, show_ids)
         yield found if result.baseline is None else found | {"baselineState": BASELINE[row["since"]]}
     for row in [] if result.baseline is None else result.baseline.fixed.iter_rows(named=True):

@@ -103,11 +103,6 @@ def changes(result: Result) -> list[Changed]:
     return sorted(found, key=lambda each: code_order(each.rule))
 
 
-def findings_of(result: Result) -> pl.DataFrame:
-    """The findings, with `since` as the last column where there is an earlier result."""
-    return result.findings if result.baseline is None else result.baseline.findings
-
-
 def not_run(result: Result) -> dict[str, list[str]]:
     """The skipped rules by reason, the commonest reason first."""
     reasons: dict[str, list[str]] = defaultdict(list)
