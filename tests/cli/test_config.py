@@ -30,6 +30,7 @@ ignore = ["102"]
 rules-year = "2023-24"
 outputs = ["found.json", "work.xlsx"]
 baseline = "last.json"
+accepted = "accepted.toml"
 fail-on = "query"
 
 [severity]
@@ -70,11 +71,12 @@ def test_every_key_reaches_its_option(run: Run, home: Path) -> None:
     assert rows["--rules-year"] == ["rules-year", "2023-24", "returns903.toml:9"]
     assert rows["--output"] == ["outputs", "found.json, work.xlsx", "returns903.toml:10"]
     assert rows["--baseline"] == ["baseline", "last.json", "returns903.toml:11"]
-    assert rows["--fail-on"] == ["fail-on", "query", "returns903.toml:12"]
-    assert rows["--severity"] == ["severity", "361=query", "returns903.toml:14"]
+    assert rows["--fail-on"] == ["fail-on", "query", "returns903.toml:13"]
+    assert rows["--accepted"] == ["accepted", "accepted.toml", "returns903.toml:12"]
+    assert rows["--severity"] == ["severity", "361=query", "returns903.toml:15"]
     assert rows["--force"] == ["no", "default"]
     assert {cells[-1] for option, cells in rows.items() if cells[0] in tomllib.loads(EVERY_KEY)} <= {
-        f"returns903.toml:{line}" for line in range(1, 15)
+        f"returns903.toml:{line}" for line in range(1, 16)
     }
 
 

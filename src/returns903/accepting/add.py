@@ -15,7 +15,6 @@ from returns903.accepting.held import fingerprints, published_errors
 from returns903.accepting.key import key_beside, new_key, read_key
 from returns903.errors import ConfigError
 from returns903.results import Result
-from returns903.words import printable
 from returns903.writing import Outputs
 
 TOLD_APART = 4
@@ -55,6 +54,30 @@ def opened(path: Path, inputs: tuple[Path, ...]) -> Accepted:
     return Accepted(path, read_key(path) if key_beside(path).exists() else new_key(path, inputs))
 
 
+def ready(path: Path, inputs: tuple[Path, ...]) -> None:
+    """Refuse, before the work, a file of accepted findings that cannot be read or be written.
+
+    Raises:
+        ConfigError, InputError: as `opened`.
+    """
+    if path.exists():
+        read_accepted(path)
+    Outputs(inputs, force=True).check_file(path)
+
+
+def refused(result: Result, whys: Mapping[int, Why], *, today: dt.date, force: bool) -> dict[int, str]:
+    """Why findings cannot be accepted, by their numbers; `add` tells the arguments."""
+    places = pl.Series("place", sorted(whys), dtype=pl.UInt32)
+    errors = published_errors(result)
+    found = {}
+    for place, rule, child in result.findings[places].select(places, "rule", "child").iter_rows():
+        if wrong := whys[place].lacks(child, today):
+            found[place] = wrong
+        elif rule in errors and not force:
+            found[place] = "an error, which the Department does not let pass: --force-errors accepts it all the same"
+    return found
+
+
 def add(accepted: Accepted, result: Result, whys: Mapping[int, Why], *, today: dt.date, force: bool) -> Accepted:
     """The file with these findings accepted too.
 
@@ -68,18 +91,14 @@ def add(accepted: Accepted, result: Result, whys: Mapping[int, Why], *, today: d
     Raises:
         ConfigError: something is wrong with a reason, or one of the findings is an error and is not forced.
     """
-    places = pl.Series(sorted(whys), dtype=pl.UInt32)
+    for place, wrong in refused(result, whys, today=today, force=force).items():
+        msg = f"rule {result.findings.item(place, 'rule')}: {wrong}"
+        raise ConfigError(msg)
     errors = published_errors(result)
-    for place, rule, child in result.findings[places].select(places.alias("place"), "rule", "child").iter_rows():
-        wrong = whys[place].lacks(child, today)
-        if wrong is None and rule in errors and not force:
-            wrong = "an error, which the Department does not let pass: --force-errors accepts it all the same"
-        if wrong is not None:
-            msg = f"rule {printable(rule)}: {wrong}"
-            raise ConfigError(msg)
+    grounds = with_grounds(result, pl.Series(sorted(whys), dtype=pl.UInt32))
     entries = [
         _entry(whys[place], about, today, is_error=about[0] in errors)
-        for place, *about in fingerprints(accepted.key, with_grounds(result, places)).rows()
+        for place, *about in fingerprints(accepted.key, grounds).rows()
     ]
     return accepted.with_entries(entries)
 
