@@ -239,6 +239,19 @@ def test_every_output_is_written(run: Run, home: Path) -> None:
     assert {path.name for path in home.iterdir()} == {"returns903.toml", "a.json", "b.csv"}
 
 
+def test_a_format_asked_for_is_that_of_the_screen_whatever_outputs_are_set(run: Run, home: Path) -> None:
+    write(home, 'year = "2024-25"\noutputs = ["a.json", "b.csv"]')
+    for form, begins in (("json", "{"), ("csv", "rule,"), ("text", "returns903 "), ("github", "::")):
+        status, out, _ = run("validate", CLEAN, f"--format {form}")
+        assert (status, out.startswith(begins)) == (0, True)
+        assert json.loads((home / "a.json").read_text(encoding="utf-8"))["run"]["year"] == "2024-25"
+        assert (home / "b.csv").read_text(encoding="utf-8").startswith("rule,")
+        for name in ("a.json", "b.csv"):
+            (home / name).unlink()
+    write(home, 'year = "2024-25"\noutputs = ["found"]')
+    assert "the name found says no form" in run("validate", CLEAN, "--format csv")[2]
+
+
 def test_no_settings_are_looked_for_in_help(home: Path) -> None:
     write(home, "year = nonsense")
     done = shell(f"cd {home} && $R --config x validate --help")

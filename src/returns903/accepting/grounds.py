@@ -52,7 +52,7 @@ def _own(result: Result, found: pl.DataFrame) -> Iterator[pl.DataFrame]:
         source = picked(result.the_return, of, rows.get_column("row"))
         texts = as_texts({of.name: source})[of.name]
         columns = sorted(set(columns_read(result.definition(str(code))).get(of, ())) & set(texts.columns))
-        told = source.select("row").hstack(texts.select(_told(columns).alias("own")))
+        told = source.select("row").hstack(texts.with_columns(own=_told(columns)).select("own"))
         yield rows.select("place", "row").join(told, on="row", how="left").select("place", "own")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import os
@@ -32,7 +31,7 @@ class Key:
     def fingerprint(self, *parts: str | None) -> str:
         """What stands for these texts: the same for the same, and without the key nothing is told by it."""
         text = json.dumps(parts, ensure_ascii=True).encode()
-        return hmac.new(self.secret, text, hashlib.sha256).hexdigest()[:MARK]
+        return hmac.digest(self.secret, text, "sha256").hex()[:MARK]
 
     @property
     def name(self) -> str:
