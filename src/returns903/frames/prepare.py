@@ -17,7 +17,7 @@ import polars as pl
 from returns903.frames import made
 from returns903.frames.computed import Computed
 from returns903.frames.places import PLACES, add_places
-from returns903.frames.rows import Lookup, Numbers, Ordered, evaluated
+from returns903.frames.rows import SHARING, Lookup, Numbers, Ordered, evaluated
 from returns903.reading.cells import typed
 from returns903.returns import Return
 from returns903.tables import UASC, Asylum, Episodes, Header, Periods, Providers, Table, split, table
@@ -287,7 +287,7 @@ class Frames:
                 .filter(child.is_not_null())
                 .group_by(child.alias(NUMBER), maintain_order=True)
                 .agg(entry.expression.alias(name) for name, entry in entries.items())
-                .collect(engine="in-memory")
+                .collect(engine="in-memory", optimizations=SHARING)
             )
             # the same children in the same order each time
             self._facts[of.id] = made_now if known is None else known.hstack(made_now.drop(NUMBER))

@@ -213,7 +213,7 @@ def decision_during_earlier_one() -> pl.Expr:
 
     Fix: enter the day the earlier decision was reversed, correct the dates, or remove the row that repeats another.
     """
-    child, ended = PlacedAdoption.CHILD, PlacedAdoption.DATE_PLACED_CEASED
+    child, ended = PlacedAdoption.number, PlacedAdoption.DATE_PLACED_CEASED
     stands = ended.is_null().cum_sum().shift(1).over(child) > 0
     overlaps = PlacedAdoption.DATE_PLACED < ended.cum_max().shift(1).over(child)
     return child.is_not_null() & of_row(PlacedAdoption, any_of(stands, overlaps))
