@@ -166,6 +166,8 @@ NOT_ACCEPTED = [
     ("--from nothing.xlsx", "nothing.xlsx: cannot be read"),
     (f"--rule 232 --row 2 {SECOND} --accepted RET/accepted.toml", "lies in RET, which this run reads"),
     (f"--rule 232 --row 2 {SECOND} --accepted RET/header.csv", "header.csv"),
+    (f"--rule 232 --row 2 {SECOND} --accepted ours.key", "ours.key is a name of a key"),
+    (f"--rule 232 --row 2 {SECOND} --accepted no/accepted.toml", "there is no folder no"),
 ]
 
 

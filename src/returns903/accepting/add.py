@@ -12,9 +12,10 @@ import polars as pl
 from returns903.accepting.entries import Accepted, Entry, read_accepted
 from returns903.accepting.grounds import with_grounds
 from returns903.accepting.held import fingerprints, published_errors
-from returns903.accepting.key import key_beside, new_key, read_key
+from returns903.accepting.key import SUFFIX, key_beside, new_key, read_key
 from returns903.errors import ConfigError
 from returns903.results import Result
+from returns903.words import printable
 from returns903.writing import Outputs
 
 TOLD_APART = 4
@@ -60,6 +61,9 @@ def ready(path: Path, inputs: tuple[Path, ...]) -> None:
     Raises:
         ConfigError, InputError: as `opened`.
     """
+    if path.suffix.lower() == SUFFIX:
+        msg = f"{printable(path.name)} is a name of a key: call the file that it belongs to accepted.toml or the like"
+        raise ConfigError(msg)
     if path.exists():
         read_accepted(path)
     Outputs(inputs, force=True).check_file(path)

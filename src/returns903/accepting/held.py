@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal, get_args
 
 import polars as pl
 
@@ -16,10 +17,12 @@ from returns903.rules import definitions_in_force
 from returns903.tables.base import LAST_YEAR
 from returns903.words import printable
 
-HOLDS, PAST, CHANGED, GONE = "accepted", "past its date", "cells changed", "no such finding"
-NOT_FORCED, NOT_RUN = "an error, not forced", "rule did not run"
-STATES = (HOLDS, PAST, CHANGED, GONE, NOT_FORCED, NOT_RUN)
+State = Literal[
+    "accepted", "past its date", "cells changed", "no such finding", "an error, not forced", "rule did not run"
+]
 """How an entry can stand. A rule that did not run tells nothing of it."""
+STATES: tuple[State, ...] = get_args(State)
+HOLDS, PAST, CHANGED, GONE, NOT_FORCED, NOT_RUN = STATES
 LAPSED = (PAST, CHANGED, GONE, NOT_FORCED)
 """The states of entries that accept nothing, and are told."""
 COLUMNS: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -128,7 +131,7 @@ def _concerned(result: Result, accepted: Accepted) -> pl.Series:
     return found.join(about, on=["rule", "child"], how="semi", nulls_equal=True).get_column("place")
 
 
-def _state(result: Result, entry: Entry, theirs: list[int], is_of_child: bool, is_error: bool, today: dt.date) -> str:
+def _state(result: Result, entry: Entry, theirs: list[int], is_of_child: bool, is_error: bool, today: dt.date) -> State:
     """How an entry stands, of which these are the findings."""
     outcome = result.outcomes.get(entry.rule)
     if outcome is None or outcome.state in ("skipped", "crashed"):

@@ -15,6 +15,7 @@ from returns903.reading.bounded import bounded_bytes
 from returns903.words import printable
 from returns903.writing import Outputs
 
+SUFFIX = ".key"
 LENGTH = 32
 """Bytes of a key."""
 MARK = 32
@@ -41,7 +42,7 @@ class Key:
 
 def key_beside(accepted: Path) -> Path:
     """Where the key of a file of accepted findings lies: ``accepted.key`` for ``accepted.toml``."""
-    return accepted.with_suffix(".key")
+    return accepted.with_suffix(SUFFIX)
 
 
 def read_key(accepted: Path) -> Key:

@@ -11,6 +11,7 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 from returns903 import __version__
+from returns903.accepting import held
 from returns903.reports.summary import changes, totals
 from returns903.results import Outcome, Result, State
 from returns903.rules.registry import Severity
@@ -107,9 +108,7 @@ class AcceptedEntry(_Part):
     """The file and the line."""
     rule: str
     table: str
-    state: Literal[
-        "accepted", "past its date", "cells changed", "no such finding", "an error, not forced", "rule did not run"
-    ]
+    state: held.State
     findings: int
     """Those that it accepts."""
     is_error: bool
@@ -199,11 +198,11 @@ def document(result: Result, *, findings: bool = True) -> Document:
 
 def _held(result: Result) -> Iterator[tuple[str, Any]]:
     """What the result was held against, by the name under which it stands."""
-    if (held := result.baseline) is not None:
+    if (since := result.baseline) is not None:
         rules = [ChangedEntry(**asdict(each)) for each in changes(result)]
-        new, still, fixed = held.counts.values()
-        gone = list(_findings(held.fixed))
-        yield "since", SinceEntry(name=held.name, new=new, still_there=still, fixed=fixed, rules=rules, gone=gone)
+        new, still, fixed = since.counts.values()
+        gone = list(_findings(since.fixed))
+        yield "since", SinceEntry(name=since.name, new=new, still_there=still, fixed=fixed, rules=rules, gone=gone)
     if (taken := result.acceptance) is not None:
         entries = [AcceptedEntry(**row) for row in taken.entries.iter_rows(named=True)]
         yield "acceptance", AcceptanceEntry(name=taken.name, findings=taken.count, forced=taken.forced, entries=entries)
