@@ -104,6 +104,11 @@ class Lookup:
         """Whether each of these children has several rows."""
         return self._places[["several"]][numbers].to_series().fill_null(value=False)
 
+    def count(self, numbers: pl.Series) -> pl.Series:
+        """How many rows each of these children has, 1 for a child that is not there, as numbers that never overflow."""
+        rows = pl.col("last").cast(pl.Float64) - pl.col("first") + 1
+        return self._places[numbers].select(rows.fill_null(1)).to_series()
+
     def pairs(self, numbers: pl.Series) -> pl.DataFrame:
         """Every pair of `one`, the place of a child in `numbers`, and `other`, each of its rows; null where none is."""
         rows = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32).alias("other")
