@@ -34,7 +34,7 @@ Fingerprint = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{MARK}}}$")
 class Entry(BaseModel):
     """What is accepted: the findings of a rule about one child, while the cells that it reads stay as they are."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
 
     rule: Text
     table: Text

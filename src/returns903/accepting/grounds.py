@@ -64,7 +64,6 @@ def _named(result: Result, found: pl.DataFrame, definitions: tuple[Definition, .
             yield from _of_child(ret, found.filter(rule=definition.code), definition)
     program = compiled(definitions, Year(result.rules_year), Shape.of(Frames(ret)))
     frames = Frames(ret, program.computed)
-    frames.prepare(program.names)
     for check in program.checks:
         for frame, judged in frames.judged(check.flags[0], check.names, check.partners):
             rows = frame if judged is None else frame.filter(judged)
@@ -92,15 +91,15 @@ def _fired(fired: pl.DataFrame, check: Check, of: Table, computed: Mapping[str, 
         for number, name in enumerate(kept)
     ]
     texts = fired.select(pl.col(f"{of.id}.row").alias("row"), *values).drop_nulls("row")
-    told = texts.select("row", _told(texts.columns[1:])).unique()
+    told = texts.select("row", _told(texts.columns[1:]))
     about = {"rule": check.rule.code, "table": of.name, "previous": of.is_last_year}
     return told.select(*(pl.lit(value).alias(name) for name, value in about.items()), "row", named="told")
 
 
 def _value(name: str, dtype: pl.DataType, computed: Mapping[str, Computed]) -> pl.Expr:
     """What stands in a column, as text. Of the number of a row only whether there is one."""
-    column, value = own_column(split(name)[1]), pl.col(name)
-    if column == ROW or (dtype == pl.UInt32 and _rests_on_row(name, computed)):
+    value = pl.col(name)
+    if dtype == pl.UInt32 and _rests_on_row(name, computed):
         return value.is_not_null().cast(pl.String)
     if dtype.is_nested():
         return value.cast(pl.List(pl.String)).list.sort().list.join(",")
