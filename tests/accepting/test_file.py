@@ -98,7 +98,7 @@ def test_a_reason_that_will_not_do(tmp_path: Path, said: str) -> None:
 
 
 def test_a_short_identifier_may_stand_in_a_reason_by_chance(tmp_path: Path) -> None:
-    result = checked(*(changed(episode, CHILD="A") for episode in RETURN[:3]))
+    result = checked(*(changed(episode, CHILD="ASK") for episode in RETURN[:3]))
     path = accept_all(tmp_path / "accepted.toml", result)
     assert len(read_accepted(path).entries) == 1
 
@@ -129,6 +129,8 @@ BROKEN = {
     ("reason = ", "reason = SECRET"): r"accepted.toml:10: this is not TOML",
     ('child = "', 'child = "SECRET'): r"accepted.toml:5: child makes no sense",
     ("key = ", "kee = "): r"is no file of accepted findings: key is missing",
+    ("[[accepted]]", " [[accepted]]\nby = "): r"accepted.toml:6: this is not TOML",
+    ("[[accepted]]\n", " [[accepted]]\nx = 1\n"): r"accepted.toml:5: x has no place there",
     ("[[accepted]]", "[accepted]"): r"is no file of accepted findings: accepted makes no sense",
 }
 

@@ -94,6 +94,7 @@ def test_of_a_rule_that_did_not_run_nothing_is_told(accepted: Path) -> None:
 
 
 def test_an_error_holds_only_where_it_is_forced_whatever_it_counts_as(accepted: Path) -> None:
+    assert held(accepted).entries.select("place", "rule").row(0) == ("accepted.toml:5", "361")
     assert held(accepted).forced == 1
     assert held(accepted, severity={"361": "query"}).forced == 1
     accepted.write_text(accepted.read_text(encoding="utf-8").replace("forced = true", ""), encoding="utf-8")

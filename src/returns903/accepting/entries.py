@@ -107,7 +107,7 @@ def read_accepted(path: Path) -> Accepted:
     try:
         whole = _Whole.model_validate(raw)
     except ValidationError as error:
-        raise ConfigError(_wrong(path, lines, error.errors(include_input=False, include_url=False)[0])) from None
+        raise ConfigError(_wrong(path, lines, error.errors(include_input=False)[0])) from None
     key = read_key(path)
     if whole.key != key.name:
         names = printable(key_beside(path).name), printable(path.name)

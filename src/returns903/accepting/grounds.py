@@ -33,7 +33,7 @@ def with_grounds(result: Result, places: pl.Series) -> pl.DataFrame:
     It holds cells.
     """
     found = result.findings.with_row_index("place").filter(pl.col("place").is_in(places.implode()))
-    definitions = tuple(result.definition(code) for code in found.get_column("rule").unique(maintain_order=True))
+    definitions = tuple(result.definition(code) for code in dict.fromkeys(found.get_column("rule")))
     named = pl.concat([pl.DataFrame(schema=_NAMED), *_named(result, found, definitions)])
     beside = named.group_by(PLACE).agg(pl.col("named").unique().sort().str.join("\n"))
     own = pl.concat([pl.DataFrame(schema=_OWN), *_own(result, found)])
