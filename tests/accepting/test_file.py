@@ -74,10 +74,11 @@ def test_entries_about_one_child_are_not_told_by_its_fingerprint(tmp_path: Path)
 
 def test_what_is_accepted_anew_replaces_what_was(accepted: Path) -> None:
     result = checked(*RETURN)
-    why = Why('a new \n reason\x07, "quoted" and \\', "B", LATER + dt.timedelta(1))
+    why = Why('a new \n reason\x07, "quoted", naïve 😀 and \\', "B", TODAY)
     save(add(opened(accepted, ()), result, whys(result, why), today=TODAY, force=True), ())
     (entry,) = read_accepted(accepted).entries
-    assert (entry.reason, entry.by, entry.until) == ('a new reason?, "quoted" and \\', "B", why.until)
+    assert (entry.reason, entry.by, entry.until) == ('a new reason?, "quoted", naïve 😀 and \\', "B", TODAY)
+    assert "naïve 😀" in accepted.read_text(encoding="utf-8")
 
 
 REFUSED = {
@@ -126,6 +127,7 @@ BROKEN = {
     ("until = 2027-03-31", "until = 2027-03-31T00:00:00"): r"accepted.toml:5: until ",
     ('by = "A. Officer"', 'by = ""'): r"accepted.toml:5: by must not be empty",
     ('by = "A. Officer"', 'bye = "x"\nby = "A"'): r"accepted.toml:5: bye has no place there",
+    ('reason = "asked and confirmed"', 'reason = " "'): r"accepted.toml:5: reason must not be empty",
     ("reason = ", "reason = SECRET"): r"accepted.toml:10: this is not TOML",
     ('child = "', 'child = "SECRET'): r"accepted.toml:5: child makes no sense",
     ("key = ", "kee = "): r"is no file of accepted findings: key is missing",

@@ -67,7 +67,7 @@ def _named(result: Result, found: pl.DataFrame, definitions: tuple[Definition, .
     for check in program.checks:
         for frame, judged in frames.judged(check.flags[0], check.names, check.partners):
             rows = frame if judged is None else frame.filter(judged)
-            fired = rows.filter(check.expression.fill_null(value=False))
+            fired = rows.filter(check.expression)
             for of in check.flags:
                 yield _fired(fired, check, of, program.computed)
 
@@ -85,7 +85,7 @@ def _of_child(ret: Return, found: pl.DataFrame, definition: Definition) -> Itera
 
 def _fired(fired: pl.DataFrame, check: Check, of: Table, computed: Mapping[str, Computed]) -> pl.DataFrame:
     names = sorted(set(check.expression.meta.root_names()), key=lambda name: (name.partition("#")[0], name))
-    kept = [name for name in names if name in computed or own_column(split(name)[1]) != NUMBER]
+    kept = [name for name in names if own_column(split(name)[1]) != NUMBER]
     values = [
         _value(name, fired.schema[name], computed).alias(f"{number} {name.partition('#')[0]}")
         for number, name in enumerate(kept)
