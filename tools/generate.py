@@ -19,6 +19,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from tests.rules.case import every_case  # noqa: E402
 
+from returns903.cli.settings import Settings  # noqa: E402
+from returns903.reports.child import ChildRows  # noqa: E402
 from returns903.reports.document import Document  # noqa: E402
 from returns903.reports.rule_page import page  # noqa: E402
 from returns903.rules import definitions, rule_forms, rules_in_force  # noqa: E402
@@ -61,6 +63,8 @@ def _json(content: object) -> str:
 
 def _schemas() -> Iterator[tuple[Path, str]]:
     yield Path("schemas/result.schema.json"), _json(Document.model_json_schema(mode="serialization"))
+    yield Path("schemas/child.schema.json"), _json(ChildRows.model_json_schema(mode="serialization"))
+    yield Path("schemas/settings.schema.json"), _json(Settings.model_json_schema())
     for year in RULE_YEARS:
         folder = Path("schemas") / year
         for of in tables_in(year):

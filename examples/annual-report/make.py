@@ -38,7 +38,21 @@ LEFT = {
 ONE_NIGHT = 11
 """Children taken over by another authority (E3) after one night, whom the authority shows in a row of its own."""
 STATUSES = {"V2": 406, "C1": 129, "C2": 268, "E1": 32}
-LEFT_BEFORE = {"E11": 17, "E12": 6, "E3": 61, "E9": 12, "E6": 31, "E5": 84, "E4A": 81, "E4B": 18, "E47": 41, "E7": 66}
+LEFT_BEFORE = {
+    "E14": 7,
+    "E11": 17,
+    "E12": 6,
+    "E3": 61,
+    "E9": 12,
+    "E6": 31,
+    "E5": 84,
+    "E4A": 81,
+    "E4B": 18,
+    "E47": 41,
+    "E7": 66,
+}
+CARE_LEAVERS = {17: 64, 18: 68, 19: 71, 20: 59, 21: 62, 22: 53}
+"""Care leavers by their age on 31 March 2019; those of 22 are in the return of the year before."""
 ETHNIC = {
     "WBRI": 178,
     "WIRI": 7,
@@ -73,8 +87,15 @@ AGES = {
 ENDS_WITH = {"E11": "E1", "E12": "E1", "E14": "J1", "E47": "C2", "E45": "C2", "E41": "C2"}
 BEFORE = {"V2": ["V2"], "C1": ["V2", "C1"], "C2": ["C1", "C2"], "E1": ["C1", "C2", "E1"], "J1": ["J1"]}
 """The legal statuses that lead to one."""
-PLACES = {"U6": 40, "U4": 14, "U1": 12, "K2": 9, "H5": 12, "P1": 5, "R1": 1, "K1": 1, "T0": 2, "S1": 1}
-POSTCODES = {"RM10 7BN": 30, "RM8 2AB": 30, "RM9 5AR": 20, "RM10 9SA": 14, "CF10 1EP": 6}
+PLACES = {"U6": 40, "U4": 14, "U1": 12, "K2": 9, "H5": 12, "P1": 5, "R1": 1, "K1": 1, "T0": 3, "S1": 1}
+HOMES = {"RM10 7BN": 30, "RM8 2AB": 30, "RM9 5AR": 20, "RM10 9SA": 14}
+NEAR = {"RM1 3ER": 8, "RM7 7EB": 6, "IG1 1NN": 7, "E6 2RP": 5, "E15 4LZ": 5, "SE18 6HQ": 3, "N17 6QA": 3, "SS14 1DL": 4}
+FAR = {"SS1 2JY": 6, "ME4 4TT": 5, "LU1 2BQ": 3, "CT1 1YW": 2, "NR1 1AA": 1, "CF10 1EP": 1}
+PLACED = {name: count / 2 for name, count in HOMES.items()} | NEAR | FAR
+"""Where children are placed: about half within the area, one in six farther than 20 miles."""
+NEEDS = {"N1": 60, "N2": 3, "N3": 4, "N4": 9, "N5": 18, "N6": 2, "N8": 4}
+PROVIDERS = {"PR1": 55, "PR4": 45}
+WHY_MOVED = {"CARPL": 48, "CREQB": 22, "CREQO": 8, "CHILD": 5, "LAREQ": 7, "OTHER": 10}
 CODES = {"PN1": 46, "PN2": 4, "PN3": 3, "PN4": 4, "PN5": 10, "PN6": 9, "PN7": 24}
 
 
@@ -104,6 +125,8 @@ class Child:
     episodes: list[Episode] = field(default_factory=list)
     reviews: list[dt.date] = field(default_factory=list)
     leaver: bool = False
+    asked_at: int = 18
+    """The age at which a care leaver is first asked about."""
 
 
 class Maker:
@@ -113,7 +136,7 @@ class Maker:
         self.lot = random.Random(903)
         self.children: list[Child] = []
 
-    def pick(self, weights: dict[str, int]) -> str:
+    def pick(self, weights: dict[str, int] | dict[str, float]) -> str:
         """One of these, each as often as its weight says."""
         return self.lot.choices(list(weights), list(weights.values()))[0]
 
@@ -140,12 +163,12 @@ class Maker:
     def left(self, reason: str, first: dt.date, *, one_night: bool = False) -> None:
         """A child who left care in the year that begins on a day."""
         end = self.day(first, years(first, 1) - dt.timedelta(days=1))
-        low, high = AGES.get(reason, (3, 17))
+        low, high = AGES.get(reason, (0, 17))
         asylum = one_night or reason == "E15" or (high > 16 and self.lot.random() < 0.2)
         low, high = (16, 17) if asylum and high < 18 else (low, high)
         spare = 1 if high == 18 else self.lot.randint(1, 360)
         child = self.child(years(end, -self.lot.randint(low, high)) - dt.timedelta(days=spare), asylum=asylum)
-        longest = min(1_900, (end - child.dob).days)
+        longest = min(100 if reason == "E14" else 1_900, (end - child.dob).days)
         start = end - dt.timedelta(days=1 if one_night else max(2, int(longest * self.lot.random())))
         self.care(child, start, end, reason, ENDS_WITH.get(reason) or self.pick({"V2": 1} if asylum else STATUSES))
 
@@ -153,17 +176,17 @@ class Maker:
         """Give a child a period of care that ends with a legal status."""
         length = ((end or LAST) - start).days
         statuses = [status] if length < 90 else list(BEFORE[status])
-        changes = len(statuses) - 1 + (0 if length < 60 else self.pick_moves())
-        begins = [start, *sorted(start + dt.timedelta(days=n) for n in self.spread(length, changes))]
-        legal = set(self.lot.sample(range(1, len(begins)), len(statuses) - 1))
-        place, post, home = self.place(child), self.pick(POSTCODES), self.pick(POSTCODES)
-        for number, begin in enumerate(begins):
-            if number in legal:
-                statuses.pop(0)
-            elif number:
-                place, post = self.place(child), self.pick(POSTCODES)
-            rne = "S" if not number else "L" if number in legal else "P"
-            child.episodes.append(Episode(begin, rne, statuses[0], place, home, post))
+        orders = self.lot.sample(range(1, min(length, 300)), len(statuses) - 1) if len(statuses) > 1 else []
+        moves = set(self.moves(length)) - set(orders)
+        place, post, home = self.place(child), self.pick(PLACED), self.pick(HOMES)
+        child.episodes.append(Episode(start, "S", statuses.pop(0), place, home, post))
+        for day in sorted([*orders, *moves]):
+            before = child.episodes[-1]
+            if day in moves:
+                place, post = self.place(child), self.pick(PLACED)
+            legal = statuses.pop(0) if day in orders else before.ls
+            begin = start + dt.timedelta(days=day)
+            child.episodes.append(Episode(begin, "P" if day in moves else "L", legal, place, home, post))
         if status == "E1" and (length > 200 or reason in ("E11", "E12")):
             child.episodes[-1].place = "A4"
         for episode, after in zip(child.episodes, child.episodes[1:], strict=False):
@@ -171,13 +194,13 @@ class Maker:
         child.episodes[-1].dec, child.episodes[-1].rec, child.leaver = end, reason, end is not None
         self.review(child, start, end or LAST)
 
-    def pick_moves(self) -> int:
-        """How many times the placement changes."""
-        return int(self.pick({"0": 55, "1": 28, "2": 11, "3": 6}))
-
-    def spread(self, length: int, parts: int) -> list[int]:
-        """Days on which something changes, no two the same."""
-        return self.lot.sample(range(1, max(length, 2)), parts) if parts < length - 1 else []
+    def moves(self, length: int) -> Iterator[int]:
+        """The days of a stay on which the placement changes, more of them in its first year."""
+        day = self.lot.expovariate(1 / 380)
+        while day < length - 1:
+            if day >= 1:
+                yield int(day)
+            day += self.lot.expovariate(1 / (380 if day < 365 else 4_000))
 
     def place(self, child: Child) -> str:
         """A placement."""
@@ -218,8 +241,10 @@ def children() -> list[Child]:
     for reason, count in LEFT_BEFORE.items():
         for _ in range(count):
             maker.left(reason, YEARS["previous"])
-    for number in range(162):
-        maker.child(years(LAST, -17 - number % 6) - dt.timedelta(days=maker.lot.randint(1, 360)))
+    for age, count in CARE_LEAVERS.items():
+        for _ in range(count):
+            child = maker.child(years(LAST, -age) - dt.timedelta(days=maker.lot.randint(1, 360)))
+            child.asked_at = 17 if maker.lot.random() < 0.35 else 18
     return maker.children
 
 
@@ -227,7 +252,7 @@ def tables(everyone: list[Child], first: dt.date) -> dict[str, list[list[str]]]:
     """The rows of the return of the year that begins on a day, by file, headings first."""
     last, lot = years(first, 1) - dt.timedelta(days=1), random.Random(first.year)
     here = [c for c in everyone if any(touches(e, first, last) for e in c.episodes)]
-    leavers = [c for c in everyone if not c.episodes and years(last, -22) < c.dob <= years(last, -17)]
+    leavers = [c for c in everyone if not c.episodes and years(last, -22) < c.dob <= years(last, -c.asked_at)]
     rows: dict[str, list[list[str]]] = {
         "header": [["CHILD", "SEX", "DOB", "ETHNIC", "UPN", "MOTHER", "MC_DOB"]],
         "episodes": [
@@ -250,6 +275,10 @@ def tables(everyone: list[Child], first: dt.date) -> dict[str, list[list[str]]]:
         "reviews": [["CHILD", "DOB", "REVIEW", "REVIEW_CODE"]],
         "uasc": [["CHILD", "SEX", "DOB", "DUC"]],
         "oc3": [["CHILD", "DOB", "IN_TOUCH", "ACTIV", "ACCOM"]],
+        "oc2": [["CHILD", "DOB", *OC2]],
+        "missing": [["CHILD", "DOB", "MISSING", "MIS_START", "MIS_END"]],
+        "ad1": [["CHILD", "DOB", "DATE_INT", "DATE_MATCH", "FOSTER_CARE", "NB_ADOPTR", "SEX_ADOPTR", "LS_ADOPTR"]],
+        "placed_for_adoption": [["CHILD", "DOB", "DATE_PLACED", "DATE_PLACED_CEASED", "REASON_PLACED_CEASED"]],
     }
     for child in [*here, *leavers]:
         rows["header"].append([child.name, child.sex, text(child.dob), child.ethnic, "UN2", "", ""])
@@ -261,9 +290,79 @@ def tables(everyone: list[Child], first: dt.date) -> dict[str, list[list[str]]]:
                 rows["reviews"].append([child.name, text(child.dob), text(held), code])
         if child.asylum:
             rows["uasc"].append([child.name, child.sex, text(child.dob), ""])
+        if child.episodes[0:1] and child.episodes[0].decom <= first and in_care_on(child, last):
+            rows["oc2"].append([child.name, text(child.dob), *health(lot, last.year - child.dob.year)])
+        rows["missing"] += absences(lot, child, first, last)
+        told = adoption(child, first, last)
+        for name, row in told.items():
+            rows[name].append([child.name, text(child.dob), *row])
     for child in leavers:
         rows["oc3"].append([child.name, text(child.dob), *outcome(lot)])
     return rows
+
+
+OC2 = (
+    "SDQ_SCORE",
+    "SDQ_REASON",
+    "CONVICTED",
+    "HEALTH_CHECK",
+    "IMMUNISATIONS",
+    "TEETH_CHECK",
+    "HEALTH_ASSESSMENT",
+    "SUBSTANCE_MISUSE",
+    "INTERVENTION_RECEIVED",
+    "INTERVENTION_OFFERED",
+)
+
+
+def in_care_on(child: Child, day: dt.date) -> bool:
+    """Whether a child is in care at the close of a day."""
+    return child.episodes[0].decom <= day and (child.episodes[-1].dec is None or child.episodes[-1].dec > day)
+
+
+def health(lot: random.Random, age: int) -> Iterator[str]:
+    """What OC2 says of a child of an age."""
+
+    def yes(share: float) -> str:
+        return "1" if lot.random() < share else "0"
+
+    scored = 4 <= age <= 16 and lot.random() < 0.8
+    misuse = yes(0.05) if age >= 10 else "0"
+    received = yes(0.6) if misuse == "1" else ""
+    yield str(min(40, max(0, round(lot.gauss(14, 7))))) if scored else ""
+    yield "" if scored or not 4 <= age <= 16 else lot.choice(["SDQ2", "SDQ3", "SDQ4"])
+    yield yes(0.03) if age >= 10 else "0"
+    yield yes(0.88) if age < 5 else ""
+    yield from (yes(0.87), yes(0.83), yes(0.91), misuse, received)
+    yield yes(0.7) if received == "0" else ""
+
+
+def absences(lot: random.Random, child: Child, first: dt.date, last: dt.date) -> Iterator[list[str]]:
+    """The times a child was missing, or away, in a year."""
+    if not child.episodes or last.year - child.dob.year < 12 or lot.random() > 0.14:
+        return
+    begin = max(first, child.episodes[0].decom)
+    end = min(last, child.episodes[-1].dec or last)
+    day = begin + dt.timedelta(days=lot.randint(1, 120))
+    while day < end and lot.random() < 0.8:
+        back = day + dt.timedelta(days=min(int(lot.expovariate(1 / 2)), (end - day).days))
+        yield [child.name, text(child.dob), lot.choice(["M", "M", "A"]), text(day), text(back)]
+        day = back + dt.timedelta(days=lot.randint(2, 60))
+
+
+def adoption(child: Child, first: dt.date, last: dt.date) -> dict[str, list[str]]:
+    """What AD1 and the table of decisions say of a child with a placement order."""
+    orders = [e.decom for e in child.episodes if e.ls == "E1"]
+    if not orders or orders[0] > last:
+        return {}
+    decided = max(child.episodes[0].decom, orders[0] - dt.timedelta(days=20))
+    found = {"placed_for_adoption": [text(decided), "", ""]}
+    end = child.episodes[-1]
+    if end.rec in ("E11", "E12") and end.dec and first <= end.dec <= last:
+        placed = next((e.decom for e in child.episodes if e.place == "A4"), end.decom)
+        matched = max(decided, placed - dt.timedelta(days=15))
+        found["ad1"] = [text(decided), text(matched), "0", "2", "MF", "L11"]
+    return found
 
 
 def touches(episode: Episode, first: dt.date, last: dt.date) -> bool:
@@ -275,7 +374,10 @@ def written(child: Child, e: Episode, last: dt.date) -> list[str]:
     """An episode as the return of a year holds it."""
     over = e.dec is not None and e.dec <= last
     moved = over and e.rec == "X1" and any(x.decom == e.dec and x.rne == "P" for x in child.episodes)
-    need, provider = "N8" if child.asylum else "N1", "PR0" if e.place == "P1" else "PR1"
+    lot = random.Random(child.name + e.post)
+    need = "N8" if child.asylum else random.Random(child.name).choices(list(NEEDS), list(NEEDS.values()))[0]
+    provider = "PR0" if e.place == "P1" else lot.choices(list(PROVIDERS), list(PROVIDERS.values()))[0]
+    why = lot.choices(list(WHY_MOVED), list(WHY_MOVED.values()))[0]
     return [
         child.name,
         text(e.decom),
@@ -286,7 +388,7 @@ def written(child: Child, e: Episode, last: dt.date) -> list[str]:
         provider,
         text(e.dec) if over else "",
         e.rec if over else "",
-        "CARPL" if moved else "",
+        why if moved else "",
         e.home,
         e.post,
         "",
@@ -296,9 +398,9 @@ def written(child: Child, e: Episode, last: dt.date) -> list[str]:
 def outcome(lot: random.Random) -> Iterator[str]:
     """What OC3 says of a care leaver."""
     for weights in (
-        {"YES": 9, "NO": 1},
-        {"F2": 4, "F5": 3, "F1": 1, "G5": 3, "G4": 1},
-        {"U1": 5, "D1": 4, "Z1": 1, "X2": 1},
+        {"YES": 91, "NO": 6, "REFU": 3},
+        {"F2": 22, "F5": 19, "F1": 6, "P2": 4, "P5": 6, "G5": 28, "G4": 8, "G6": 7},
+        {"U1": 42, "D1": 30, "Z1": 9, "B1": 8, "T1": 3, "X2": 5, "W2": 3},
     ):
         yield lot.choices(list(weights), list(weights.values()))[0]
 

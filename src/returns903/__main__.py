@@ -1,5 +1,21 @@
-"""``python -m returns903`` is the command line."""
+"""``python -m returns903`` is the command line, and so is the command ``returns903``."""
 
-from returns903.cli import main
+from __future__ import annotations
 
-main()
+import sys
+
+
+def main() -> None:
+    """Run the command line. Ctrl-C is told in one line even while it is being loaded."""
+    try:
+        from returns903 import cli
+
+        cli.main()
+    except KeyboardInterrupt:
+        if sys.stderr is not None:
+            sys.stderr.write("returns903: stopped\n")
+        raise SystemExit(2) from None
+
+
+if __name__ == "__main__":
+    main()

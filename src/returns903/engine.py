@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from itertools import accumulate
 
 import polars as pl
 
@@ -13,8 +14,9 @@ from returns903.frames import Frames
 from returns903.frames.rows import evaluated
 from returns903.results import FINDINGS, Outcome, Result
 from returns903.returns import Return
-from returns903.rules import Definition, choose, definitions_in_force
+from returns903.rules import Definition, choose, definitions_in_force, weighed
 from returns903.rules.program import Check, Program, Shape, compiled, crash
+from returns903.rules.registry import Severity
 from returns903.tables import Table
 from returns903.years import Year, rules_year
 
@@ -31,8 +33,8 @@ class Run:
         self.rules_of = Year(rules_of)
         self.frames = Frames(the_return)
         self.program: Program = compiled(tuple(rules), self.rules_of, Shape.of(self.frames))
-        self.flagged: dict[tuple[str, Table], pl.Series] = {}
-        """By the rule's code and the table: the numbers of the rows, in order."""
+        self.flagged: dict[tuple[str, Table], list[pl.Series]] = defaultdict(list)
+        """By the rule's code and the table: the numbers of rows, some of them perhaps again and again, and nulls."""
         self.stopped = {code: Outcome(state=s.state, reason=s.reason) for code, s in self.program.stopped.items()}
 
     def evaluate(self) -> None:
@@ -45,26 +47,30 @@ class Run:
             self._guard(definition, lambda d=definition: self._call(d))  # type: ignore[misc]
         groups: dict[tuple[Table, frozenset[Table]], list[Check]] = defaultdict(list)
         for check in self.program.checks:
-            repeating = frozenset(of for of in check.partners if self.frames.repeats(of))
-            groups[check.flags[0], repeating].append(check)
-        for together in groups.values():
-            self._evaluate_group(together)
+            groups[check.flags[0], frozenset(filter(self.frames.repeats, check.partners))].append(check)
+        for (anchor, repeating), together in groups.items():
+            self._evaluate_group(together, anchor, repeating)
 
-    def _evaluate_group(self, checks: list[Check]) -> None:
-        if attempted(lambda: self._select(checks)):
+    def _evaluate_group(self, checks: list[Check], anchor: Table, repeating: frozenset[Table]) -> None:
+        if attempted(lambda: self._select(checks, anchor, repeating)):
             # One bad expression fails them all.
             for check in checks:
-                self._guard(check.rule, lambda c=check: self._select([c]))  # type: ignore[misc]
+                self._guard(check.rule, lambda c=check: self._select([c], anchor, repeating))  # type: ignore[misc]
 
-    def _select(self, checks: list[Check]) -> None:
-        anchor = checks[0].flags[0]
-        frame = self.frames.joined(anchor, frozenset[str]().union(*(check.names for check in checks)))
+    def _select(self, checks: list[Check], anchor: Table, repeating: frozenset[Table]) -> None:
+        names = frozenset[str]().union(*(check.names for check in checks))
+        for frame, judged in self.frames.judged(anchor, names, repeating):
+            self._see(checks, frame, judged)
+
+    def _see(self, checks: list[Check], frame: pl.DataFrame, judged: pl.Series | None) -> None:
+        """Note what the checks flag in a frame, of those rows that are judged in it."""
         hits = evaluated(frame, [check.column for check in checks])
         for check in checks:
             hit = hits.get_column(check.rule.code)
-            for of in check.flags if hit.any() else ():
-                rows = frame.get_column(f"{of.id}.row").filter(hit)
-                self._flag(check.rule, of, rows, each_once=of == anchor and frame.height == self.frames.height(anchor))
+            if hit.any():
+                hit = hit if judged is None else hit & judged
+                for of in check.flags:
+                    self._flag(check.rule, of, frame.get_column(f"{of.id}.row").filter(hit))
 
     def _call(self, definition: Definition) -> None:
         known = {
@@ -77,9 +83,10 @@ class Run:
         for of, rows in found.items():
             self._flag(definition, of, rows)
 
-    def _flag(self, definition: Definition, of: Table, rows: pl.Series, *, each_once: bool = False) -> None:
+    def _flag(self, definition: Definition, of: Table, rows: pl.Series) -> None:
         """Note the rows. A row beside several partners comes several times, and one that is not there is null."""
-        self.flagged[definition.code, of] = (rows if each_once else rows.drop_nulls().unique()).sort()
+        if rows.len() > rows.null_count():
+            self.flagged[definition.code, of].append(rows)
 
     def _guard(self, definition: Definition, step: Callable[[], None]) -> None:
         """Run a step of one rule, and say so if it crashes."""
@@ -92,6 +99,7 @@ def validate(
     select: str | Iterable[str] | None = None,
     ignore: str | Iterable[str] | None = None,
     rules_year: Year | str | None = None,
+    severity: Mapping[str, Severity] | None = None,
 ) -> Result:
     """Evaluate the rules in force on a return.
 
@@ -101,25 +109,28 @@ def validate(
             text is one name.
         ignore: rules to leave out, named likewise.
         rules_year: the collection year whose rules to apply; the return's own where it is not given.
+        severity: what rules count as, ``{"361": "query"}``, named likewise; where several name a rule, the last.
 
     Raises:
-        ConfigError: what is given is no return, no rules are known for the year, or a name selects none.
+        ConfigError: what is given is no return, no rules are known for the year, a name is that of no rule, or a
+            severity is none.
     """
     if not isinstance(the_return, Return):
         msg = f"validate takes a Return, and this is of type {type(the_return).__name__}; make one by read_return(path)"
         raise ConfigError(msg)
     label = _label(the_return, rules_year)
     rules = choose(definitions_in_force(label), select, ignore)
+    told = weighed(rules, severity)
     run = Run(the_return, rules, label)
     run.evaluate()
-    findings = _findings(run)
-    counts = dict(findings.group_by("rule").len().iter_rows())
+    findings = _findings(run, told)
+    counts: dict[str, int] = dict(findings.get_column("rule").value_counts().iter_rows())
     result = Result(
         findings=findings,
         outcomes={d.code: run.stopped.get(d.code) or _outcome(counts.get(d.code, 0)) for d in rules},
         the_return=the_return,
         rules_year=label,
-        rules=rules,
+        rules=told,
     )
     for observe in observers:
         observe(result)
@@ -135,22 +146,25 @@ def _outcome(count: int) -> Outcome:
     return Outcome(state="findings" if count else "passed", count=count)
 
 
-def _findings(run: Run) -> pl.DataFrame:
+def _findings(run: Run, rules: list[Definition]) -> pl.DataFrame:
     """A row for each row flagged by a rule, by rule, table and row."""
     tables = defaultdict(list)
-    for (code, of), rows in run.flagged.items():
-        if rows.len() and code not in run.stopped:
+    for code, of in run.flagged:
+        if code not in run.stopped:
             tables[code].append(of)
-    parts = [(rule, of) for rule in run.rules for of in sorted(tables[rule.code], key=repr)]
+    parts = [(rule, of) for rule in rules for of in sorted(tables[rule.code], key=repr)]
     if not parts:
         return pl.DataFrame(schema=FINDINGS)
-    found = [run.flagged[rule.code, of] for rule, of in parts]
-    places = {of: _places(run, of) for of in {of for _, of in parts}}
+    rows = [pl.concat(run.flagged[rule.code, of]) for rule, of in parts]
+    part = pl.int_range(len(parts), eager=True).repeat_by(pl.Series(map(len, rows))).explode()
+    found = pl.DataFrame({"part": part, "row": pl.concat(rows)}).drop_nulls().unique().sort("part", "row")
+    places = [_places(run, of) for of in dict.fromkeys(of for _, of in parts)]
     # A table's rows stand in the order of their numbers, from 0.
-    where = pl.concat(places[of][rows] for (_, of), rows in zip(parts, found, strict=True))
-    about = pl.DataFrame([_about(rule, of) for rule, of in parts], schema_overrides=FINDINGS)
-    part = pl.int_range(len(parts), eager=True).repeat_by(pl.Series(map(len, found))).explode()
-    return about[part].hstack(where)[list(FINDINGS)]
+    starts = dict(zip(dict.fromkeys(of for _, of in parts), accumulate(map(len, places), initial=0), strict=False))
+    about = pl.DataFrame([_about(rule, of) | {"start": starts[of]} for rule, of in parts], schema_overrides=FINDINGS)
+    found = about[found.get_column("part")].hstack([found.get_column("row").alias("number")])
+    where = pl.concat(places)[found.get_column("start") + found.get_column("number")]
+    return found.hstack(where)[list(FINDINGS)]
 
 
 def _places(run: Run, of: Table) -> pl.DataFrame:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import polars as pl
 
-from returns903.returns import Return
+from returns903.errors import ConfigError
+from returns903.returns import Return, Source
 from returns903.rules import Definition, Rule
-from returns903.words import counted
+from returns903.words import counted, printable
+
+if TYPE_CHECKING:
+    from returns903.views.explained import Explanation
+    from returns903.views.since import Since
 
 State = Literal["passed", "findings", "skipped", "crashed"]
 
@@ -61,9 +67,12 @@ class Result:
         self.the_return = the_return
         self.rules_year = rules_year
         """The collection year whose rules were applied."""
+        self._definitions = {definition.code: definition for definition in rules}
         sound = [d for d in rules if self.outcomes[d.code].state != "crashed"]
         self.rules = {definition.code: Rule.of(definition) for definition in sound}
         """What is told of each rule that did not crash."""
+        self.baseline: Since | None = None
+        """This result held against an earlier one, once `since` was asked for: reports then tell what is new."""
 
     @property
     def reading(self) -> pl.DataFrame:
@@ -84,3 +93,97 @@ class Result:
     def codes(self, state: State) -> list[str]:
         """The rules that ended in a state, in the order of their codes."""
         return [code for code, outcome in self.outcomes.items() if outcome.state == state]
+
+    def definition(self, code: str) -> Definition:
+        """The definition of a rule that was chosen.
+
+        Raises:
+            ConfigError: it was not.
+        """
+        found = self._definitions.get(code) or self._definitions.get(str(code).strip().upper())
+        if found is None:
+            msg = f"rule {printable(str(code))!r} was not among those that were chosen; result.outcomes names them"
+            raise ConfigError(msg)
+        return found
+
+    def since(self, earlier: Source | pl.DataFrame) -> Since:
+        """What is new since an earlier result, what is still there, and what was fixed; reports tell it from then on.
+
+        Args:
+            earlier: a file that was written as JSON or Parquet, or the `findings` of a result.
+
+        Raises:
+            InputError: the file cannot be read, or is no result.
+        """
+        from returns903.views.since import earlier as read_earlier
+        from returns903.views.since import since
+
+        is_frame = isinstance(earlier, pl.DataFrame)
+        before = earlier if isinstance(earlier, pl.DataFrame) else read_earlier(Path(earlier))
+        name = "the earlier result" if is_frame else Path(str(earlier)).name
+        self.baseline = since(self.findings, before, name)
+        return self.baseline
+
+    def summary(self) -> pl.DataFrame:
+        """How much was found: a row for errors, one for queries and one for all.
+
+        Columns: severity (error, query, all), rules (with findings), findings, rows (a row that several rules flag
+        is one), children (whose identifier is given).
+        """
+        from returns903.views.counts import summary
+
+        return summary(self)
+
+    def by_rule(self) -> pl.DataFrame:
+        """How each rule ended: a row a rule, in the order of their codes.
+
+        Columns: rule, severity, state (passed, findings, skipped, crashed), reason (why it was skipped or crashed,
+        else null), findings, children (with a finding of it), message (null for a rule that crashed).
+        """
+        from returns903.views.counts import by_rule
+
+        return by_rule(self)
+
+    def by_child(self) -> pl.DataFrame:
+        """What was found of each child: a row a child with findings, those with most errors first.
+
+        Columns: child (null: rows without an identifier, together), errors, queries, rows, rules (a list of codes).
+        """
+        from returns903.views.counts import by_child
+
+        return by_child(self)
+
+    def rows(self, code: str, *, context: bool = False) -> pl.DataFrame:
+        """The rows that a rule flagged, with their cells as they stand in the return. It holds cells and identifiers.
+
+        Columns: role (flagged; with `context` also before, after and header), table, previous (the row is in last
+        year's return), row, line and file as in `findings`, reads (a list: the columns of this table that the rule
+        reads), and then the columns of the tables, as text; null: blank, or none of this row's table. The rows go
+        child by child, in the order of time.
+
+        Args:
+            code: the rule.
+            context: the child's row before and after each flagged one too, and the child's rows of Header.
+
+        Raises:
+            ConfigError: the rule was not among those that were chosen.
+        """
+        from returns903.views.rows import rows
+
+        return rows(self, self.definition(code).code, context=context)
+
+    def explain(self, code: str, row: int, *, table: str | None = None, previous: bool | None = None) -> Explanation:
+        """Why a rule fired at a row: what it says, and every cell that it reads. It holds cells.
+
+        Args:
+            code: the rule.
+            row: the number of the row that it flagged, as in `findings`.
+            table: the row's table, where the rule flags rows of that number in several.
+            previous: whether the row is in last year's return, where it flags some in both.
+
+        Raises:
+            ConfigError: the rule did not flag that row, or it is not said of which table.
+        """
+        from returns903.views.explained import explain
+
+        return explain(self, self.definition(code), row, table=table, previous=previous)

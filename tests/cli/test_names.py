@@ -76,6 +76,13 @@ def test_a_sheet_may_have_any_name(run: Run, tmp_path: Path, sheet: str) -> None
         ["validate", CLEAN, "--select"],
         ["validate", CLEAN, "--format"],
         ["validate", CLEAN, "--allow-missing"],
+        ["child EX003"],
+        ["tidy"],
+        ["tidy", CLEAN, "--output"],
+        ["child", CLEAN],
+        ["child EX003", CLEAN, "--previous"],
+        ["config"],
+        ["--config"],
         ["tables", CLEAN, "--output"],
         ["tables", CLEAN, "--only"],
         ["tables", CLEAN, "--population"],
@@ -94,6 +101,13 @@ def test_a_sheet_may_have_any_name(run: Run, tmp_path: Path, sheet: str) -> None
 def test_no_argument_reaches_the_terminal_raw(run: Run, words: list[str | Path]) -> None:
     status, out, err = run(*words, Path(f"{STEERING}no/such"))
     assert status == 2
+    assert clean(out + err)
+
+
+def test_no_setting_reaches_the_terminal_raw(run: Run) -> None:
+    status, out, err = run("config validate --year", Path(f"{STEERING}no/such"))
+    assert status == 0
+    assert "?]0;owned??[31mno/such" in out
     assert clean(out + err)
 
 

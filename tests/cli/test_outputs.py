@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from returns903.published.catalogue import AGGREGATES
 from tests.cli.conftest import CLEAN, FAULTS, Run, shell
 
 FORCED = "--force"
@@ -62,7 +63,12 @@ def test_no_input_is_written_over(run: Run, around: Path, words: str, forced: st
     before = everything(around)
     status, out, err = run(words.format(around=around), forced)
     assert (status, out) == (2, "")
-    assert "input of this run" in err or "which this run reads" in err or "is not named for" in err
+    assert (
+        "input of this run" in err
+        or "which this run reads" in err
+        or "is named for a form" in err
+        or "is not named for" in err
+    )
     assert everything(around) == before
 
 
@@ -129,20 +135,17 @@ def test_the_form_is_that_of_the_name(run: Run, around: Path, words: str, begins
 
 
 MISNAMED = [
-    ("validate RET --output f.xlsx", "there are text, json, csv"),
-    ("validate RET --output f.html", "there are text, json, csv"),
-    ("validate RET --output f.parquet", "there are text, json, csv"),
-    ("validate RET --output f", "end it in .txt, .json or .csv, or give --format"),
-    ("validate RET --output f.odd", "end it in .txt, .json or .csv, or give --format"),
-    ("validate RET --output f.xlsx --format text", "f.xlsx is not named for text"),
-    ("validate RET --output f.HTML --format text", "f.HTML is not named for text"),
-    ("validate RET --output f.json --format csv", "f.json is not named for csv"),
-    ("tables RET --output f.csv", "f.csv holds one table, not 17"),
-    ("tables RET --output f.parquet", "f.parquet holds one table, not 17"),
+    ("validate RET --output f.docx", "there are text, json, csv"),
+    ("validate RET --output f.pdf --format text", "f.pdf is named for a form that is not written"),
+    ("validate RET --output f", "end it in one of .txt .json .csv"),
+    ("validate RET --output f.odd", "end it in one of .txt .json .csv"),
+    ("validate RET --output f.json --output f.json", "an output is named twice"),
+    ("tables RET --output f.csv", f"f.csv holds one table, not {len(AGGREGATES)}"),
+    ("tables RET --output f.parquet", f"f.parquet holds one table, not {len(AGGREGATES)}"),
     ("tables RET --output f.txt", "there are csv, xlsx, html, json, parquet"),
     ("tables RET --output f.pdf", "there are csv, xlsx, html, json, parquet"),
     ("tables RET --output f.xlsx --format csv", "f.xlsx is not named for csv"),
-    ("tables RET --output f.csv --pack annual-report", "f.csv holds one table, not 17"),
+    ("tables RET --output f.csv --pack annual-report", f"f.csv holds one table, not {len(AGGREGATES)}"),
 ]
 
 
@@ -153,6 +156,15 @@ def test_a_name_that_promises_another_form_is_refused(run: Run, around: Path, wo
     assert (status, out) == (2, "")
     assert said in err
     assert everything(around) == before
+
+
+def test_several_outputs_each_in_the_form_of_its_name_and_the_screen(run: Run, around: Path) -> None:
+    words = "validate RET --year 2024-25 --output f.json --output f.md"
+    assert run(words, "--output f.odd --format csv")[:2] == (0, "")
+    assert (around / "f.odd").read_text(encoding="utf-8").startswith("rule,")
+    status, out, _ = run(words, "--format csv --force")
+    assert (status, out.partition(",")[0]) == (0, "rule")
+    assert (around / "f.md").read_text(encoding="utf-8").startswith("# SSDA903 return of 2024-25")
 
 
 @pytest.mark.parametrize("name", ["-", "/dev/stdout"])

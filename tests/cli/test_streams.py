@@ -17,6 +17,8 @@ COMMANDS = [
     "validate $FAULTS --format csv",
     "tables $CLEAN --year 2024-25 --only not_judged",
     "reconcile tests/cli/published.csv",
+    "child EX003 $FAULTS",
+    "tidy $FAULTS",
     "reduce $FAULTS --rule 356",
     "rule 503D",
     "rules",
@@ -56,7 +58,7 @@ def test_no_file_gets_the_number_of_a_closed_stream(tmp_path: Path, closed: str)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "cp850"])
-@pytest.mark.parametrize("command", [*COMMANDS[:5], "rules", "--help", "validate nowhere"])
+@pytest.mark.parametrize("command", [*COMMANDS[:7], "rules", "--help", "validate nowhere"])
 def test_a_stream_of_any_code_page_takes_everything(encoding: str, command: str) -> None:
     done = shell(f"$R {command}", PYTHONIOENCODING=encoding)
     assert b"fault of this program" not in done.stderr

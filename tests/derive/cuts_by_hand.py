@@ -29,6 +29,7 @@ def group(small: SmallReturn, name: str, child: str, source: dict[str, Any], on:
     band = None if years is None else next(said for least, said in bands if years >= least)
     found = {
         "age_band": band,
+        "year_of_age": None if years is None else str(max(years, 0)) if years < 18 else "18 and over",
         "sex": {"M": "male", "F": "female", "1": "male", "2": "female"}.get(header.get("sex") or ""),
         "ethnicity": DETAIL.get(ethnic),
         "ethnic_group": next((said for said, codes in ETHNIC.items() if ethnic in codes.split()), None),

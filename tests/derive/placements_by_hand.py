@@ -84,8 +84,32 @@ def stability(small: SmallReturn, date: dt.date, *, by_carer: bool = False) -> d
     cared_for = _cared_for(small, date)
     next_day = date + dt.timedelta(days=1)
     first = small.year.start if date == small.year.end else later(next_day, -12)
-    counts: Counter[str] = Counter()
-    for child in cared_for:
+    names = ("no_placement", "one_placement", "two_placements", "three_or_more_placements")
+    counts = Counter(names[min(n, 3)] for n in _how_many(small, list(cared_for), first, date, by_carer=by_carer))
+    told = first >= (small.year.start if small.previous is None else small.year.previous.start)
+    found = {name: (len(cared_for), counts[name] if told else None, 0) for name in names}
+    two = _moves_in_two_years(small, cared_for, date, by_carer=by_carer)
+    return found | {
+        "two_years_in_one_placement": _two_years(small, cared_for, date),
+        "three_or_more_placements_in_two_years": two,
+    }
+
+
+def _moves_in_two_years(
+    small: SmallReturn, cared_for: dict[str, tuple[Found, list[Found]]], date: dt.date, *, by_carer: bool
+) -> tuple[int, int | None, int]:
+    first = later(date + dt.timedelta(days=1), -24)
+    told = small.previous is not None and first >= small.year.previous.start
+    long = [child for child, (_, rows) in cared_for.items() if later(rows[0]["decom"], 24) <= date]
+    short = [child for child in cared_for if child not in long and cared_for[child][1][0]["rne"] != "S"]
+    many = [n for n in _how_many(small, long, first, date, by_carer=by_carer) if n >= 3]
+    return len(long), len(many) if told else None, len(short)
+
+
+def _how_many(small: SmallReturn, children: list[str], first: dt.date, date: dt.date, *, by_carer: bool) -> list[int]:
+    """How many placements each child had from a day to a day."""
+    found = []
+    for child in children:
         in_year = 0
         for rows in chains(small):
             for together in carers(rows) if rows[0]["child"] == child else []:
@@ -95,11 +119,8 @@ def stability(small: SmallReturn, date: dt.date, *, by_carer: bool = False) -> d
                     told = not placement[-1]["last_year"] or first < small.year.start
                     in_time += told and begun <= date and (ended is None or ended >= first)
                 in_year += bool(in_time) if by_carer else in_time
-        counts[("no_placement", "one_placement", "two_placements", "three_or_more_placements")[min(in_year, 3)]] += 1
-    told = first >= (small.year.start if small.previous is None else small.year.previous.start)
-    names = ("no_placement", "one_placement", "two_placements", "three_or_more_placements")
-    found = {name: (len(cared_for), counts[name] if told else None, 0) for name in names}
-    return found | {"two_years_in_one_placement": _two_years(small, cared_for, date)}
+        found.append(in_year)
+    return found
 
 
 def _two_years(
@@ -219,6 +240,7 @@ def breakdowns(small: SmallReturn, date: dt.date) -> Counter[tuple[str, str]]:
                 band = name
         found["sex", {"M": "male", "F": "female"}.get(child["sex"] or "", "unknown")] += 1
         found["age_band", band] += 1
+        found["year_of_age", "unknown" if years is None else str(max(years, 0)) if years < 18 else "18 and over"] += 1
         found["legal_status_group", child["group"] or "unknown"] += 1
         found["placement_group", placement_group(place)] += 1
         found["asylum", "unaccompanied asylum-seeking" if child["asylum"] else "others"] += 1

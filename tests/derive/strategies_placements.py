@@ -10,8 +10,12 @@ from hypothesis import strategies as st
 from tests.derive.strategies import UNREADABLE, YEAR, Row, SmallReturn, Tables, small_returns, written
 
 _MILES = ("0.0", "19.9", "20.0", "20.1", "150", "999.9", "NaN", "-1", None)
+_AREAS = ("E09000002", "211", "WAL", "CON", None)
 _SIDES = ("IN", "OUT", "IN", None, "in")
 _POSTS = ("RM8 2AB", "RM8 2AB", "RM9 5AR", None)
+_NEEDS = ("N1", "N1", "N2", "N8", "N9", None)
+_PROVIDERS = ("PR1", "PR4", "PR5", "PR9", None)
+_REASONS = ("CARPL", "CHILD", "OTHER", "XXXX", None)
 _HOMES = ("SC000001", "SC000001", None)
 _IN_TOUCH = ("YES", "NO", "DIED", "REFU", "NREQ", "RHOM", "yes", None, "")
 _ACTIVITY = ("F1", "P2", "F4", "P5", "F3", "G4", "G5", "G6", "0", "X9", None, "")
@@ -31,7 +35,12 @@ def placed_returns(draw: st.DrawFn, *, children: int = 4) -> SmallReturn:
 
 @st.composite
 def _placed(draw: st.DrawFn, tables: Tables, brought: bool) -> Tables:
-    wanted = {"PL_POST": _POSTS, "URN": _HOMES} | ({"PL_DISTANCE": _MILES, "PL_LOCATION": _SIDES} if brought else {})
+    always = {"PL_POST": _POSTS, "URN": _HOMES, "CIN": _NEEDS, "PLACE_PROVIDER": _PROVIDERS}
+    wanted = (
+        always
+        | {"REASON_PLACE_CHANGE": _REASONS}
+        | ({"PL_DISTANCE": _MILES, "PL_LOCATION": _SIDES, "PL_LA": _AREAS} if brought else {})
+    )
     rows = []
     for row in tables["Episodes"]:
         place = {"PLACE": draw(st.sampled_from(("U6", "U6", "T1", "A5")))} if draw(st.booleans()) else {}

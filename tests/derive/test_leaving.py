@@ -258,7 +258,7 @@ SECRET = "C123SECRET"
         ("[category]\nname = 'a'", "holds no local category"),
         ("category = 3", "holds no local category"),
         ("category = [3]", "local category 1 is no table of keys"),
-        (f"x = [{SECRET}", "not TOML: see line 1"),
+        (f"x = [{SECRET}", "local.toml:1: this is not TOML"),
         (f"{SECRET} = 1\n[[category]]\nname = 'a'\ncodes = ['E3']", "each local category is a"),
         ("[[category]]\ncodes = ['E3']", "local category 1: name is missing"),
         ("[[category]]\nname = ' '\ncodes = ['E3']", "local category 1: name must not be empty"),
@@ -317,8 +317,8 @@ def test_one_condition_is_enough_and_a_day_is_a_time(category: dict[str, Any]) -
 
 def test_a_file_that_is_not_there_or_not_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "bytes.toml").write_bytes(b"\xff\xfe\x00")
-    for name in ("none.toml", "bytes.toml"):
-        with pytest.raises(ConfigError, match="cannot be read"):
+    for name, said in (("none.toml", "none.toml: cannot be read"), ("bytes.toml", "bytes.toml is no text in UTF-8")):
+        with pytest.raises(ConfigError, match=said):
             derive.leaving_care_reasons(made(), categories=tmp_path / name)
 
 

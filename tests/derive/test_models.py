@@ -18,6 +18,12 @@ SHARES = {
     "PlacementStability": "percent",
     "PlacementDistance": "percent",
     "CareLeaverOutcomes": "percent",
+    "AdoptionTimeliness": "percent",
+    "Health": "percent",
+    "SocialWorkers": "percent",
+    "PreviousPermanence": "percent",
+    "MissingEpisodes": "percent",
+    "MissingLengths": "percent",
     "Breakdowns": "percent",
     "StartedBreakdowns": "percent",
     "LeavingBreakdowns": "percent",
@@ -25,6 +31,13 @@ SHARES = {
     "ReviewTimeliness": "percent",
     "ReviewsUpToDate": "percent",
     "ReviewParticipation": "percent",
+    "LookedAfterInYear": "percent",
+    "CategoryOfNeed": "percent",
+    "LengthOfCare": "percent",
+    "LengthOfPlacement": "percent",
+    "PlacementsByCode": "percent",
+    "PlacementChanges": "percent",
+    "DistanceFromHome": "percent",
 }
 """Columns of percentages."""
 FROM_1 = {
@@ -33,7 +46,12 @@ FROM_1 = {
     "PlacementRuns": ("period", "episodes"),
     "ReviewsDue": ("step",),
 }
-FROM_0 = {"Scorecard": ("value",), "ReviewsDue": ("days_late",), "ReviewsHeld": ("days_late",)}
+FROM_0 = {
+    "Scorecard": ("value",),
+    "Adoptions": ("days_to_match",),
+    "ReviewsDue": ("days_late",),
+    "ReviewsHeld": ("days_late",),
+}
 CLOCKS = (
     "initial second subsequent authorised-initial authorised-subsequent "
     "adoption-initial adoption-second adoption-subsequent"
@@ -128,6 +146,13 @@ MAY_BE_NULL = {
     "PlacementStability": "children others percent",
     "PlacementDistance": "percent",
     "CareLeaverOutcomes": "percent",
+    "Adoptions": "entered placed at_home ordered matched decided days_to_placement days_to_home days_to_match in_time",
+    "AdoptionTimeliness": "days in_time percent",
+    "Health": "percent mean",
+    "SocialWorkers": "children others percent",
+    "PreviousPermanence": "percent",
+    "MissingEpisodes": "percent average",
+    "MissingLengths": "percent",
     "Breakdowns": "percent",
     "StartedBreakdowns": "percent",
     "LeavingBreakdowns": "percent",
@@ -138,6 +163,20 @@ MAY_BE_NULL = {
     "ReviewTimeliness": "percent",
     "ReviewsUpToDate": "percent",
     "ReviewParticipation": "percent",
+    "LookedAfterInYear": "percent",
+    "CategoryOfNeed": "percent",
+    "LengthOfCare": "percent mean_days median_days",
+    "LengthOfPlacement": "percent mean_days median_days",
+    "PlacementsByCode": "code percent",
+    "PlacementChanges": "percent",
+    "DistanceFromHome": "percent mean_miles median_miles",
+    "StartsAndCeasings": "starts_rate ceasings_rate",
+    "AnnexALookedAfter": "age sex ethnic need legal_status placement provider urn placement_start placements miles "
+    "side latest_review missing away health_assessment dental_check sdq_score",
+    "AnnexALeft": "age sex ethnic need start start_known months legal_status placement reason_label",
+    "AnnexACareLeavers": "child age sex ethnic in_touch activity accommodation suitable",
+    "AnnexAAdoption": "age sex ethnic decision reversed reversal_reason placement_order matched placed adopted "
+    "by_foster_carers",
 }
 """The columns of each table that may be null, in which the pages of the tables say what that means."""
 

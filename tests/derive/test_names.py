@@ -61,7 +61,9 @@ def test_derived_tables_need_no_pandera() -> None:
 DOCS = Path(__file__).resolve().parents[2] / "docs" / "derived"
 
 
-@pytest.mark.parametrize("page", ["care.md", "leaving.md", "cuts.md"])
+@pytest.mark.parametrize(
+    "page", ["care.md", "leaving.md", "cuts.md", "health.md", "missing.md", "adoption.md", "social_workers.md"]
+)
 def test_the_example_of_a_page_gives_the_table_below_it(page: str) -> None:
     code, table = (DOCS / page).read_text(encoding="utf-8").split("## Example")[1].split("```python")[1].split("```")
     *before, last = code.strip().splitlines()

@@ -87,6 +87,13 @@ def test_the_marker_of_a_header_that_brings_none_is_whether_there_is_a_row() -> 
         ]
 
 
+def test_without_the_table_no_child_of_such_a_header_is_marked() -> None:
+    header: Cells = {"CHILD": ["A", None], "SEX": ["1", "1"]}
+    both = a_return({"Header": header}, Header=header)
+    for of in (Header, Header.last_year):
+        assert rows(both, of, "CHILD", "UASC") == [("A", "0"), (None, "0")]
+
+
 def test_each_year_has_its_own_marker() -> None:
     header: Cells = {"CHILD": ["A", "B"], "SEX": ["1", "1"]}
     now = {"CHILD": ["A"], "SEX": ["1"]}

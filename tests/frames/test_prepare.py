@@ -22,6 +22,8 @@ from returns903.tables import (
     Reviews,
     SWEpisodes,
     Table,
+    split,
+    table,
 )
 from tests.frames.worked_out import Cells, a_return, worked_out
 
@@ -79,15 +81,20 @@ def test_a_table_repeats_where_a_child_has_several_rows(children: list[str | Non
 def test_providers_are_joined_by_their_number_whether_they_repeat_or_not() -> None:
     episodes: Cells = {"CHILD": ["A", "B", "C"], "URN": ["1234567", None, "1234568"]}
     frames = Frames(a_return(Episodes=episodes, options={"providers": LISTED}))
-    assert frames.repeats(Providers)
-    joined = frames.joined(Episodes, ["Providers.AUTHORITIES", "Episodes.URN"])
+    assert not frames.repeats(Providers)
+    joined = frames.beside(Episodes, ["Providers.AUTHORITIES", "Episodes.URN"])
     assert joined.sort("Episodes.row").get_column("Providers.AUTHORITIES").to_list() == [["E06000052"], None, None]
 
 
 def beside(anchor: Table, names: list[str], **tables: Cells) -> list[tuple[Any, ...]]:
-    frame = Frames(a_return(**tables)).joined(anchor, names)
-    assert f"{anchor.id}.row" in frame.columns
-    return frame.select(names).rows()
+    """Each of the anchor's rows beside a partner, and beside each where there are several."""
+    frames = Frames(a_return(**tables))
+    others = {table(split(name)[0]) for name in names} - {anchor}
+    several = frames.several(anchor, filter(frames.repeats, others)) if any(map(frames.repeats, others)) else None
+    found = [frames.beside(anchor, names)]
+    found += [] if several is None else [frames.pairs(anchor, names, several)]
+    assert all(f"{anchor.id}.row" in frame.columns for frame in found)
+    return [*{row for frame in found for row in frame.select(names).rows()}]
 
 
 def test_one_row_a_child_stands_beside_each_of_the_anchors() -> None:
@@ -129,10 +136,10 @@ def test_columns_that_are_asked_for_later_are_added() -> None:
     frames = Frames(
         a_return(Episodes={"CHILD": ["A"], "LS": ["C1"], "RNE": ["S"]}, Header={"CHILD": ["A"], "SEX": ["1"]})
     )
-    assert frames.joined(Episodes, ["Episodes.LS"]).get_column("Episodes.LS").to_list() == ["C1"]
-    both = frames.joined(Episodes, ["Episodes.RNE", "Header.SEX"])
+    assert frames.beside(Episodes, ["Episodes.LS"]).get_column("Episodes.LS").to_list() == ["C1"]
+    both = frames.beside(Episodes, ["Episodes.RNE", "Header.SEX"])
     assert both.select("Episodes.LS", "Episodes.RNE", "Header.SEX").rows() == [("C1", "S", "1")]
-    more = frames.joined(Episodes, ["Header.SEX", "Header.row", "Header.DOB"])
+    more = frames.beside(Episodes, ["Header.SEX", "Header.row", "Header.DOB"])
     assert more.select("Header.SEX", "Header.row", "Header.DOB").rows() == [("1", 0, None)]
 
 
@@ -181,7 +188,7 @@ def test_what_is_prepared_at_one_go_is_what_is_worked_out_one_by_one() -> None:
     at_once, one_by_one = Frames(given, computed), Frames(given, computed)
     at_once.prepare(names)
     for of, wanted in names.items():
-        first, second = at_once.joined(of, wanted), one_by_one.joined(of, wanted)
+        first, second = at_once.beside(of, wanted), one_by_one.beside(of, wanted)
         order = [f"{of.id}.row", *sorted(wanted)]
         assert first.select(order).equals(second.select(order))
 
@@ -200,12 +207,12 @@ def test_a_column_that_the_return_lacks_is_blank_and_has_its_type() -> None:
 def test_a_table_that_the_return_lacks_has_no_rows() -> None:
     frames = Frames(a_return(Episodes=A))
     assert frames.height(AD1) == 0
-    assert frames.joined(Episodes, ["AD1.DATE_INT"]).get_column("AD1.DATE_INT").to_list() == [None]
+    assert frames.beside(Episodes, ["AD1.DATE_INT"]).get_column("AD1.DATE_INT").to_list() == [None]
 
 
 def test_a_date_beside_another_years_stands_under_its_own_name() -> None:
     now, before = {"CHILD": ["A"], "DECOM": ["01/05/2024"]}, {"CHILD": ["A"], "DECOM": ["01/05/2023"]}
-    frame = Frames(a_return({"Episodes": before}, Episodes=now)).joined(
+    frame = Frames(a_return({"Episodes": before}, Episodes=now)).beside(
         Episodes, ["Episodes.last_year.DECOM", "Episodes.DECOM"]
     )
     assert frame.select("Episodes.DECOM", "Episodes.last_year.DECOM").row(0) == (

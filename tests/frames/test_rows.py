@@ -25,13 +25,14 @@ def test_a_child_has_one_number_in_every_table_and_in_both_years() -> None:
     assert (a_there, b_there) == (a, b)
     d, b_before = numbers.of(Header.last_year).to_list()
     assert b_before == b
-    assert sorted([a, b, c, d]) == numbers.every.to_list() == [0, 1, 2, 3]
+    assert sorted([a, b, c, d]) == [0, 1, 2, 3]
+    assert numbers.every.to_list() == list(range(len(EPISODES["CHILD"])))
     assert numbers.of(Reviews).to_list() == []
 
 
 def test_without_children_there_are_no_numbers() -> None:
     assert Numbers(a_return()).every.to_list() == []
-    assert Numbers(a_return(Header={"CHILD": [None]})).every.to_list() == []
+    assert Numbers(a_return(Header={"CHILD": [None]})).of(Header).to_list() == [None]
 
 
 def in_order(of: Table, cells: Cells) -> tuple[list[str | None], list[int]]:
@@ -65,19 +66,39 @@ def test_the_latest_day_stands_before_a_blank_one() -> None:
 
 
 @pytest.mark.parametrize(
-    ("children", "asked", "found"),
+    ("children", "asked", "row", "several", "pairs"),
     [
-        ([2, 0], [0, 1, 2, None, 2], [1, None, 0, None, 0]),
-        ([1, None, None], [1, None, 0], [0, None, None]),  # those of no child stand at the end
-        ([], [0, None], [None, None]),
+        (
+            [0, 2],
+            [0, 1, 2, None, 2],
+            [0, None, 1, None, 1],
+            [False] * 5,
+            [(0, 0), (1, None), (2, 1), (3, None), (4, 1)],
+        ),
+        ([1, None, None], [1, None, 0], [0, None, None], [False] * 3, [(0, 0), (1, None), (2, None)]),
+        (
+            [0, 0, 2, 2, 2],
+            [2, 1, 0],
+            [4, None, 1],
+            [True, False, True],
+            [(0, 2), (0, 3), (0, 4), (1, None), (2, 0), (2, 1)],
+        ),
+        ([], [0, None], [None, None], [False] * 2, [(0, None), (1, None)]),
     ],
 )
-def test_the_row_of_each_child_is_found(
-    children: list[int | None], asked: list[int | None], found: list[int | None]
+def test_the_rows_of_each_child_are_found(
+    children: list[int | None],
+    asked: list[int | None],
+    row: list[int | None],
+    several: list[bool],
+    pairs: list[tuple[int, int | None]],
 ) -> None:
-    every = pl.int_range(3, dtype=pl.UInt32, eager=True)
-    lookup = Lookup(pl.Series(children, dtype=pl.UInt32), every)
-    assert lookup.rows(pl.Series(asked, dtype=pl.UInt32)).to_list() == found
+    lookup = Lookup(pl.Series(children, dtype=pl.UInt32), pl.int_range(5, dtype=pl.UInt32, eager=True))
+    wanted = pl.Series(asked, dtype=pl.UInt32)
+    assert lookup.repeats is any(several)
+    assert lookup.row(wanted).to_list() == row
+    assert lookup.several(wanted).to_list() == several
+    assert lookup.pairs(wanted).rows() == pairs
 
 
 def test_expressions_make_columns() -> None:

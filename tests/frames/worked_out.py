@@ -31,7 +31,7 @@ def worked_out(
     with collected() as computed:
         expression = build()
     frames = Frames(a_return(previous, **tables), computed)
-    frame = frames.joined(anchor, expression.meta.root_names())
+    frame = frames.beside(anchor, expression.meta.root_names())
     return (
         frame.select(pl.col(f"{anchor.id}.row"), value=expression)
         .sort(f"{anchor.id}.row")

@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from returns903.pages.grid import HIDDEN, Cell, Column, Format, Grid, written
+from returns903.pages.grid import HIDDEN, Cell, Column, Format, Grid, Noted, written
 
 
 def grid(rows: int, heads: dict[int, str] | None = None, above: tuple[str, ...] = ("",)) -> Grid:
@@ -54,7 +54,16 @@ def test_spans(above: tuple[str, ...], spans: list[tuple[str, int, int]]) -> Non
         (2.0, "count", "2"),
         (dt.date(2024, 3, 1), "date", "01/03/2024"),
         ("<b>", "text", "<b>"),
+        (Noted(66.666, "why"), "percent", "66.7"),
+        (Noted("84% to 91%", "why"), "percent", "84% to 91%"),
     ],
 )
 def test_values(value: Cell, form: Format, text: str) -> None:
     assert written(value, form) == text
+
+
+def test_footnotes_are_numbered_as_they_are_come_upon() -> None:
+    one, other, again = Noted("84% to 91%", "assumed"), Noted(5, "in part"), Noted(3.5, "assumed")
+    found = Grid("", (Column("", "text"), Column("", "percent")), (("a", one), ("b", other), ("c", again), ("d", 1)))
+    assert found.footnotes == ("assumed", "in part")
+    assert [found.sign(row[1]) for row in found.rows] == ["1", "2", "1", ""]

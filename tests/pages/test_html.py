@@ -10,7 +10,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from returns903.pages.grid import Column, Grid
+from returns903.pages.grid import Column, Grid, Noted
 from returns903.pages.html import Article, Card, Chapter, Figure, Page, render
 
 TRAP = '</style><script>alert(1)</script>" onload="x'
@@ -20,7 +20,7 @@ def page_of(text: str) -> Page:
     """A page that says a text wherever one can be said."""
     columns = (Column(text, "text"), Column(text, "count", text))
     grids = (
-        Grid(text, columns, ((text, text), (text, 1)), frozenset({1}), {0: text}, (text,)),
+        Grid(text, columns, ((text, Noted(text, text)), (text, 1)), frozenset({1}), {0: text}, (text,)),
         Grid(text, columns, ()),
     )
     article = Article("name", text, grids, text, text, text, (Figure("<svg></svg>", text),))

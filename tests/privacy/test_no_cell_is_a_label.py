@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from returns903.published.catalogue import AGGREGATES
 from returns903.published.collect import Tables, collect
 from returns903.reports.tables.csv_json import to_json
-from returns903.reports.tables.pack import definitions
+from returns903.reports.tables.pack import ANNUAL_REPORT, definitions
 from returns903.reports.tables.write import FORMATS, Target
 from returns903.testing import lives, synthesise
 from returns903.testing.lives import Made
@@ -84,7 +84,7 @@ def test_no_cell_stands_in_a_published_file(
     ret = marked(change).load()
     files = written(collect(ret, AGGREGATES, method), tmp_path)
     pack = tmp_path / "pack"
-    files += Target(pack, None, Outputs(), "annual-report").write(collect(ret, definitions(), method, beside=True))
+    files += Target(pack, None, Outputs(), ANNUAL_REPORT).write(collect(ret, definitions(), method, beside=True))
     assert len(files) == 2 * (len(AGGREGATES) + 1) + 5
     assert [path.name for path in files if holds_the_mark(path)] == []
 

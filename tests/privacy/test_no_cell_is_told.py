@@ -138,6 +138,24 @@ def test_the_command_line_tells_no_cell(
     assert MARK in run("validate", folder, "--year", YEAR, "--show-ids")[1]
 
 
+def test_of_a_child_that_is_asked_for_nothing_is_told_beside_its_rows(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+    everything_said: Callable[[], str],
+) -> None:
+    folder = written(tmp_path / "made", half_marked())
+    for asked in (f"{CHILD}0", "nobody"):
+        words = ["child", asked, folder, "--year", YEAR, "--previous", folder]
+        monkeypatch.setattr(sys, "argv", ["returns903", *map(str, words)])
+        with pytest.raises(SystemExit) as left:
+            cli.main()
+        out, err = capfd.readouterr()
+        assert MARK not in err + everything_said()
+        assert ((MARK in out), left.value.code) == ((True, 0) if asked != "nobody" else (False, 2))
+        assert f"{CHILD}1" not in out
+
+
 @pytest.mark.usefixtures("spare_rules")
 @pytest.mark.parametrize("name", TABLES)
 def test_a_crash_tells_no_cell(name: str, tmp_path: Path, run: Run, everything_said: Callable[[], str]) -> None:

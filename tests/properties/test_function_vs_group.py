@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 import polars as pl
 import pytest
@@ -44,13 +45,13 @@ def test_one_crash_in_every_group_changes_nothing(year: str, monkeypatch: pytest
     together, select = Run._evaluate_group, Run._select
     alone: list[str] = []
 
-    def with_a_crash(run: Run, checks: list[Check]) -> None:
+    def with_a_crash(run: Run, checks: list[Check], *joined: Any) -> None:
         anchor = checks[0].flags[0]
         wrong = pl.col(f"{anchor.id}.row").cast(pl.String).str.to_date("no form") > pl.lit(1)
-        together(run, [*checks, Check(replace(checks[0].rule, code="CRASH"), checks[0].flags, wrong)])
+        together(run, [*checks, Check(replace(checks[0].rule, code="CRASH"), checks[0].flags, wrong)], *joined)
 
-    def counted(run: Run, checks: list[Check]) -> None:
-        select(run, checks)
+    def counted(run: Run, checks: list[Check], *joined: Any) -> None:
+        select(run, checks, *joined)
         alone.extend(check.rule.code for check in checks)
         assert len(checks) == 1
 

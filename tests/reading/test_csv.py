@@ -63,6 +63,7 @@ def test_a_table_is_typed_and_knows_where_its_rows_stand(read):
         (REVIEWS.replace("CHILD,DOB", " child ,\tDob").encode(), []),
         ('"' + REVIEWS.strip().replace(",", '","').replace("\n", '"\n"') + '"\n', []),
         (REVIEWS.replace("C2", '"C2"').encode(), []),
+        (REVIEWS.replace("DOB", '"DOB" ').encode(), []),
     ],
 )
 def test_one_table_in_many_guises(read, data, noted):
@@ -210,7 +211,8 @@ def test_empty_cells_beyond_the_last_column_are_dropped_and_counted(read):
 
 
 def test_columns_without_a_name_need_no_cells_and_are_noted_only_when_filled(read):
-    assert read("CHILD,DOB,REVIEW,REVIEW_CODE,,\nC1,,,PN1,,\nC2,,,PN2\n").notes == []
+    for unnamed in (",,", ",, "):
+        assert read(f"CHILD,DOB,REVIEW,REVIEW_CODE{unnamed}\nC1,,,PN1,,\nC2,,,PN2\n").notes == []
     note = only(read("CHILD,DOB,REVIEW,REVIEW_CODE,\nSECRET,,,PN1,SECRET\n"), "ignored column")
     assert note.message == "column in place 5, without a name, is none of Reviews's; left out"
 

@@ -16,7 +16,7 @@ ROW = "C1,,,PN1"
 
 
 def laid_out(text: str) -> tuple[Layout, list[Note]]:
-    found = find_layout("made.csv", text.encode())
+    found = find_layout("made.csv", f"{text}\n".encode())
     assert isinstance(found, tuple)
     return found
 
@@ -79,7 +79,7 @@ def test_a_header_is_looked_for_among_the_first_rows(above: int) -> None:
 def test_a_header_is_looked_for_among_the_first_characters() -> None:
     long = f"{HEADER},{'X' * (HEADER_CHARACTERS - len(HEADER) - 3)}"
     for further in (0, 1):
-        layout, _ = laid_out(f"{long}{'X' * further}\n")
+        layout, _ = laid_out(f"{long}{'X' * further}")
         assert layout.width == 5
         assert layout.body == b""
     with pytest.raises(UnreadError, match=r"^made\.csv line 1: the header ends beyond the first 262,144 characters"):

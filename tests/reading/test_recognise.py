@@ -78,6 +78,9 @@ def test_the_column_a_header_may_be_meant_for(header, column):
     assert nearest_column(header, TABLES["Episodes"].columns()) == column
 
 
+PROSE = ".doc .docx .pdf .md .msg .eml .ppt .pptx".split()
+
+
 @pytest.mark.parametrize(
     ("file", "table"),
     [
@@ -90,6 +93,8 @@ def test_the_column_a_header_may_be_meant_for(header, column):
         ("AD1", "AD1"),
         ("missing.pdf", "Missing"),
         ("Missing children: guidance.pdf", None),
+        *((f"missing{suffix}", "Missing") for suffix in PROSE),
+        *((f"missing children{suffix}", None) for suffix in PROSE),
         ("notes.docx", None),
         ("episodes.zip/notes.csv", None),
     ],
@@ -173,6 +178,9 @@ def test_slips_are_looked_for_among_the_first_headers():
         ("x", ["DOB"], ""),
         ("", ["DOB"], ""),
         ("Review code " + "x" * 60, ["REVIEW_CODE"], ""),
+        ("DECOM_DATE", ["DEC", "DECOM"], ". Did you mean DECOM?"),
+        ("date_decom", ["DECOM"], ". Did you mean DECOM?"),
+        ("DECOMDATE", ["DECOM"], ""),
     ],
 )
 def test_what_a_header_may_be_meant_for_is_asked(header, missing, said):

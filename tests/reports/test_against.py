@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from returns903.pages.grid import HIDDEN, Cell, Mark
+from returns903.pages.grid import HIDDEN, Bound, Cell, Mark
 from returns903.published.collect import Tables
 from returns903.published.compare import Comparison, Comparisons
 from returns903.reports.tables.against import in_words
 from returns903.reports.tables.layout import grids
+from returns903.reports.tables.pack import ANNUAL_REPORT
 from returns903.reports.tables.page import page
 from tests.reports.tables_example import pack
 
@@ -18,7 +19,7 @@ GIVEN = Comparisons(
     ("England",),
     {
         "looked_after_rate": Comparison("looked_after_rate", None, None, (64.0,)),
-        "within_20_miles": Comparison("within_20_miles", 88.0, 85.0, (None,)),
+        "within_20_miles": Comparison("within_20_miles", 88.0, 84.5, (None,)),
         "three_or_more_placements": Comparison("three_or_more_placements", 8.0, None, (10.0,)),
     },
 )
@@ -36,6 +37,10 @@ def compared() -> Tables:
         ("within_20_miles", 88.1, [Mark("target 88%: met", "good")]),
         ("within_20_miles", 87.5, [Mark("target 88%: near", "near")]),
         ("three_or_more_placements", 10.2, ["England 10.0%", Mark("target 8%: missed", "bad")]),
+        ("within_20_miles", Bound(95, is_least=True), [Mark("target 88%: met", "good")]),
+        ("within_20_miles", Bound(10, is_least=False), ["target 88%"]),
+        ("three_or_more_placements", Bound(5, is_least=False), ["England 10.0%", Mark("target 8%: met", "good")]),
+        ("three_or_more_placements", Bound(10, is_least=False), ["England 10.0%", "target 8%"]),
         ("three_or_more_placements", HIDDEN, ["England 10.0%", "target 8%"]),
         ("three_or_more_placements", None, ["England 10.0%", "target 8%"]),
     ],
@@ -60,7 +65,7 @@ def test_without_targets_there_is_no_colour() -> None:
     bare = Comparisons(("England",), {"within_20_miles": Comparison("within_20_miles", None, None, (74.0,))})
     tables = replace(pack(), comparisons=bare)
     assert [column.heading for column in grids(tables["scorecard"], tables)[0].columns[-1:]] == ["England"]
-    text = page(tables, pack=True)
+    text = page(tables, ANNUAL_REPORT)
     assert "England 74.0%" in text
     assert 'class="number bad"' not in text
-    assert 'class="number bad"' in page(compared(), pack=True)
+    assert 'class="number bad"' in page(compared(), ANNUAL_REPORT)

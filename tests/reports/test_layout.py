@@ -22,7 +22,7 @@ def headings(grid: Grid) -> list[str]:
 
 def test_each_breakdown_is_a_grid_of_its_own_with_its_total() -> None:
     found = laid_out("breakdowns")
-    assert [grid.title for grid in found[:3]] == ["By sex", "By ethnic background", "By age"]
+    assert [grid.title for grid in found[:3]] == ["By sex", "By ethnic background", "By broad ethnic group"]
     for grid in found:
         assert grid.totals == {len(grid.rows) - 1}
         assert not grid.heads

@@ -160,6 +160,7 @@ CASES = [
     passes("SW09STG2", "three days", year="2025-26", SWEpisodes={"SW_DECOM": "01/05/2025", "SW_DEC": "04/05/2025"}),
     passes("SW09STG2", "no end", year="2025-26", SWEpisodes={"SW_DECOM": "01/05/2025"}),
     fires("SW12STG2", "no social worker at the end of care", flags=EPISODE, Episodes=LEFT, SWEpisodes=NOTHING),
+    fires("SW12STG2", "no legal status told", flags=EPISODE, Episodes={**LEFT, "LS": None}, SWEpisodes=NOTHING),
     fires("SW12STG2", "began after the end of care", flags=EPISODE, Episodes=LEFT, SWEpisodes=begins("02/06/2023")),
     fires(
         "SW12STG2",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import random
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,6 +31,16 @@ Cells = tuple[tuple[int, Cell], ...]
 Label = str | Sequence[str] | Callable[[str], bool]
 
 
+def but(*labels: str) -> Callable[[str], bool]:
+    """Any label but these."""
+    return lambda text: text not in labels
+
+
+def begins(*beginnings: str) -> Callable[[str], bool]:
+    """Any label that begins so."""
+    return lambda text: text.startswith(beginnings)
+
+
 @dataclass(frozen=True)
 class Fact:
     """The cells on the left come to what those on the right come to, or to no more; at least `more` apart."""
@@ -39,6 +49,19 @@ class Fact:
     right: Cells
     equal: bool = True
     more: int = 0
+
+
+def equal(*sides: Cells) -> Iterator[Fact]:
+    """All of these come to the same, as far as the page has them."""
+    for side in sides[1:]:
+        if sides[0] and side:
+            yield Fact(sides[0], side)
+
+
+def within(less: Cells, more: Cells) -> Iterator[Fact]:
+    """These come to no more than those, if the page has both."""
+    if less and more:
+        yield Fact(less, more, equal=False)
 
 
 @dataclass
@@ -126,10 +149,42 @@ COUNTS = (
     "unknown",
     "numerator",
     "rows",
+    "placements",
+    "start_unknown",
+    "starts",
+    "children_started",
+    "ceasings",
+    "children_ceased",
+    "looked_after",
+    "incidents",
+    "began",
+    "at_end",
+    "adopted",
+    "placed",
+    "decided",
+    "reversed",
+    "waiting",
+    "left_out",
+    "in_time",
+    "undated",
 )
 
 
-LABELS = ("breakdown", "category", "measure", "kind", "reason", "group", "legal_status", "distance", "location", "age")
+LABELS = (
+    "breakdown",
+    "category",
+    "measure",
+    "kind",
+    "reason",
+    "group",
+    "legal_status",
+    "distance",
+    "location",
+    "age",
+    "length",
+    "status",
+    "population",
+)
 
 
 def fits(text: str, label: Label) -> bool:

@@ -86,3 +86,5 @@ def test_tables_beside_others_are_alike_where_they_have_one_name() -> None:
         ([["a"], ["beside a"]], "n", ("label", "sex")),
         ([["a"], ["beside a"]], "of", ("label", "sex")),
     ]
+    sides = [place for each in same for side in each.sides for place in side]  # type: ignore[union-attr]
+    assert [picked(table(), place.rows) for place in sides] == [{(): [0, 1]}] * 4

@@ -13,6 +13,7 @@ import pytest
 from hypothesis import Phase, given, settings
 
 from returns903 import Return, derive, schemas, validate
+from returns903.derive.declared import TABLES
 from returns903.errors import ConfigError
 from returns903.published.catalogue import AGGREGATES, DEFINITIONS
 from returns903.published.collect import _together
@@ -34,17 +35,18 @@ def test_no_rule_says_anything_and_every_table_keeps_its_sums(year: str) -> None
         assert result.findings.is_empty()
         assert result.codes("crashed") == []
         tables = {each.name: each.make(ret, Options()) for each in DEFINITIONS.values()}
-        assert_models_hold(tables)
+        assert_models_hold(ret)
         assert_sums_within_and_between_tables_of_counts(tables)
         assert_lists_come_to_their_counts(tables)
 
     holds()
 
 
-def assert_models_hold(tables: Mapping[str, pl.DataFrame]) -> None:
-    """Each table has its columns, types and bounds."""
-    for name in sorted(tables.keys() & set(derive.__all__)):
-        getattr(schemas, name.title().replace("_", "")).validate(tables[name])
+def assert_models_hold(ret: Return) -> None:
+    """Each derived table has its columns, types and bounds."""
+    for name, table in TABLES.items():
+        day = [ret.year.end] if name in ("looked_after_on", "legal_status_on") else []
+        getattr(schemas, table.model).validate(getattr(derive, name)(ret, *day))
 
 
 def assert_sums_within_and_between_tables_of_counts(tables: Mapping[str, pl.DataFrame]) -> None:
@@ -80,6 +82,14 @@ def tables() -> dict[str, pl.DataFrame]:
 
 @pytest.mark.parametrize("name", [each.name for each in AGGREGATES])
 def test_a_number_that_is_off_by_one_keeps_no_sum(name: str, tables: dict[str, pl.DataFrame]) -> None:
-    column = next(name for name, dtype in tables[name].schema.items() if dtype.is_integer())
-    with pytest.raises(ConfigError, match="what is said to be the total is not the sum of its parts"):
-        assert_sums_within_and_between_tables_of_counts({**tables, name: off_by_one(tables[name], column)})
+    """In every table of counts there is such a number; some are tied to no other."""
+    columns = [column for column, dtype in tables[name].schema.items() if dtype.is_integer()]
+    assert any(_keeps_no_sum({**tables, name: off_by_one(tables[name], column)}) for column in columns)
+
+
+def _keeps_no_sum(tables: Mapping[str, pl.DataFrame]) -> bool:
+    try:
+        assert_sums_within_and_between_tables_of_counts(tables)
+    except ConfigError as error:
+        return "what is said to be the total is not the sum of its parts" in str(error)
+    return False

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 from typer.core import TyperGroup
 
 from returns903.cli import streams
+from returns903.cli.child import child
+from returns903.cli.config import config, prepare
 from returns903.cli.convert import convert
 from returns903.cli.explain import rule, rules, schema
+from returns903.cli.options import place
 from returns903.cli.reconcile import reconcile
 from returns903.cli.reduce import reduce
 from returns903.cli.show import put, say
 from returns903.cli.synthesise import synthesise
 from returns903.cli.tables import tables
+from returns903.cli.tidy import tidy
 from returns903.cli.validate import validate
 from returns903.errors import ReturnsError, attempted, refuse_without_docstrings
 
@@ -31,8 +36,8 @@ class _Commands(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if set(HELP) & set(args):
-            wanted = self.commands.get(args[0])
-            about = ctx if wanted is None else wanted.context_class(wanted, info_name=args[0], parent=ctx)
+            wanted = next((self.commands[word] for word in args if word in self.commands), None)
+            about = ctx if wanted is None else wanted.context_class(wanted, info_name=wanted.name, parent=ctx)
             put(about.get_help())
             raise typer.Exit
         return super().parse_args(ctx, args)
@@ -46,8 +51,11 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": list(HELP), "max_content_width": 100},
 )
-for command in (validate, tables, reconcile, convert, reduce, synthesise, rule, rules, schema):
+READING = (validate, child, tables, reconcile, convert, tidy, reduce)
+"""The commands that read a return, which take the file of settings."""
+for command in (*READING, synthesise, rule, rules, schema):
     app.command()(command)
+app.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})(config)
 
 
 def _version(wanted: bool) -> None:
@@ -60,11 +68,17 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def _root(
+    ctx: typer.Context,
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
     ] = False,
+    file: Annotated[
+        Path | None,
+        typer.Option("--config", parser=place, metavar="FILE", help="Settings; the nearest returns903.toml otherwise."),
+    ] = None,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Take no file of settings.")] = False,
 ) -> None:
-    pass
+    prepare(ctx, file, no_config, {command.__name__ for command in READING})
 
 
 def main() -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from returns903.errors import ConfigError
 from returns903.words import printable
 from returns903.writing import Outputs
+
+if TYPE_CHECKING:
+    from returns903.rules.registry import Severity
 
 
 def place(given: str) -> Path:
@@ -39,6 +42,15 @@ PostcodeFile = Annotated[
 ]
 AllowMissing = Annotated[
     str | None, typer.Option(metavar="TABLES", help="Tables that are meant to be absent, with commas.")
+]
+Select = Annotated[
+    str | None, typer.Option(metavar="CODES", help="Only these rules: codes, beginnings, topics, with commas.")
+]
+Ignore = Annotated[str | None, typer.Option(metavar="CODES", help="Leave out these rules.")]
+RulesYear = Annotated[str | None, typer.Option(metavar="YEAR", help="Apply another year's rules.")]
+Severities = Annotated[
+    str | None,
+    typer.Option("--severity", metavar="RULES", help="What rules count as instead, such as 361=query,SW=error."),
 ]
 LocalCategories = Annotated[
     Path | None,
@@ -72,6 +84,56 @@ def chosen(option: str, text: str | None) -> list[str] | None:
         msg = f"{option} names nothing: give names with commas between them, or leave it out"
         raise ConfigError(msg)
     return None if text is None else names(text)
+
+
+def severities(text: str | None) -> dict[str, Severity]:
+    """Severities by the names of rules; whether there are such rules and severities `validate` finds out.
+
+    Raises:
+        ConfigError: the option is given and names nothing, or one without a severity.
+    """
+    pairs = [name.partition("=") for name in chosen("--severity", text) or ()]
+    if any(not equals for _, equals, _ in pairs):
+        msg = "--severity takes rules and what they count as, such as 361=query,SW=error"
+        raise ConfigError(msg)
+    return cast("dict[str, Severity]", {name.strip(): value.strip().lower() for name, _, value in pairs})
+
+
+def return_given(
+    path: Path,
+    year: str | None,
+    previous: Path | None,
+    la: str | None,
+    providers: Path | None,
+    postcodes: Path | None,
+    allow_missing: str | None,
+) -> dict[str, Any]:
+    """What `read_return` takes, from the options in the order in which every command has them."""
+    return {
+        "path": path,
+        "year": year,
+        "previous": previous,
+        "local_authority": la,
+        "providers": providers,
+        "postcodes": postcodes,
+        "allow_missing": names(allow_missing),
+    }
+
+
+def rules_chosen(
+    select: str | None, ignore: str | None, rules_year: str | None, severity: str | None
+) -> dict[str, Any]:
+    """What `validate` takes beside the return.
+
+    Raises:
+        ConfigError: an option is given and names nothing.
+    """
+    return {
+        "select": chosen("--select", select),
+        "ignore": names(ignore),
+        "rules_year": rules_year,
+        "severity": severities(severity),
+    }
 
 
 def whole_number(option: str, text: str | None, most: int, least: int = 1) -> int | None:

@@ -34,6 +34,7 @@ class Rounded(StrEnum):
 
 
 def reconcile(
+    ctx: typer.Context,
     published: Annotated[Path, typer.Argument(parser=place, metavar="FILE", help="The published table, as CSV.")],
     the_return: Annotated[
         Path | None, typer.Option("--return", parser=place, metavar="PATH", help="The return it was made from.")
@@ -55,20 +56,27 @@ def reconcile(
     from returns903.reconcile import CONTRADICTS
     from returns903.reconcile import reconcile as checked
 
+    if the_return is None:
+        _refuse_idle(ctx)
     source = _return(the_return, year, previous, la, allow_missing)
     checks = checked(published, source, rounded=None if rounded is None else int(rounded), categories=categories)
     _write(checks, printable(str(published)), format)
     raise typer.Exit(1 if (checks.get_column("state") == CONTRADICTS).any() else 0)
 
 
+def _refuse_idle(ctx: typer.Context) -> None:
+    """Refuse what the command line says of a return that is not given; settings may name what is not needed here."""
+    options = {"year": "--year", "previous": "--previous", "la": "--la", "allow_missing": "--allow-missing"}
+    sources = {option: ctx.get_parameter_source(name) for name, option in options.items()}
+    if idle := [option for option, source in sources.items() if source is not None and source.name == "COMMANDLINE"]:
+        msg = f"{', '.join(idle)} is about a return; give it with --return"
+        raise ConfigError(msg)
+
+
 def _return(
     path: Path | None, year: str | None, previous: Path | None, la: str | None, allow_missing: str | None
 ) -> Return | None:
     if path is None:
-        given = {"--year": year, "--previous": previous, "--la": la, "--allow-missing": allow_missing}
-        if idle := [name for name, value in given.items() if value is not None]:
-            msg = f"{', '.join(idle)} is about a return; give it with --return"
-            raise ConfigError(msg)
         return None
     return read_whole(path=path, year=year, previous=previous, local_authority=la, allow_missing=names(allow_missing))
 

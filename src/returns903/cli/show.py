@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,13 +14,9 @@ from returns903.errors import InputError
 from returns903.words import printable
 
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
+    from rich.console import RenderableType
 
     from returns903.returns import Return
-
-
-WIDTH = 120
-"""Columns of a report where there is no terminal."""
 
 
 def say(text: str, *, loud: bool = False) -> None:
@@ -62,37 +57,23 @@ def read_whole(**given: Any) -> Return:
     return found
 
 
-def put(document: str) -> None:
-    """A document for other programs on stdout, as UTF-8 whatever the terminal."""
-    content = document if document.endswith("\n") else f"{document}\n"
+def put(document: str | bytes) -> None:
+    """A document for other programs on stdout, text as UTF-8 whatever the terminal."""
+    if isinstance(document, str):
+        document = (document if document.endswith("\n") else f"{document}\n").encode("utf-8", "replace")
     binary = getattr(sys.stdout, "buffer", None)
     with to_stdout():
-        sys.stdout.write(content) if binary is None else binary.write(content.encode("utf-8", "replace"))
+        sys.stdout.write(document.decode("utf-8", "replace")) if binary is None else binary.write(document)
 
 
 def show(what: RenderableType) -> None:
     """A report for people on stdout: as wide as the terminal, or 120 columns where there is none."""
-    text = _drawn(what, force_terminal=True) if sys.stdout.isatty() else _drawn(what, width=WIDTH)
+    from returns903.reports.text import WIDTH, drawn
+
+    # drawn first and written after: rich has its own mind of what to do when it cannot write
+    text = drawn(what, force_terminal=True) if sys.stdout.isatty() else drawn(what, width=WIDTH)
     with to_stdout():
         sys.stdout.write(text)
-
-
-def as_text(what: RenderableType) -> str:
-    """A report for people as it stands in a file."""
-    return _drawn(what, width=WIDTH, color_system=None)
-
-
-def _drawn(what: RenderableType, **options: Any) -> str:
-    """Drawn first and written after: rich has its own mind of what to do when it cannot write."""
-    page = io.StringIO()
-    _console(file=page, **options).print(what)
-    return page.getvalue()
-
-
-def _console(**options: Any) -> Console:
-    from rich.console import Console
-
-    return Console(highlight=False, markup=False, emoji=False, **options)
 
 
 @contextmanager
@@ -101,5 +82,7 @@ def progress() -> Iterator[Callable[[str], None]]:
     if not sys.stderr.isatty():
         yield lambda step: None
         return
-    with _console(stderr=True).status("", spinner="line") as status:
+    from rich.console import Console
+
+    with Console(stderr=True, highlight=False, markup=False, emoji=False).status("", spinner="line") as status:
         yield lambda step: status.update(f"{step} ...")

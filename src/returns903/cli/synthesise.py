@@ -26,8 +26,6 @@ RETURN, PREVIOUS = "return", "previous"
 """What the return and last year's are called in the folder that is written."""
 PROVIDERS, POSTCODES, FAULTS = "providers.csv", "postcodes.csv", "faults.csv"
 """What stands beside them."""
-ONE_FILE = (".xml", ".xlsx")
-"""The suffixes of a return that is one file."""
 
 
 class SynthesiseFormat(StrEnum):
@@ -106,37 +104,25 @@ def _faults(text: str | None) -> list[str] | float | None:
 
 def _names() -> frozenset[str]:
     """Every name that a file of the folder may have."""
-    from returns903.forms import FILES
+    from returns903.forms import names_within
 
-    of_returns = {f"{name}{suffix}" for name in (RETURN, PREVIOUS) for suffix in ONE_FILE}
-    of_tables = {f"{name}/{file}" for name in (RETURN, PREVIOUS) for file in FILES}
-    return frozenset({PROVIDERS, POSTCODES, FAULTS} | of_returns | of_tables)
+    return frozenset({PROVIDERS, POSTCODES, FAULTS, *names_within(RETURN), *names_within(PREVIOUS)})
 
 
 def _files(made: Synthesised, form: SynthesiseFormat) -> tuple[dict[str, bytes], list[str]]:
     """The files by name, and what the form does not carry."""
+    from returns903.forms import files_within
     from returns903.testing import lives
 
-    files, said = _return_files(RETURN, made.tables, form)
+    files, said = files_within(RETURN, made.tables, form.value)
     if made.previous is not None:
-        of_last_year, _ = _return_files(PREVIOUS, made.previous, form)
+        of_last_year, _ = files_within(PREVIOUS, made.previous, form.value)
         files |= of_last_year
     files[PROVIDERS] = lives.providers().write_csv().encode()
     files[POSTCODES] = lives.postcodes(made.local_authority).write_csv().encode()
     if made.faults:
         files[FAULTS] = _told(made).write_csv().encode()
     return files, said
-
-
-def _return_files(
-    name: str, tables: Mapping[str, pl.DataFrame], form: SynthesiseFormat
-) -> tuple[dict[str, bytes], list[str]]:
-    from returns903.forms import content
-
-    written, said = content(tables, form.value)
-    if isinstance(written, bytes):
-        return {f"{name}.{form}": written}, said
-    return {f"{name}/{file}": text for file, text in written.items()}, said
 
 
 def _told(made: Synthesised) -> pl.DataFrame:

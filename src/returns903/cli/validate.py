@@ -8,24 +8,28 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from returns903.cli.checked import checked
 from returns903.cli.options import (
     AllowMissing,
     Authority,
     Force,
+    Ignore,
     PostcodeFile,
     Previous,
     ProviderList,
+    RulesYear,
+    Select,
+    Severities,
     ThePath,
     TheYear,
-    chosen,
-    form_of,
-    names,
     outputs,
-    to_file,
+    place,
+    return_given,
+    rules_chosen,
 )
-from returns903.cli.show import as_text, progress, put, say_loud, say_year, show
+from returns903.cli.show import say_loud
+from returns903.cli.targets import targets_of
 from returns903.errors import ConfigError
-from returns903.words import printable
 
 if TYPE_CHECKING:
     from returns903.results import Result
@@ -37,6 +41,12 @@ class Format(StrEnum):
     text = "text"
     json = "json"
     csv = "csv"
+    xlsx = "xlsx"
+    sarif = "sarif"
+    junit = "junit"
+    github = "github"
+    markdown = "markdown"
+    parquet = "parquet"
 
 
 class FailOn(StrEnum):
@@ -44,6 +54,7 @@ class FailOn(StrEnum):
 
     error = "error"
     query = "query"
+    new = "new"
     never = "never"
 
 
@@ -54,26 +65,37 @@ def validate(
     la: Authority = None,
     providers: ProviderList = None,
     postcodes: PostcodeFile = None,
-    select: Annotated[
-        str | None, typer.Option(metavar="CODES", help="Only these rules: codes, beginnings, topics, with commas.")
-    ] = None,
-    ignore: Annotated[str | None, typer.Option(metavar="CODES", help="Leave out these rules.")] = None,
-    rules_year: Annotated[str | None, typer.Option(metavar="YEAR", help="Apply another year's rules.")] = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    severity: Severities = None,
+    rules_year: RulesYear = None,
     allow_missing: AllowMissing = None,
-    format: Annotated[
-        Format | None,
-        typer.Option(help="How findings are written: by the name of the output, else text. json and csv carry ids."),
-    ] = None,
-    output: Annotated[
+    baseline: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="Write to a file (.txt, .json, .csv) instead of the screen."
+            parser=place,
+            metavar="FILE",
+            help="An earlier result, as .json or .parquet: what is new, what is fixed.",
+        ),
+    ] = None,
+    format: Annotated[
+        Format | None,
+        typer.Option(help="The form of what goes to the screen, or of an output whose name says none."),
+    ] = None,
+    output: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="A file, in the form its name ends in (.txt .json .csv .xlsx .sarif .xml .md .parquet); may be "
+            "given again.",
         ),
     ] = None,
     force: Force = False,
     fail_on: Annotated[FailOn, typer.Option(help="What makes the exit status 1.")] = FailOn.error,
     show_ids: Annotated[
-        bool, typer.Option("--show-ids", help="Show children's identifiers in the text report.")
+        bool, typer.Option("--show-ids", help="Show children's identifiers where they are left out otherwise.")
     ] = False,
 ) -> None:
     """Check a return against the rules of its year.
@@ -81,65 +103,21 @@ def validate(
     Exit status: 0 nothing to mend, 1 findings, 2 the return or a core table could not be read, no rule ran, a rule
     crashed, an option is wrong or the output cannot be written.
     """
-    target, writer = to_file(output), outputs(path, previous, providers, postcodes, force=force)
-    form = _form(format, target)
-    select_codes = chosen("--select", select)
-    if target is not None:
-        writer.check_file(target)
-    with progress() as step:
-        step("Reading the return")
-        import returns903
-
-        the_return = returns903.read_return(
-            path,
-            year=year,
-            previous=previous,
-            local_authority=la,
-            providers=providers,
-            postcodes=postcodes,
-            allow_missing=names(allow_missing),
-        )
-        step("Checking the rules")
-        result = returns903.validate(the_return, select=select_codes, ignore=names(ignore), rules_year=rules_year)
-    say_year(the_return)
-    if target is None:
-        _show(result, form, show_ids)
-    else:
-        content = _document(result, form, show_ids).encode("utf-8", "replace")
-        writer.write_file(target, content, private=show_ids or form is not Format.text)
+    writer = outputs(path, previous, providers, postcodes, baseline, force=force)
+    if fail_on is FailOn.new and baseline is None:
+        msg = "--fail-on new needs --baseline, an earlier result"
+        raise ConfigError(msg)
+    targets = targets_of(output or [], format)
+    rules = rules_chosen(select, ignore, rules_year, severity)
+    for target in targets:
+        target.check(writer)
+    result = checked(return_given(path, year, previous, la, providers, postcodes, allow_missing), rules)
+    if baseline is not None:
+        result.since(baseline)
+    for target in targets:
+        target.write(result, writer, show_ids=show_ids)
     _say_loud(result)
     raise typer.Exit(_status(result, fail_on))
-
-
-def _form(format: Format | None, target: Path | None) -> Format:
-    form = form_of(format, target, list(Format))
-    if form is None and target is not None:
-        msg = f"the name {printable(target.name)} says no form: end it in .txt, .json or .csv, or give --format"
-        raise ConfigError(msg)
-    return Format(form or Format.text)
-
-
-def _show(result: Result, form: Format, show_ids: bool) -> None:
-    if form is Format.text:
-        from returns903.reports import text
-
-        show(text.render(result, show_ids=show_ids))
-    else:
-        put(_document(result, form, show_ids))
-
-
-def _document(result: Result, form: Format, show_ids: bool) -> str:
-    if form is Format.json:
-        from returns903.reports.document import to_json
-
-        return to_json(result)
-    if form is Format.csv:
-        from returns903.reports.csv import to_csv
-
-        return to_csv(result)
-    from returns903.reports import text
-
-    return as_text(text.render(result, show_ids=show_ids))
 
 
 def _say_loud(result: Result) -> None:
@@ -152,6 +130,8 @@ def _say_loud(result: Result) -> None:
 def _status(result: Result, fail_on: FailOn) -> int:
     if result.failures:
         return 2
+    if fail_on is FailOn.new:
+        return 1 if result.baseline is not None and result.baseline.counts["new"] else 0
     found = set(result.findings.get_column("severity").unique())
     counts = {FailOn.error: {"error"}, FailOn.query: {"error", "query"}, FailOn.never: set()}[fail_on]
     return 1 if found & counts else 0

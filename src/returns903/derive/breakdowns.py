@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -17,8 +17,8 @@ from returns903.derive.reviews import month_ends
 from returns903.derive.windows import Period, window
 from returns903.returns import Return
 
-SHOWN = {name: CUTS[name].shown for name in ("sex", "ethnicity", "age_band", "placement_group", "legal_status_group")}
-SHOWN |= {"asylum": CUTS["asylum"].named}
+_IN_ORDER = ("sex", "ethnicity", "ethnic_group", "age_band", "year_of_age", "placement_group", "legal_status_group")
+SHOWN = {name: CUTS[name].shown for name in _IN_ORDER} | {"asylum": CUTS["asylum"].named}
 """The breakdowns and the categories of each, in order; a child with an identifier is an asylum seeker or not."""
 BREAKDOWN = {
     "breakdown": text("what the children are broken down by", values=tuple(SHOWN)),
@@ -57,7 +57,7 @@ def breakdowns(ret: Return, as_at: dt.date | None = None, *, by: By = ()) -> pl.
     Source: the national tables of children looked after at 31 March; sex and ethnicity as in Header.
     """
     day, cuts = as_at or ret.year.end, cuts_of(by)
-    return beside(ret, _broken_down(ret, here(ret, day), cuts), cuts, doubtful(ret, day))
+    return beside(ret, broken_down(ret, here(ret, day), cuts), cuts, doubtful(ret, day))
 
 
 @derived("category of a breakdown", BREAKDOWN, key=["breakdown", "category"], by=CUTS)
@@ -79,7 +79,7 @@ def started_breakdowns(ret: Return, *, period: Period | None = None, by: By = ()
 
     Source: the national tables of children who started to be looked after; age, status and placement at the start.
     """
-    return _broken_down(ret, starts(ret, window(ret, period)), cuts_of(by))
+    return broken_down(ret, starts(ret, window(ret, period)), cuts_of(by))
 
 
 @derived("category of a breakdown", BREAKDOWN, key=["breakdown", "category"], by=CUTS)
@@ -101,14 +101,21 @@ def leaving_breakdowns(ret: Return, *, period: Period | None = None, by: By = ()
 
     Source: the national tables of children who ceased to be looked after; age, status and placement when they ceased.
     """
-    return _broken_down(ret, leavers(ret, window(ret, period)), cuts_of(by))
+    return broken_down(ret, leavers(ret, window(ret, period)), cuts_of(by))
 
 
-def _broken_down(ret: Return, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
+def broken_down(ret: Return, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     """The items by each of `SHOWN` in turn, within every group."""
-    described = cut(ret, items, tuple(dict.fromkeys((*SHOWN, *by))))
-    each = pl.concat(described.select(*by, breakdown=pl.lit(name), category=name) for name in SHOWN)
-    rows = pl.concat(crossed(breakdown=[name], category=[*shown, TOTAL]) for name, shown in SHOWN.items())
+    return by_each(cut(ret, items, tuple(dict.fromkeys((*SHOWN, *by)))), SHOWN, by)
+
+
+def by_each(items: pl.DataFrame, shown: Mapping[str, Sequence[str]], by: Sequence[str]) -> pl.DataFrame:
+    """The items by each of these columns in turn, within every group: breakdown, category, children and percent.
+
+    An item with null in a column is not counted in its breakdown.
+    """
+    each = pl.concat(items.select(*by, breakdown=pl.lit(name), category=name).drop_nulls() for name in shown)
+    rows = pl.concat(crossed(breakdown=[name], category=[*words, TOTAL]) for name, words in shown.items())
     counts = tally(with_total(each, "category", TOTAL), by, rows, children=pl.len())
     return counts.with_columns(percent=percent("children", last_in("children", [*by, "breakdown"])))
 

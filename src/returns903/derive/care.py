@@ -107,6 +107,7 @@ def facts_of_episodes(ret: Return) -> pl.DataFrame:
     return both.select("row", "last_year", "LS", "CIN", "PLACE")
 
 
+@kept
 def unplaced(ret: Return) -> pl.DataFrame:
     """This year's episodes without CHILD or a readable DECOM, in file order: the columns of `episodes` but period."""
     rows = _rows(ret.tables, last_year=False)
@@ -255,6 +256,7 @@ def listed(column: str, code_list: str) -> pl.Expr:
     return pl.when(is_code).then(column).when(pl.col(column).is_not_null()).then(pl.lit(codes.NOT_A_CODE))
 
 
+@kept
 def looked_after(ret: Return, day: dt.date) -> pl.DataFrame:
     """The episode that each child looked after at the close of a day was in; respite stands apart.
 

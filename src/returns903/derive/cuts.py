@@ -27,6 +27,9 @@ By = str | Sequence[str]
 UNKNOWN = "unknown"
 AGE_BANDS = ("under 1", "1 to 4", "5 to 9", "10 to 15", "16 and over")
 """The age bands of the national statistics."""
+ADULT = 18
+YEARS_OF_AGE = (*map(str, range(ADULT)), f"{ADULT} and over")
+"""The single years of age."""
 ETHNIC_GROUPS = {
     "W": "White",
     "M": "Mixed or multiple ethnic groups",
@@ -86,6 +89,12 @@ def age_band(age: pl.Expr) -> pl.Expr:
     return young.when(age < 16).then(to_15).when(age.is_not_null()).then(older)
 
 
+def year_of_age(age: pl.Expr) -> pl.Expr:
+    """The single year of an age in full years; null: no age. An age below 0 (born later) counts as 0."""
+    single = pl.when(age < ADULT).then(age.clip(0).cast(pl.String))
+    return single.when(age.is_not_null()).then(pl.lit(YEARS_OF_AGE[-1]))
+
+
 def _named(column: str, names: Mapping[str, str]) -> pl.Expr:
     return pl.col(column).replace_strict(names, default=None, return_dtype=pl.String)
 
@@ -106,6 +115,7 @@ def _cuts() -> dict[str, Cut]:
     asylum = pl.when("asylum").then(pl.lit(SEEKING)).when(pl.col("child").is_not_null()).then(pl.lit(OTHERS))
     return {
         "age_band": Cut("age in full years", AGE_BANDS, age_band(pl.col("age")), "header"),
+        "year_of_age": Cut("age in full years, year by year", YEARS_OF_AGE, year_of_age(pl.col("age")), "header"),
         "sex": Cut("SEX of Header", ("male", "female"), _named("sex", _SEXES), "header"),
         "ethnicity": Cut("ETHNIC of Header", tuple(ethnic.values()), _named("ethnic", ethnic), "header"),
         "ethnic_group": Cut(
@@ -129,6 +139,17 @@ def _cuts() -> dict[str, Cut]:
 
 CUTS = _cuts()
 """Every cut by name."""
+
+
+def _broader() -> dict[str, str]:
+    broad, age = _broad(), pl.col("age")
+    ages = pl.DataFrame({"age": range(ADULT + 1)})
+    bands = ages.select(single=year_of_age(age), band=age_band(age))
+    return {label: broad[code] for code, label in _labels("ETHNIC").items()} | dict(bands.rows())
+
+
+BROADER = _broader()
+"""The broad ethnic group of each ethnicity, and the age band of each single year of age."""
 
 
 def cuts_of(by: By, *, but: str | None = None) -> tuple[str, ...]:

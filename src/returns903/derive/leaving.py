@@ -136,9 +136,9 @@ def leaving_care(ret: Return, *, period: Period | None = None) -> pl.DataFrame:
 def leavers(ret: Return, days: Window) -> pl.DataFrame:
     """The rows of `leaving_care` in a window, as items that `cut` and `tally` take."""
     periods = all_periods(ret).select("key", "start", "start_known")
-    last = _endings(ret).filter(days.holds("dec")).unique("child", keep="last", maintain_order=True)
+    last = every_ceasing(ret, days).unique("child", keep="last", maintain_order=True)
     return (
-        with_asylum(ret, last.with_columns(day="dec"), pl.col("day"))
+        with_asylum(ret, last, pl.col("day"))
         .join(periods, left_on="period", right_on="key", how="left", maintain_order="left")
         .join(birth_dates(ret), on="child", how="left", maintain_order="left")
         .with_columns(
@@ -152,6 +152,11 @@ def leavers(ret: Return, days: Window) -> pl.DataFrame:
         )
         .sort("child")
     )
+
+
+def every_ceasing(ret: Return, days: Window) -> pl.DataFrame:
+    """Every ceasing in a window, a child's last one last, as items that `cut` and `tally` take."""
+    return _endings(ret).filter(days.holds("dec")).with_columns(day="dec")
 
 
 def _endings(ret: Return) -> pl.DataFrame:
@@ -196,7 +201,7 @@ def leaving_care_reasons(
     days = window(ret, period)
     local = categories if isinstance(categories, list) else local_categories(categories) if categories else []
     children = _labelled(cut(ret, assigned(leavers(ret, days), local), cuts), rows_by, local)
-    doubts = _labelled(cut(ret, _not_judged(ret, days), cuts), rows_by, local)
+    doubts = _labelled(cut(ret, ceasings_not_judged(ret, days), cuts), rows_by, local)
     rows = _rows(pl.concat([children.select(*KEYS, "place"), doubts.select(*KEYS, "place")]), local)
     counts = tally(_with_total(children), cuts, rows, children=pl.len())
     return counts.with_columns(
@@ -216,7 +221,7 @@ def _asked(by: By) -> tuple[str, tuple[str, ...]]:
     return own[0], cuts_of(cuts)
 
 
-def _not_judged(ret: Return, days: Window) -> pl.DataFrame:
+def ceasings_not_judged(ret: Return, days: Window) -> pl.DataFrame:
     """This year's endings for good that cannot be placed in the window."""
     dec = pl.col("dec")
     nobody = pl.col("child").is_null() & (dec.is_null() | days.holds("dec"))

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-import tomllib
 from functools import reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Self
@@ -13,9 +11,8 @@ import polars as pl
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
 
 from returns903 import codes
-from returns903.errors import ConfigError, told_as
-from returns903.limits import SETTINGS_BYTES
-from returns903.reading.bounded import bounded_bytes
+from returns903.errors import ConfigError
+from returns903.reading.bounded import settings_of
 from returns903.words import printable
 
 if TYPE_CHECKING:
@@ -95,20 +92,7 @@ def local_categories(path: str | Path) -> list[LocalCategory]:
     Raises:
         ConfigError: the file cannot be read, is no TOML, or a category makes no sense; the text holds no value of it.
     """
-    with told_as(ConfigError("the file of local categories cannot be read as text")):
-        text = bounded_bytes(Path(path), SETTINGS_BYTES, ConfigError).decode()
-    with told_as(ConfigError("the file of local categories is nested too deep, or has a number too long to be read")):
-        return _checked(_toml(text))
-
-
-def _toml(text: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        # Its text may quote the file; the line that it names is safe to tell.
-        line = re.search(r"at line (\d+)", str(error))
-        msg = f"the file of local categories is not TOML{f': see line {line[1]}' if line else ''}"
-        raise ConfigError(msg) from None
+    return _checked(settings_of(Path(path))[1])
 
 
 def _checked(raw: dict[str, Any]) -> list[LocalCategory]:

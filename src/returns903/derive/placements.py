@@ -35,6 +35,7 @@ LOCATIONS = ("inside", "outside", "unknown")
 TOTAL = "total"
 PLACEMENT_MEASURES = ("no_placement", "one_placement", "two_placements", "three_or_more_placements")
 TWO_YEARS = "two_years_in_one_placement"
+IN_TWO_YEARS = "three_or_more_placements_in_two_years"
 
 PLACED = {
     "child": CHILD,
@@ -49,11 +50,12 @@ PLACED = {
 }
 STABILITY = {
     "measure": text(
-        "no_placement: in temporary placements only; two_years_in_one_placement: with the same carer",
-        values=(*PLACEMENT_MEASURES, TWO_YEARS),
+        "no_placement: in temporary placements only; two_years_in_one_placement: with the same carer; "
+        "three_or_more_placements_in_two_years: of those in care for two years",
+        values=(*PLACEMENT_MEASURES, TWO_YEARS, IN_TWO_YEARS),
     ),
     "denominator": count("children looked after on the day, respite apart, that the measure is about"),
-    "children": count("those it is true of", "the twelve months begin before the returns at hand do"),
+    "children": count("those it is true of", "the months that count begin before the returns at hand do"),
     "others": count("the rest: children and others add up to denominator", "as children"),
     "percent": share("children of denominator", "of nobody, or as children"),
     "unknown": count(
@@ -103,13 +105,16 @@ def placement_runs(ret: Return) -> pl.DataFrame:
 def all_placements(ret: Return) -> pl.DataFrame:
     """The placements of both returns, touching the year or not.
 
-    Columns: run and carer (as in `_numbered`), child, key (what the period's episodes carry), place, start, end,
-    episodes, last_year (its last episode stands in the previous return alone), and since (when the child came to the
-    carer; or, where that was to be adopted, to the carer before).
+    Columns: run and carer (as in `numbered`), child, key (what the period's episodes carry), place, start, end,
+    episodes, last_year (its last episode stands in the previous return alone), since (when the child came to the carer;
+    or, where that was to be adopted, to the carer before), row (of its last episode), over (when it was over for good:
+    `end`, or the end of the temporary placements and short breaks after it; null: not yet) and over_told (this return
+    says so).
     """
+    rows = numbered(ret)
+    last = rows.group_by("run", key="period").agg(over=pl.col("dec").last(), over_told=~pl.col("last_year").last())
     found = (
-        _numbered(ret)
-        .filter("counts")
+        rows.filter("counts")
         .group_by("run", maintain_order=True)
         .agg(
             pl.col("carer").first(),
@@ -120,7 +125,9 @@ def all_placements(ret: Return) -> pl.DataFrame:
             end=pl.col("dec").last(),
             episodes=pl.len().cast(pl.UInt32),
             last_year=pl.col("last_year").last(),
+            row=pl.col("row").last(),
         )
+        .join(last, on=["run", "key"], how="left", maintain_order="left")
     )
     before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("came").shift(1))
     adopting = pl.col("came_to").is_in(FOR_ADOPTION)
@@ -137,7 +144,7 @@ def all_placements(ret: Return) -> pl.DataFrame:
     )
 
 
-def _numbered(ret: Return) -> pl.DataFrame:
+def numbered(ret: Return) -> pl.DataFrame:
     """The episodes, with counts (they make up a placement), run and carer.
 
     run says which placement, from 1, and the last one where they make up none; carer the same of neighbouring
@@ -146,11 +153,11 @@ def _numbered(ret: Return) -> pl.DataFrame:
     temporary = pl.col("PLACE").is_in(TEMPORARY).fill_null(value=False)
     rows = episodes(ret).with_columns(counts=~temporary & ~pl.col("respite"), absences=temporary.cum_sum())
     rows = rows.with_columns(before=pl.when("counts").then(pl.int_range(pl.len())).forward_fill().shift(1))
-    absent = pl.col("absences") != _before("absences")
-    same_place = pl.all_horizontal(pl.col(name).eq_missing(_before(name)) for name in PLACE)
+    absent = pl.col("absences") != row_before("absences")
+    same_place = pl.all_horizontal(pl.col(name).eq_missing(row_before(name)) for name in PLACE)
     stays = pl.col("RNE").eq_missing("L") | (absent & same_place)
     with_carer = stays | pl.col("RNE").is_in(SAME_CARER).fill_null(value=False)
-    same_period = pl.col("period") == _before("period")
+    same_period = pl.col("period") == row_before("period")
     begins = {
         name: pl.col("counts") & ~(same_period & goes_on).fill_null(value=False)
         for name, goes_on in (("run", stays), ("carer", with_carer))
@@ -158,8 +165,8 @@ def _numbered(ret: Return) -> pl.DataFrame:
     return rows.with_columns(**{name: begun.cum_sum() for name, begun in begins.items()})
 
 
-def _before(name: str) -> pl.Expr:
-    """The column on the last row before that counts."""
+def row_before(name: str) -> pl.Expr:
+    """The column of `numbered` on the last row before that counts."""
     return pl.col(name).gather(pl.col("before"))
 
 
@@ -168,22 +175,23 @@ def standing(ret: Return) -> pl.DataFrame:
     """How long the care and the placement of each episode's child had lasted in it.
 
     Columns: row, last_year (as in `episodes`), begun (the start of the period of care), start_known (it is really its
-    start), since (as in `all_placements`, of the placement that the child was in, or was away from; null: none in the
-    period).
+    start), and of the placement that the child was in, or was away from (null: none in the period) since (as in
+    `all_placements`) and placed (its start).
     """
     # Periods and runs are numbered from 1 in the order of their frames, so that a number is a place.
-    rows, runs, periods = _numbered(ret), all_placements(ret), all_periods(ret)
+    rows, runs, periods = numbered(ret), all_placements(ret), all_periods(ret)
     run = rows.get_column("run").cast(pl.Int64) - 1
     period = rows.get_column("period").cast(pl.Int64) - 1
     has_run = pl.lit(rows.get_column("run") > 0)
-    mine = runs.select("since", "key")[run.clip(0)] if runs.height else runs.clear(rows.height).select("since", "key")
+    runs = runs.select("since", "key", placed="start")
+    mine = runs[run.clip(0)] if runs.height else runs.clear(rows.height)
     of_period = has_run & (pl.lit(mine.get_column("key")) == pl.col("period"))
     return rows.select(
         "row",
         "last_year",
         begun=pl.lit(periods.get_column("start")[period]),
         start_known=pl.lit(periods.get_column("start_known")[period]),
-        since=pl.when(of_period).then(pl.lit(mine.get_column("since"))),
+        **{name: pl.when(of_period).then(pl.lit(mine.get_column(name))) for name in ("since", "placed")},
     )
 
 
@@ -191,7 +199,7 @@ def standing(ret: Return) -> pl.DataFrame:
 def placement_stability(
     ret: Return, as_at: dt.date | None = None, *, by_carer: bool = False, by: By = ()
 ) -> pl.DataFrame:
-    """Three or more placements in the year, and two years with one carer, among the children looked after on a day.
+    """Three or more placements in the year or in two, and two years with one carer, of the children looked after.
 
     Placements are those of `placement_runs`. Counted for a child are those open at any time in the year, over all its
     periods of care: begun by the day, and not ended or ended on the first day of the year or later. So the placement
@@ -203,6 +211,9 @@ def placement_stability(
     least two and a half years; they must have come to the present carer at least two years before. A change of
     placement or legal status with the same carer (RNE T or U) does not break the two years. Where the child came to the
     carer in a placement for adoption (A3 to A6) and is in one, the time with the carer before counts too.
+
+    For three or more placements in two years the children are those looked after without a break for at least two
+    years, and placements are counted as for the year. This takes the previous return.
 
     Args:
         ret: the return.
@@ -218,36 +229,68 @@ def placement_stability(
     Raises:
         ConfigError: it cannot be cut so.
 
-    Source: the national stability measures: three or more placements during the year, and living with the same carer
-    for at least two years, or placed for adoption and together with the placement before for two years.
+    Source: the national stability measures: three or more placements during the year; living with the same carer for
+    at least two years, or placed for adoption and together with the placement before for two years; three or more
+    placements in two years, of those looked after for two years.
     """
     day, cuts = as_at or ret.year.end, cuts_of(by)
-    found = stability(ret, day, cut(ret, here(ret, day), cuts), cuts, by_carer=by_carer)
-    return beside(ret, found, cuts, doubtful(ret, day))
+    children = cut(ret, here(ret, day), cuts)
+    found = [
+        stability(ret, day, children, cuts, by_carer=by_carer),
+        _in_two_years(ret, day, children, cuts, by_carer=by_carer),
+    ]
+    return beside(ret, in_order(pl.concat(found), cuts), cuts, doubtful(ret, day))
 
 
 def stability(
     ret: Return, day: dt.date, children: pl.DataFrame, by: Sequence[str] = (), *, by_carer: bool = False
 ) -> pl.DataFrame:
-    """`placement_stability` of the children looked after on a day, already cut."""
-    first = ret.year.start if day == ret.year.end else years_after(day + dt.timedelta(days=1), -1)
-    known_from = ret.year.start if ret.previous is None else ret.year.previous.start
+    """`placement_stability` of the children looked after on a day, already cut, but for the measure over two years."""
+    unit, first = "carer" if by_carer else "run", first_of(ret, day, 1)
     each = (
-        children.join(_placements_in(ret, first, day, "carer" if by_carer else "run"), on="child", how="left")
+        children.join(placements_in(ret, first, day, unit), on="child", how="left")
         .join(standing(ret), on=["row", "last_year"], how="left")
         .join(birth_dates(ret).select("child", "dob"), on="child", how="left")
         .with_columns(pl.col("n").fill_null(0).clip(0, 3))
         .with_columns(**_two_years(day))
     )
-    told = pl.when(first >= known_from)
     found = [
-        _measured(each, by, name, pl.lit(value=True), pl.col("n") == n).with_columns(children=told.then("children"))
+        _if_known(ret, first, _measured(each, by, name, pl.lit(value=True), pl.col("n") == n))
         for n, name in enumerate(PLACEMENT_MEASURES)
     ]
     found.append(_measured(each, by, TWO_YEARS, pl.col("about"), pl.col("settled")))
-    return in_order(pl.concat(found), by).with_columns(
+    return _with_the_rest(in_order(pl.concat(found), by))
+
+
+def _in_two_years(
+    ret: Return, day: dt.date, children: pl.DataFrame, by: Sequence[str], *, by_carer: bool
+) -> pl.DataFrame:
+    """Three or more placements in two years, of the children looked after on a day, already cut."""
+    unit, first = "carer" if by_carer else "run", first_of(ret, day, 2)
+    each = children.join(placements_in(ret, first, day, unit), on="child", how="left").join(
+        standing(ret), on=["row", "last_year"], how="left"
+    )
+    many = pl.col("n").fill_null(0) >= len(PLACEMENT_MEASURES) - 1
+    return _with_the_rest(_if_known(ret, first, _measured(each, by, IN_TWO_YEARS, _in_care_for("24mo", day), many)))
+
+
+def _if_known(ret: Return, first: dt.date, table: pl.DataFrame) -> pl.DataFrame:
+    """The table without the children it is true of where the months that count begin before the returns at hand do."""
+    known_from = ret.year.start if ret.previous is None else ret.year.previous.start
+    return table.with_columns(children=pl.when(first >= known_from).then("children"))
+
+
+def _with_the_rest(table: pl.DataFrame) -> pl.DataFrame:
+    return table.with_columns(
         others=pl.col("denominator") - pl.col("children"), percent=percent("children", "denominator")
     )
+
+
+def first_of(ret: Return, day: dt.date, years: int) -> dt.date:
+    """The first day of so many years up to a day."""
+    if day == ret.year.end:
+        return ret.year.start if years == 1 else ret.year.previous.start
+    return years_after(day + dt.timedelta(days=1), -years)
 
 
 def _measured(each: pl.DataFrame, by: Sequence[str], name: str, about: pl.Expr, true_of: pl.Expr) -> pl.DataFrame:
@@ -262,7 +305,7 @@ def _measured(each: pl.DataFrame, by: Sequence[str], name: str, about: pl.Expr, 
     )
 
 
-def _placements_in(ret: Return, first: dt.date, last: dt.date, unit: str) -> pl.DataFrame:
+def placements_in(ret: Return, first: dt.date, last: dt.date, unit: str) -> pl.DataFrame:
     """How many placements (n) each child had in a window; unit: the column of `all_placements` that is counted."""
     told = ~pl.col("last_year") | pl.lit(first < ret.year.start)
     in_time = (pl.col("start") <= last) & (pl.col("end").is_null() | (pl.col("end") >= first)) & told
@@ -271,11 +314,17 @@ def _placements_in(ret: Return, first: dt.date, last: dt.date, unit: str) -> pl.
 
 def _two_years(day: dt.date) -> dict[str, pl.Expr]:
     """Whether the measure is about a child, and whether it is true of one."""
-    begun = pl.col("begun").dt.offset_by("30mo") <= day
-    long = pl.when(begun).then(statement=True).when("start_known").then(statement=False)
-    # Three-valued: false as soon as one condition fails, null while it hangs on what is not known.
-    about = (age_on(pl.col("dob"), pl.lit(day)) < 16) & long
-    return {"about": about, "settled": (pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False)}
+    about = (age_on(pl.col("dob"), pl.lit(day)) < 16) & _in_care_for("30mo", day)
+    return {
+        "about": about,
+        "settled": (pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False),
+    }
+
+
+def _in_care_for(long: str, day: dt.date) -> pl.Expr:
+    """Three-valued: null while it hangs on what is not known."""
+    begun = pl.col("begun").dt.offset_by(long) <= day
+    return pl.when(begun).then(statement=True).when("start_known").then(statement=False)
 
 
 @derived("distance and side, and their totals", DISTANCE, key=["distance", "location"], by=CUTS)
@@ -308,19 +357,26 @@ def placement_distance(ret: Return, as_at: dt.date | None = None, *, by: By = ()
 
 def distance(children: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
     """`placement_distance` of the children looked after, already cut and with the columns of `places`."""
-    each = children.select(*by, distance=_distance(pl.col("miles")), location=_location(pl.col("side")))
+    each = children.select(*by, distance=distance_band(pl.col("miles")), location=location(pl.col("side")))
     items = with_total(with_total(each, "location", TOTAL), "distance", TOTAL)
     rows = crossed(distance=[*DISTANCES, TOTAL], location=[*LOCATIONS, TOTAL])
     counts = tally(items, by, rows, children=pl.len())
     return counts.with_columns(percent=percent("children", last_in("children", by)))
 
 
-def _distance(miles: pl.Expr) -> pl.Expr:
+def is_distance(miles: pl.Expr) -> pl.Expr:
+    """Whether miles are known."""
+    return miles.is_not_nan() & (miles >= 0) & (miles < UNKNOWN_MILES)
+
+
+def distance_band(miles: pl.Expr) -> pl.Expr:
+    """One of `DISTANCES`."""
     near, far, unknown = (pl.lit(name) for name in DISTANCES)
-    is_known = miles.is_not_nan() & (miles >= 0) & (miles < UNKNOWN_MILES)
+    is_known = is_distance(miles)
     return pl.when(is_known & (miles <= MILES)).then(near).when(is_known).then(far).otherwise(unknown)
 
 
-def _location(side: pl.Expr) -> pl.Expr:
+def location(side: pl.Expr) -> pl.Expr:
+    """One of `LOCATIONS`."""
     inside, outside, unknown = (pl.lit(name) for name in LOCATIONS)
     return pl.when(side == "IN").then(inside).when(side == "OUT").then(outside).otherwise(unknown)

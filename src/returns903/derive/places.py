@@ -8,13 +8,14 @@ from returns903.frames import Frames
 from returns903.returns import Return
 from returns903.tables import Episodes
 
-COLUMNS = {"row": pl.UInt32, "last_year": pl.Boolean, "miles": pl.Float64, "side": pl.String}
+COLUMNS = {"row": pl.UInt32, "last_year": pl.Boolean, "miles": pl.Float64, "side": pl.String, "area": pl.String}
 
 
 def places(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:
-    """Distance and side of the episodes named by `row` and `last_year`, as in `episodes`, each once.
+    """Distance, side and area of the episodes named by `row` and `last_year`, as in `episodes`, each once.
 
-    Columns: row, last_year, miles (null: unknown), side (IN or OUT; null: unknown).
+    Columns: row, last_year, miles (null: unknown), side (IN or OUT; null: unknown), area (PL_LA: the authority, or what
+    is outside England; null: unknown).
     """
     found = [pl.DataFrame(schema=COLUMNS)]
     for tables, last_year in ((ret.tables, False), (ret.previous or {}, True)):
@@ -26,11 +27,11 @@ def places(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _worked_out(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:
-    """Distance and side of rows of Episodes: row, miles, side. Without a known authority no side can be worked out."""
+    """Distance, side and area of rows of Episodes. Without a known authority no side can be worked out."""
     frames = Frames(
         Return({Episodes.name: rows}, year=ret.year, local_authority=ret.local_authority, postcodes=ret.postcodes)
     )
-    base = frames.base(Episodes, ["Episodes.PL_DISTANCE", "Episodes.PL_LOCATION"])
+    base = frames.base(Episodes, ["Episodes.PL_DISTANCE", "Episodes.PL_LOCATION", "Episodes.PL_LA"])
     told = ret.local_authority is not None or "PL_LOCATION" in rows.columns
     side = Episodes.PL_LOCATION if told else pl.lit(None, pl.String)
-    return base.select(row=Episodes.row, miles=Episodes.PL_DISTANCE, side=side)
+    return base.select(row=Episodes.row, miles=Episodes.PL_DISTANCE, side=side, area=Episodes.PL_LA)

@@ -21,6 +21,7 @@ from returns903.derive.care import (
 )
 from returns903.derive.cuts import CUTS, By, cut, cuts_of, tally
 from returns903.derive.declared import Column, count, date, days, derived, flag, text
+from returns903.derive.kept import kept
 from returns903.derive.windows import Period, Window, window
 from returns903.returns import Return
 
@@ -68,7 +69,7 @@ def looked_after_on(ret: Return, date: dt.date) -> pl.DataFrame:
 
     Source: the national statistics' children looked after at 31 March.
     """
-    return _described(ret, here(ret, date).with_columns(until="day"))
+    return described(ret, here(ret, date).with_columns(until="day"))
 
 
 def here(ret: Return, date: dt.date) -> pl.DataFrame:
@@ -99,17 +100,22 @@ def started_in_year(ret: Return, *, period: Period | None = None) -> pl.DataFram
     """
     ends = all_periods(ret).select("key", until=pl.col("end").fill_null(ret.year.end))
     rows = starts(ret, window(ret, period))
-    return _described(ret, rows.join(ends, left_on="period", right_on="key", how="left", maintain_order="left"))
+    return described(ret, rows.join(ends, left_on="period", right_on="key", how="left", maintain_order="left"))
 
 
 def starts(ret: Return, days: Window) -> pl.DataFrame:
     """Each child's first start in a window, as items that `cut` and `tally` take."""
+    first = every_start(ret, days).unique("child", keep="first", maintain_order=True)
+    return with_asylum(ret, first, pl.col("day"))
+
+
+def every_start(ret: Return, days: Window) -> pl.DataFrame:
+    """Every start in a window, by child and day, as items that `cut` and `tally` take."""
     is_start = (pl.col("RNE") == "S") & days.holds("decom") & ~pl.col("respite")
-    first = episodes(ret).filter(is_start).unique("child", keep="first", maintain_order=True)
-    return with_asylum(ret, first.with_columns(day="decom"), pl.col("day"))
+    return episodes(ret).filter(is_start).with_columns(day="decom")
 
 
-def _described(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:
+def described(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:
     """Rows of `episodes` with asylum, day (as of which the child is described) and until (up to which days count)."""
     periods = all_periods(ret).select("key", "start", "start_known")
     return (
@@ -169,6 +175,7 @@ def not_judged_on(ret: Return, day: dt.date) -> int:
     return doubtful(ret, day).height
 
 
+@kept
 def doubtful(ret: Return, date: dt.date) -> pl.DataFrame:
     """The episodes that may or may not have lasted on a day, respite apart, as items that `cut` and `tally` take."""
     began = pl.col("decom").is_null() | (pl.col("decom") <= date)

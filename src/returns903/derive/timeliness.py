@@ -93,7 +93,8 @@ def review_timeliness(ret: Return, *, adoption: bool = True, period: Period | No
         to `all` in every count. not_judged counts, for `child`, this return's episodes that may or may not have lasted
         on the last day, as in `legal_status_on`; for `reviews_due`, its episodes without CHILD or a readable DECOM; for
         both, besides, its reviews without CHILD or a readable date; for `reviews_held`, the reviews that `reviews_held`
-        does not judge, respite and repeats apart.
+        does not judge, respite and repeats apart. Where the table is cut, such rows stand in the group unknown, but for
+        reviews of a child and a day.
 
     Raises:
         ConfigError: it cannot be cut so; the period is none, or reaches beyond the returns at hand; the package

@@ -97,6 +97,19 @@ def content(tables: Mapping[str, pl.DataFrame], form: Form) -> tuple[bytes | dic
     return written, [*said, *more]
 
 
+def files_within(name: str, tables: Mapping[str, pl.DataFrame], form: Form) -> tuple[dict[str, bytes], list[str]]:
+    """What `content` makes, as files of a folder in which the return is called so, and the same lines."""
+    written, said = content(tables, form)
+    if isinstance(written, bytes):
+        return {f"{name}.{form}": written}, said
+    return {f"{name}/{file}": text for file, text in written.items()}, said
+
+
+def names_within(name: str) -> frozenset[str]:
+    """Every name that `files_within` may give a file."""
+    return frozenset({f"{name}{suffix}" for suffix in _FILES} | {f"{name}/{file}" for file in FILES})
+
+
 def _content(tables: dict[str, pl.DataFrame], form: Form) -> tuple[bytes | dict[str, bytes], list[str]]:
     if form == "xml":
         return xml(tables)

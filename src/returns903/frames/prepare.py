@@ -8,15 +8,16 @@ What an expression names is added to the table's frame when first asked for, and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property, reduce
+from operator import or_
 
 import polars as pl
 
 from returns903.frames import made
 from returns903.frames.computed import Computed
 from returns903.frames.places import PLACES, add_places
-from returns903.frames.rows import Lookup, Numbers, Ordered, evaluated
+from returns903.frames.rows import SHARING, Lookup, Numbers, Ordered, evaluated
 from returns903.reading.cells import typed
 from returns903.returns import Return
 from returns903.tables import UASC, Asylum, Episodes, Header, Periods, Providers, Table, split, table
@@ -35,7 +36,7 @@ class Frames:
         self._lookups: dict[str, Lookup] = {}
         self._bases: dict[str, pl.DataFrame] = {}
         self._facts: dict[str, pl.DataFrame] = {}
-        self._repeats: dict[str, bool] = {}
+        self._fact_lookups: dict[str, Lookup] = {}
 
     @cached_property
     def _numbers(self) -> Numbers:
@@ -71,32 +72,56 @@ class Frames:
         return self.base(of).height
 
     def repeats(self, of: Table) -> bool:
-        """Whether the table has several rows of one child, or is joined by something else."""
-        if of.id not in self._repeats:
-            keys = self.base(of).get_column(_key(of))
-            blank = keys.null_count()
-            different = keys.n_unique() - (blank > 0)
-            self._repeats[of.id] = of.name == Providers.name or different < keys.len() - blank
-        return self._repeats[of.id]
+        """Whether the table has several rows of one child."""
+        return of.name != Providers.name and self._lookup(of).repeats
 
-    def joined(self, anchor: Table, names: Iterable[str]) -> pl.DataFrame:
-        """The anchor's rows, each beside every row of the same child in the other tables that the names name.
+    def beside(self, anchor: Table, names: Iterable[str]) -> pl.DataFrame:
+        """The anchor's rows, each beside a row of the same child in every other table that the names name.
 
-        An anchor row without a partner is kept, with nulls. Columns of a table with one row for each child are kept
-        beside the anchor's; of a table that repeats children there are those named, and the row numbers.
+        An anchor row without a partner is kept, with nulls. Where a child has several rows, it is any one of them.
+        Columns of tables that do not repeat children are kept beside the anchor's.
         """
         by_table = self._by_table({*names, _key(anchor), f"{anchor.id}.row"}, anchor)
-        repeating = {table(other) for other in by_table if other != anchor.id and self.repeats(table(other))}
-        own = by_table.pop(anchor.id) | {_key(anchor, other) for other in repeating}
-        self._ensure(anchor, own)
-        for single in sorted(by_table.keys() - {other.id for other in repeating}):
-            self._put_beside(anchor, table(single), by_table[single])
-            own |= by_table[single]
+        self._ensure(anchor, by_table.pop(anchor.id))
+        repeating = [other for other in sorted(by_table) if self.repeats(table(other))]
+        for other in sorted(by_table.keys() - set(repeating)):
+            self._bases[anchor.id] = self._put_beside(self._bases[anchor.id], anchor, table(other), by_table[other])
         frame = self._bases[anchor.id]
-        for other in sorted(repeating, key=repr):
-            frame = self._paired(frame[sorted(own)], anchor, other, by_table[other.id])
-            own = set(frame.columns)
+        for other in repeating:
+            frame = self._put_beside(frame, anchor, table(other), by_table[other])
         return frame
+
+    def several(self, anchor: Table, others: Iterable[Table]) -> pl.Series:
+        """Whether the child of each of the anchor's rows has several rows in one of the other tables."""
+        children = self.base(anchor).get_column(_key(anchor))
+        return reduce(or_, (self._lookup(other).several(children) for other in others))
+
+    def pairs(self, anchor: Table, names: Iterable[str], several: pl.Series) -> pl.DataFrame:
+        """Those of the anchor's rows that have several partners in a table that the names name, beside each of them."""
+        by_table = self._by_table({*names, _key(anchor), f"{anchor.id}.row"}, anchor)
+        others = {table(other) for other in by_table if other != anchor.id}
+        repeating = sorted(filter(self.repeats, others), key=repr)
+        own = by_table[anchor.id].union(*(by_table[other.id] for other in others.difference(repeating)))
+        frame = self.beside(anchor, own)[sorted(own)].filter(several)
+        for other in repeating:
+            frame = self._paired(frame, anchor, other, by_table[other.id])
+        return frame
+
+    def judged(
+        self, anchor: Table, names: Iterable[str], partners: Iterable[Table]
+    ) -> Iterator[tuple[pl.DataFrame, pl.Series | None]]:
+        """The frames in which the anchor's rows are judged beside partners, and which rows in each; None: all of them.
+
+        A row with one partner at most is judged beside it, one with several beside each of them.
+        """
+        wanted, repeating = frozenset(names), frozenset(filter(self.repeats, partners))
+        if not repeating:
+            yield self.beside(anchor, wanted), None
+            return
+        several = self.several(anchor, repeating)
+        yield self.beside(anchor, wanted), ~several
+        if several.any():
+            yield self.pairs(anchor, wanted, several), None
 
     def prepare(self, names: Mapping[Table, Iterable[str]]) -> None:
         """Work out what expressions over these tables name, table by table at one go."""
@@ -110,31 +135,33 @@ class Frames:
                 self._ensure(table(of), own)
 
     def _paired(self, frame: pl.DataFrame, anchor: Table, other: Table, names: set[str]) -> pl.DataFrame:
-        """The frame's rows, each beside every partner in a table that repeats children."""
-        columns = sorted({*names, f"{other.id}.row", _key(other)})
-        return frame.join(
-            self.base(other, columns)[columns],
-            left_on=_key(anchor, other),
-            right_on=_key(other),
-            how="left",
-            maintain_order="left",
-            coalesce=False,
-        )
+        """The frame's rows, each beside every partner in another table."""
+        columns = sorted({*names, f"{other.id}.row"})
+        pairs = self._lookup(other).pairs(frame.get_column(_key(anchor)))
+        partners = self.base(other, columns)[columns][pairs.get_column("other")]
+        return frame[pairs.get_column("one")].hstack(partners)
 
-    def _put_beside(self, anchor: Table, other: Table, names: set[str]) -> None:
-        """Add columns of a table with one row for each child to the anchor's."""
-        fresh = sorted(names - set(self._bases[anchor.id].columns))
+    def _put_beside(self, frame: pl.DataFrame, anchor: Table, other: Table, names: set[str]) -> pl.DataFrame:
+        """The anchor's frame with columns of another table, of one of the child's rows in it."""
+        fresh = sorted(names - set(frame.columns))
         if not fresh:
-            return
-        right, base = self.base(other, fresh), self._bases[anchor.id]
-        rows = self._rows(other.id, right.get_column(_key(other)), anchor)
-        self._bases[anchor.id] = base.hstack(right[fresh][rows])
+            return frame
+        right = self.base(other, fresh)[fresh]
+        if other.name == Providers.name:
+            return frame.hstack(right[self._provider_rows(self._with(anchor, "URN").get_column(_key(anchor, other)))])
+        return frame.hstack(right[self._lookup(other).row(frame.get_column(_key(anchor)))])
 
-    def _rows(self, what: str, children: pl.Series, anchor: Table) -> pl.Series:
-        """The rows of a frame with one row a child, `what` it is called, to stand beside those of the anchor."""
-        if what not in self._lookups:
-            self._lookups[what] = Lookup(children, self._numbers.every)
-        return self._lookups[what].rows(self._bases[anchor.id].get_column(_key(anchor)))
+    def _provider_rows(self, urns: pl.Series) -> pl.Series:
+        """The rows in which Ofsted's list has these; null where it has none."""
+        listed = self.base(Providers).get_column(_key(Providers))
+        rows = pl.int_range(listed.len(), dtype=pl.UInt32, eager=True)
+        return urns.replace_strict(listed, rows, default=None, return_dtype=pl.UInt32)
+
+    def _lookup(self, of: Table) -> Lookup:
+        """Where the children's rows stand in a table."""
+        if of.id not in self._lookups:
+            self._lookups[of.id] = Lookup(self.base(of).get_column(_key(of)), self._numbers.every)
+        return self._lookups[of.id]
 
     def _by_table(self, names: Iterable[str], anchor: Table) -> dict[str, set[str]]:
         """The names by the table in whose frame they stand: facts stand beside the anchor, all else at home."""
@@ -242,7 +269,9 @@ class Frames:
             by_table[self._computed[name].table.id].append(name)
         for other, wanted in by_table.items():
             facts = self._child_facts(table(other), set(wanted))
-            rows = self._rows(f"facts of {other}", facts.get_column(NUMBER), of)
+            if other not in self._fact_lookups:
+                self._fact_lookups[other] = Lookup(facts.get_column(NUMBER), self._numbers.every)
+            rows = self._fact_lookups[other].row(self._bases[of.id].get_column(_key(of)))
             self._bases[of.id] = self._bases[of.id].hstack(facts[wanted][rows])
 
     def _child_facts(self, of: Table, names: set[str]) -> pl.DataFrame:
@@ -258,7 +287,7 @@ class Frames:
                 .filter(child.is_not_null())
                 .group_by(child.alias(NUMBER), maintain_order=True)
                 .agg(entry.expression.alias(name) for name, entry in entries.items())
-                .collect(engine="in-memory")
+                .collect(engine="in-memory", optimizations=SHARING)
             )
             # the same children in the same order each time
             self._facts[of.id] = made_now if known is None else known.hstack(made_now.drop(NUMBER))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
 
 import polars as pl
@@ -10,6 +11,9 @@ import polars as pl
 from returns903.returns import Return
 from returns903.tables import TABLES, Table
 from returns903.tables.base import NUMBER
+
+SHARING = pl.QueryOptFlags.none().update(comm_subexpr_elim=True, simplify_expression=True)
+"""What several expressions share is made once. Planning more than this costs a small return a tenth of its time."""
 
 
 class Numbers:
@@ -28,9 +32,9 @@ class Numbers:
         }
         every = pl.concat(given.values()) if given else pl.Series([], dtype=pl.String)
         numbers = every.cast(pl.Categorical(pl.Categories.random())).to_physical().alias(NUMBER)
-        highest = numbers.max()
-        self.every = pl.int_range(int(highest) + 1 if isinstance(highest, int) else 0, dtype=pl.UInt32, eager=True)
-        """All of them, from 0."""
+        distinct = numbers.n_unique()
+        self.every = pl.int_range(max(distinct, *map(len, given.values()), 0), dtype=pl.UInt32, eager=True)
+        """0, 1, 2, ...: the numbers of all children, and of all rows of any table, are among them."""
         self._of = {
             of_id: numbers.slice(end - children.len(), children.len())
             for (of_id, children), end in zip(given.items(), accumulate(map(len, given.values())), strict=True)
@@ -51,7 +55,7 @@ class Ordered:
         self._of = of
         self._frame = frame
         self._order: pl.Series | None = None
-        if NUMBER in frame.columns:
+        if NUMBER in frame.columns and frame.height > 1:
             order = frame.select(pl.arg_sort_by(_place(of), maintain_order=True)).to_series()
             self._order = None if order.is_sorted() else order
 
@@ -65,7 +69,8 @@ class Ordered:
         start = len(self._of.id) + 1
         frame = self._frame[[name[start:] for name in names]]
         found = frame if self._order is None else frame[self._order]
-        return [column.alias(name) for column, name in zip(found.get_columns(), names, strict=True)]
+        columns = [column.alias(name) for column, name in zip(found.get_columns(), names, strict=True)]
+        return [column.set_sorted() if column.name == f"{self._of.id}.{NUMBER}" else column for column in columns]
 
 
 def _place(of: Table) -> pl.Expr:
@@ -75,19 +80,36 @@ def _place(of: Table) -> pl.Expr:
 
 
 class Lookup:
-    """The row in which each child stands, of a frame with one row a child and those of no child at its end."""
+    """Where each child's rows stand in a frame that goes by child, the rows of no child at its end."""
 
     def __init__(self, numbers: pl.Series, every: pl.Series) -> None:
-        filled = numbers.head(numbers.len() - numbers.null_count())
-        places = pl.Series([None], dtype=pl.UInt32).new_from_index(0, every.len())
-        places.scatter(filled, every.head(filled.len()))
-        self._places = places.to_frame()
+        self._filled = numbers.head(numbers.len() - numbers.null_count())
+        self._rows = every.head(self._filled.len())
+        last = pl.Series("last", [None], dtype=pl.UInt32).new_from_index(0, every.len())
+        self._last = last.scatter(self._filled, self._rows).to_frame()  # a child's later rows replace earlier ones
+        self.repeats = last.len() - last.null_count() < self._filled.len()
+        """Whether a child has several rows."""
 
-    def rows(self, numbers: pl.Series) -> pl.Series:
-        """The rows of these children; null for a child that is not there, and for none."""
-        return self._places[numbers].to_series()
+    @cached_property
+    def _places(self) -> pl.DataFrame:
+        first = self._last.to_series().clone().scatter(self._filled.reverse(), self._rows.reverse())
+        places = self._last.with_columns(first.alias("first"))
+        return places.with_columns(several=(pl.col("first") != pl.col("last")).fill_null(value=False))
+
+    def row(self, numbers: pl.Series) -> pl.Series:
+        """The last row of each of these children; null for a child that is not there, and for none."""
+        return self._last[numbers].to_series()
+
+    def several(self, numbers: pl.Series) -> pl.Series:
+        """Whether each of these children has several rows."""
+        return self._places[["several"]][numbers].to_series().fill_null(value=False)
+
+    def pairs(self, numbers: pl.Series) -> pl.DataFrame:
+        """Every pair of `one`, the place of a child in `numbers`, and `other`, each of its rows; null where none is."""
+        rows = pl.int_ranges("first", pl.col("last") + 1, dtype=pl.UInt32).alias("other")
+        return self._places[numbers].select(rows).with_row_index("one").explode("other")
 
 
 def evaluated(frame: pl.DataFrame, expressions: Iterable[pl.Expr]) -> pl.DataFrame:
     """The columns that expressions make of a frame. Unlike in an eager select, what several share is made once."""
-    return frame.lazy().select(expressions).collect(engine="in-memory")
+    return frame.lazy().select(expressions).collect(engine="in-memory", optimizations=SHARING)

@@ -29,11 +29,7 @@ def blank(column: pl.Expr) -> pl.Expr:
 
 def unreadable(column: pl.Expr) -> pl.Expr:
     """Something stands in the cell of a date that cannot be read as one."""
-    text = _text_of(column)
-    if text is None:
-        msg = f"{column.meta.output_name()} is not a date"
-        raise TypeError(msg)
-    return text.is_not_null()
+    return no_date(column).is_not_null()
 
 
 def as_written(column: pl.Expr) -> pl.Expr:
@@ -42,15 +38,34 @@ def as_written(column: pl.Expr) -> pl.Expr:
     return column if text is None else pl.coalesce(column.dt.strftime("%d/%m/%Y"), text)
 
 
+def no_date(column: pl.Expr) -> pl.Expr:
+    """What stands in the cell of a date that cannot be read as one; null for a readable and for a blank one."""
+    text = _text_of(column)
+    if text is None:
+        msg = f"{column.meta.output_name()} is not a date"
+        raise TypeError(msg)
+    return text
+
+
+def written_alike(one: pl.Expr, other: pl.Expr) -> pl.Expr:
+    """Two dates name one day, or neither can be read and both are written alike; two blanks are not alike."""
+    return any_of(one == other, no_date(one) == no_date(other))
+
+
 def other_than(column: pl.Expr, *codes: str | Iterable[str]) -> pl.Expr:
     """The cell holds none of these; a blank is none of them."""
-    return ~one_of(column, *codes).fill_null(value=False)
+    flat = _codes(codes)
+    return column.ne_missing(flat[0]) if len(flat) == 1 else ~column.is_in(flat, nulls_equal=True)
 
 
 def one_of(column: pl.Expr, *codes: str | Iterable[str]) -> pl.Expr:
     """The cell holds one of these; null where it is blank."""
-    flat = [code for item in codes for code in ([item] if isinstance(item, str) else item)]
+    flat = _codes(codes)
     return column == flat[0] if len(flat) == 1 else column.is_in(flat)
+
+
+def _codes(codes: Iterable[str | Iterable[str]]) -> list[str]:
+    return [code for item in codes for code in ([item] if isinstance(item, str) else item)]
 
 
 def differs(one: pl.Expr, other: pl.Expr) -> pl.Expr:
@@ -60,17 +75,17 @@ def differs(one: pl.Expr, other: pl.Expr) -> pl.Expr:
 
 def years_after(day: pl.Expr, years: int) -> pl.Expr:
     """The same day and month `years` later, 29 February becoming 28 February in other years."""
-    return day.dt.offset_by(f"{years}y")
+    return of_row(table_of(day), day.dt.offset_by(f"{years}y"))
 
 
 def any_of(*conditions: pl.Expr) -> pl.Expr:
     """At least one holds; a condition that cannot be judged does not."""
-    return pl.any_horizontal(*[condition.fill_null(value=False) for condition in conditions])
+    return pl.any_horizontal(*conditions).fill_null(value=False)
 
 
 def all_of(*conditions: pl.Expr) -> pl.Expr:
     """Every one holds; a condition that cannot be judged does not."""
-    return pl.all_horizontal(*[condition.fill_null(value=False) for condition in conditions])
+    return pl.all_horizontal(*conditions).fill_null(value=False)
 
 
 def of_row(of: Table, expression: pl.Expr) -> pl.Expr:
@@ -104,15 +119,14 @@ def earliest(of: Table, where: pl.Expr | None = None) -> pl.Expr:
 
     The date is the one that orders the table; of several rows on one day it is the first in the file.
     """
-    return of_row(of, _first_of_child(of, _fitting(of, where)))
+    return of_row(of, _first_of(of.number, _fitting(of, where)))
 
 
 def latest(of: Table, where: pl.Expr | None = None) -> pl.Expr:
     """The row is its child's latest, read as for `earliest`; of several on one day the first in the file."""
-    fits = _fitting(of, where)
-    day = of.col(str(of.order))
-    last = pl.when(_last_of_child(of, fits)).then(day).backward_fill()
-    return of_row(of, _first_of_child(of, fits & (day == last)))
+    childs_day = of.number.cast(pl.Int64) * 2**32 + of.col(str(of.order)).to_physical()
+    firsts = _first_of(childs_day, _fitting(of, where))
+    return of_row(of, firsts & pl.when(firsts).then(of.number).is_last_distinct())
 
 
 def before_by(value: pl.Expr, *order: pl.Expr) -> pl.Expr:
@@ -155,20 +169,9 @@ def _fitting(of: Table, where: pl.Expr | None) -> pl.Expr:
     return fits if where is None else fits & where.fill_null(value=False)
 
 
-def _first_of_child(of: Table, fits: pl.Expr) -> pl.Expr:
-    """The first of each child's rows that fit. Rows stand by child: a running count does it, cheaper than a window."""
-    count = fits.cast(pl.UInt32).cum_sum()
-    begins = of.number.ne_missing(of.number.shift(1)).fill_null(value=True)
-    before = pl.when(begins).then(count - fits.cast(pl.UInt32)).forward_fill()
-    return fits & (count - before == 1)
-
-
-def _last_of_child(of: Table, fits: pl.Expr) -> pl.Expr:
-    """The last of each child's rows that fit, likewise."""
-    count = fits.cast(pl.UInt32).cum_sum(reverse=True)
-    ends = of.number.ne_missing(of.number.shift(-1)).fill_null(value=True)
-    after = pl.when(ends).then(count - fits.cast(pl.UInt32)).backward_fill()
-    return fits & (count - after == 1)
+def _first_of(what: pl.Expr, fits: pl.Expr) -> pl.Expr:
+    """Of the rows that fit, the first of each child, or of whatever else is the same on them."""
+    return fits & pl.when(fits).then(what).is_first_distinct()
 
 
 def _text_of(column: pl.Expr) -> pl.Expr | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from returns903.errors import ConfigError
-from returns903.pages.grid import Cell, Column, Grid, Mark
+from returns903.pages.grid import Cell, Column, Grid, Mark, Noted, Spark
 
 _NO_FORMULAS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDEST = 60
@@ -53,15 +53,28 @@ class Book:
         page.set_footer(self._foot)
         return Sheet(self, name, page)
 
+    def range_of(self, sheet: str, cells: tuple[int, int, int, int]) -> str:
+        """Cells of a sheet, from the first row and column to the last, as a spreadsheet names them."""
+        from xlsxwriter.utility import xl_range_formula  # type: ignore[import-untyped]
+
+        return str(xl_range_formula(sheet, *cells)).removeprefix("=")
+
     def new_chart(self, kind: Mapping[str, str]) -> Any:
         """A chart, to be filled."""
         return self._book.add_chart(dict(kind))
 
-    def look_of(self, value: Cell, column: Column, *, total: bool) -> Any:
-        """How a cell of a column looks."""
+    def look_of(self, value: Cell, column: Column, *, total: bool, sign: str = "") -> Any:
+        """How a cell of a column looks; the sign of a footnote stands behind its number."""
         kind = "whole" if column.format == "percent" and self._whole else column.format
         kind = "count" if kind == "percent" and isinstance(value, int) else kind
-        return self.looks[f"{kind} total" if total else kind]
+        name = f"{kind} total" if total else kind
+        if not sign or isinstance(value, str):
+            return self.looks[name]
+        if name + sign not in self.looks:
+            look = _looks()[name]
+            noted = {"num_format": f'{look.get("num_format", "General")}" ({sign})"'}
+            self.looks[name + sign] = self._book.add_format(look | noted)
+        return self.looks[name + sign]
 
     def content(self) -> bytes:
         """The workbook, closed."""
@@ -94,15 +107,25 @@ class Sheet:
         for place, width in enumerate(widths):
             self.page.set_column(place, place, width)
 
-    def cell(self, row: int, place: int, value: Cell, column: Column, *, total: bool = False) -> None:
-        """Write a value as its own type: numbers as numbers, dates as dates, all else as text."""
-        page, look = self.page, self._book.look_of(value, column, total=total)
+    def cell(self, row: int, place: int, value: Cell, column: Column, *, total: bool = False, sign: str = "") -> None:
+        """Write a value as its own type: numbers as numbers, dates as dates, all else as text.
+
+        The sign leads to a footnote; a number that has one stays a number.
+        """
+        if isinstance(value, Noted):
+            value = value.value
+        page, look = self.page, self._book.look_of(value, column, total=total, sign=sign)
+        if isinstance(value, str) and sign:
+            value = f"{value} ({sign})"
         if value is None:
             page.write_blank(row, place, None, look)
         elif isinstance(value, bool):
             page.write_boolean(row, place, value, look)
         elif isinstance(value, int | float):
             page.write_number(row, place, value, look)
+        elif isinstance(value, Spark):
+            cells = (row, value.columns[0], row, value.columns[1])
+            page.add_sparkline(row, place, {"range": self._book.range_of(self._name, cells), "markers": False})
         elif isinstance(value, Mark):
             page.write_string(row, place, value.text, self._book.looks[value.kind])
         elif isinstance(value, dt.date) and value.year >= 1900:
@@ -133,9 +156,9 @@ class Sheet:
                 row += 1
             for number in numbers:
                 for place, (value, column) in enumerate(zip(grid.rows[number], grid.columns, strict=True)):
-                    self.cell(row, place, value, column, total=number in grid.totals)
+                    self.cell(row, place, value, column, total=number in grid.totals, sign=grid.sign(value))
                 row += 1
-        for note in grid.notes:
+        for note in (*(f"({n}) {note}" for n, note in enumerate(grid.footnotes, 1)), *grid.notes):
             self.say(row, 0, note)
             row += 1
         return row

@@ -19,8 +19,11 @@ BLUE, ORANGE, PALE, GREY = "#2166ac", "#e08214", "#b4c8dd", "#c3c7cb"
 GROUPS = ("#2166ac", "#7fb3d9", "#5e3c99", "#1b9e77", "#e08214", "#b2182b", "#8c8c8c")
 """Colours that those who see few colours can tell apart."""
 INK = "#222222"
-LABEL_WIDTH = 44
-"""Characters in a line of a label."""
+NARROW, WIDE = 310, 620
+"""The widths of what is drawn without its labels, in pixels."""
+LABEL_WIDTH = 40
+LABELS = 250
+"""Characters in a line of a label that stands beside bars, and the pixels that it takes."""
 FONT = "Arial, Helvetica, Liberation Sans, sans-serif"
 
 
@@ -104,8 +107,15 @@ def side_by_side(bars: Sequence[Bar], about: str, form: Format = "count") -> alt
         | {"said": written(bar.value, form)}
         for bar in bars
     ]
-    axis = alt.Axis(ticks=False, domain=False, labelPadding=6, labelExpr="split(datum.label, '\\n')")
-    base = alt.Chart(alt.Data(values=rows), width=430, height=alt.Step(14)).encode(
+    axis = alt.Axis(
+        ticks=False,
+        domain=False,
+        labelPadding=6,
+        labelExpr="split(datum.label, '\\n')",
+        minExtent=LABELS,
+        maxExtent=LABELS,
+    )
+    base = alt.Chart(alt.Data(values=rows), width=NARROW, height=alt.Step(14)).encode(
         y=alt.Y("label:N", sort=labels, title=None, axis=axis),
         yOffset=alt.YOffset("series:N", sort=series),
         x=alt.X("n:Q", title=about, axis=alt.Axis(format="d", tickCount=6)),
@@ -115,6 +125,31 @@ def side_by_side(bars: Sequence[Bar], about: str, form: Format = "count") -> alt
     drawn = base.mark_bar().encode(color=alt.Color("series:N", title=None, scale=colours, legend=legend))
     said = base.mark_text(align="left", dx=5, fontSize=11, color=INK).encode(text="said:N", x="end:Q")
     return finished(alt.layer(drawn, said))
+
+
+def upright(bars: Sequence[Bar], about: str, height: int = 240) -> alt.TopLevelMixin | None:
+    """Bars that stand, those of one label beside each other; None where there is nothing to draw.
+
+    Args:
+        bars: the bars; the first series is the dark one. One without a number is a gap.
+        about: what is counted.
+        height: in pixels.
+    """
+    if not any(bar.length for bar in bars):
+        return None
+    alt = altair()
+    labels, series = [*dict.fromkeys(bar.label for bar in bars)], [*dict.fromkeys(bar.series for bar in bars)]
+    rows = [{"label": bar.label, "series": bar.series, "n": bar.length} for bar in bars]
+    scale = alt.Scale(domain=series, range=[BLUE, PALE])
+    chart = alt.Chart(alt.Data(values=rows), width=WIDE, height=height).mark_bar()
+    return finished(
+        chart.encode(
+            x=alt.X("label:O", sort=labels, title=None, axis=alt.Axis(labelAngle=0)),
+            xOffset=alt.XOffset("series:N", sort=series),
+            y=alt.Y("n:Q", title=about, axis=alt.Axis(format=",d", tickCount=5)),
+            color=alt.Color("series:N", title=None, scale=scale, legend=alt.Legend(orient="top")),
+        )
+    )
 
 
 def _folded(label: str) -> str:
@@ -163,7 +198,7 @@ def stacked(
     x = alt.X("at:O", sort=[*dict.fromkeys(each.at for each in pieces)], title=None, axis=alt.Axis(labelAngle=0))
     scale = alt.Scale(domain=parts, range=[colours[part] for part in parts])
     legend = alt.Legend(orient="top" if len(parts) < 4 else "bottom", columns=0 if len(parts) < 4 else 2)
-    bars = alt.Chart(alt.Data(values=rows), width=310 if len(panels) > 1 else 620, height=height).mark_bar()
+    bars = alt.Chart(alt.Data(values=rows), width=WIDE // 2 if len(panels) > 1 else WIDE, height=height).mark_bar()
     bars = bars.encode(
         x=x,
         y=alt.Y("n:Q", title=about, axis=alt.Axis(format=",d", tickCount=max(4, height // 40))),

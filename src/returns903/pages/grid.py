@@ -22,6 +22,22 @@ HIDDEN = Hidden()
 
 
 @dataclass(frozen=True, slots=True)
+class Bound:
+    """What stands where a percentage is suppressed of which something can be said all the same."""
+
+    percent: int
+    is_least: bool
+    """It is that or more; else that or less."""
+
+    def __str__(self) -> str:
+        return self.said("")
+
+    def said(self, unit: str) -> str:
+        """In words, with a unit."""
+        return f"{self.percent}{unit} or {'more' if self.is_least else 'less'}"
+
+
+@dataclass(frozen=True, slots=True)
 class Mark:
     """A judgement in a word, with a colour that says the same."""
 
@@ -32,7 +48,27 @@ class Mark:
         return self.text
 
 
-Cell = str | int | float | bool | dt.date | Hidden | Mark | None
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """A number, or a text such as "84% to 91%", that must not be read without its footnote."""
+
+    value: str | int | float
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spark:
+    """A line through the numbers that stand in other columns of the row; None where there is none."""
+
+    values: tuple[float | None, ...]
+    columns: tuple[int, int]
+    """The first and last of those columns."""
+
+    def __str__(self) -> str:
+        return ""
+
+
+Cell = str | int | float | bool | dt.date | Hidden | Bound | Mark | Noted | Spark | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +97,15 @@ class Grid:
     heads: Mapping[int, str] = field(default_factory=dict)
     """Rows of a heading that stand before the rows with these numbers."""
     notes: tuple[str, ...] = ()
+
+    @property
+    def footnotes(self) -> tuple[str, ...]:
+        """The notes of single cells, each once, in the order in which they are come upon; see `sign`."""
+        return tuple(dict.fromkeys(value.note for row in self.rows for value in row if isinstance(value, Noted)))
+
+    def sign(self, value: Cell) -> str:
+        """What stands at a cell to lead to its footnote: the footnote's number, or nothing."""
+        return str(self.footnotes.index(value.note) + 1) if isinstance(value, Noted) else ""
 
     @property
     def spans(self) -> list[tuple[str, int, int]]:
@@ -94,6 +139,8 @@ def written(value: Cell, form: Format = "text") -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, Noted):
+        return written(value.value, form)
     if isinstance(value, float):
         return f"{value:,.1f}" if form == "percent" else f"{value:,g}"
     if isinstance(value, int):

@@ -14,13 +14,19 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from markupsafe import Markup
+
 from returns903.pages.grid import Grid, Mark, written
+from returns903.pages.sparks import spark
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _STEERING = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 """Characters that no page may hold, and that steer whatever shows its source."""
+
+
+NO_WORDS = Markup()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +40,8 @@ class Card:
     """What it was the year before, in words."""
     beside: Sequence[str | Mark] = ()
     """What it is held against, in words."""
+    note: str = ""
+    """What must not be overlooked when it is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +63,18 @@ class Article:
     text: str = ""
     source: str = ""
     warning: str = ""
+    notes: Sequence[str] = ()
+    """What stands below the grids."""
+    in_pairs: bool = False
+    """Two grids that follow each other belong side by side."""
     figures: tuple[Figure, ...] = ()
 
     @property
     def kind(self) -> str:
         """How the grids are set: narrow ones side by side, wide ones over the whole page, others beside the text."""
         most = max((len(grid.columns) for grid in self.grids), default=0)
+        if self.in_pairs and most <= NARROW:
+            return "tiled paired"
         if len(self.grids) >= MANY and most <= NARROW:
             return "tiled"
         return "wide" if most > MOST_BESIDE else "plain"
@@ -78,11 +92,13 @@ class Chapter:
 
     title: str
     articles: tuple[Article, ...]
+    words: Markup = NO_WORDS
+    """What the author says of it."""
 
     @property
     def name(self) -> str:
         """By which links find it."""
-        return re.sub(r"[^a-z0-9]+", "-", self.title.lower()).strip("-")
+        return f"chapter-{re.sub(r'[^a-z0-9]+', '-', self.title.lower()).strip('-')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +114,12 @@ class Page:
     """The statement warns of something."""
     notes: Sequence[str] = ()
     cards: Sequence[Card] = ()
+    lead: str = ""
+    """The title of what follows."""
+    sentences: Sequence[str] = ()
+    """What is to be said before all else."""
+    words: Markup = NO_WORDS
+    """What the author says."""
     has_contents: bool = False
 
 
@@ -137,4 +159,5 @@ def _environment(room: str) -> Environment:
         keep_trailing_newline=True,
     )
     made.filters["written"] = written
+    made.filters["spark"] = spark
     return made

@@ -6,25 +6,13 @@ import polars as pl
 
 from returns903 import codes, derive
 from returns903.derive.care_leavers import BANDS, IN_TOTAL
-from returns903.published import aggregates, child_tables
+from returns903.published import adoption_tables, aggregates, child_tables
+from returns903.published.care_tables import BY_BREAKDOWN, CLAIM, IS_TOTAL, OF_ALL, SPLIT, WIDER
 from returns903.published.definition import Definition, Pivot, source_of
+from returns903.published.topics import TOPICS
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
 
 BREAKDOWN, CATEGORY, MEASURE = pl.col("breakdown"), pl.col("category"), pl.col("measure")
-IS_TOTAL = pl.col("category") == "total"
-CLAIM = "Short breaks (V3 and V4) are left out."
-SPLIT = {
-    "sex": "By sex",
-    "ethnicity": "By ethnic background",
-    "age_band": "By age",
-    "placement_group": "By placement",
-    "legal_status_group": "By legal status",
-    "asylum": "Unaccompanied asylum-seeking children",
-    "male": "Boys",
-    "female": "Girls",
-}
-_OF_ALL = Percentage("percent", "children", IS_TOTAL, by=("breakdown",))
-_BY_BREAKDOWN = RowTotal(IS_TOTAL, ~IS_TOTAL, by=("breakdown",))
 PARTS = ("kind", "asylum", "age_band", "legal_status_group", "basis")
 """What `review_timeliness` is broken down by."""
 _EVERYWHERE = (pl.col("distance") == "total") & (pl.col("location") == "total")
@@ -52,15 +40,17 @@ LOOKED_AFTER = (
         lambda ret, _: derive.breakdowns(ret),
         source_of(derive.breakdowns),
         counts=("children", "not_judged"),
-        percentages=(_OF_ALL,),
-        row_totals=(_BY_BREAKDOWN,),
+        percentages=(OF_ALL,),
+        row_totals=(BY_BREAKDOWN,),
         constants={"not_judged": ()},
         total=IS_TOTAL,
         split="breakdown",
         labels=SPLIT,
-        marks={
+        marks=WIDER
+        | {
             "group": pl.when((BREAKDOWN == "legal_status_group") & (CATEGORY != "unknown")).then("category"),
             "part": pl.concat_str("breakdown", "category", separator=":"),
+            "group_of_place": CATEGORY,
         },
     ),
     Definition(
@@ -105,11 +95,12 @@ MOVED = (
         lambda ret, _: derive.started_breakdowns(ret),
         source_of(derive.started_breakdowns),
         counts=("children",),
-        percentages=(_OF_ALL,),
-        row_totals=(_BY_BREAKDOWN,),
+        percentages=(OF_ALL,),
+        row_totals=(BY_BREAKDOWN,),
         total=IS_TOTAL,
         split="breakdown",
         labels=SPLIT,
+        marks=WIDER,
     ),
     Definition(
         "leaving_care_reasons",
@@ -152,11 +143,12 @@ MOVED = (
         lambda ret, _: derive.leaving_breakdowns(ret),
         source_of(derive.leaving_breakdowns),
         counts=("children",),
-        percentages=(_OF_ALL,),
-        row_totals=(_BY_BREAKDOWN,),
+        percentages=(OF_ALL,),
+        row_totals=(BY_BREAKDOWN,),
         total=IS_TOTAL,
         split="breakdown",
         labels=SPLIT,
+        marks=WIDER,
     ),
 )
 
@@ -302,7 +294,10 @@ PLACED = (
         percentages=(Percentage("percent", "children", "denominator"),),
         column_totals=(ColumnTotal("denominator", ("children", "others")),),
         constants={"not_judged": ()},
-        labels={"no_placement": "Temporary placements only"},
+        labels={
+            "no_placement": "Temporary placements only",
+            "three_or_more_placements_in_two_years": "Three or more in two years, of those in care as long",
+        },
     ),
     Definition(
         "placement_distance",
@@ -344,8 +339,9 @@ OTHERS = (
         ),
         total=IS_TOTAL,
         split="measure",
-        pivot=Pivot("category", "age", ("children",)),
-        labels={"in_touch": "In touch", "education_employment_training": "In education, employment or training"},
+        pivot=Pivot("category", "age", ("children", "percent")),
+        labels={"17-18": "17 and 18", "19-21": "19 to 21", "22-25": "22 to 25"}
+        | {"in_touch": "In touch", "education_employment_training": "In education, employment or training"},
     ),
     Definition(
         "scorecard",
@@ -397,7 +393,8 @@ OTHERS = (
     ),
 )
 
-DEFINITIONS = {each.name: each for each in (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *OTHERS, *child_tables.TABLES)}
+_COUNTS = (*LOOKED_AFTER, *MOVED, *REVIEWS, *PLACED, *(each for topic in TOPICS for each in topic.TABLES), *OTHERS)
+DEFINITIONS = {each.name: each for each in (*_COUNTS, *child_tables.TABLES, *adoption_tables.LISTS)}
 """Every table by name: those of counts, then those with a row a child."""
 
 AGGREGATES = tuple(each for each in DEFINITIONS.values() if not each.child_level)

@@ -10,6 +10,7 @@ import polars as pl
 
 from returns903 import __version__
 from returns903.errors import ConfigError
+from returns903.published.bounds import bounds
 from returns903.published.catalogue import AGGREGATES, DEFINITIONS
 from returns903.published.compare import Comparisons
 from returns903.published.definition import Definition, Options
@@ -37,6 +38,8 @@ class Sheet:
     """With its own types; what is suppressed is null."""
     hidden: pl.DataFrame
     """For each column of numbers, which rows are suppressed; no columns for a table with a row a child."""
+    bounds: pl.DataFrame = field(default_factory=pl.DataFrame)
+    """What is said of suppressed percentages; see `returns903.published.bounds`."""
     last_year: Sheet | None = None
     """The previous return's, row for row."""
     whole: bool = False
@@ -45,6 +48,11 @@ class Sheet:
     def is_hidden(self, column: str, row: int) -> bool:
         """Whether a cell is suppressed."""
         return column in self.hidden.columns and bool(self.hidden.item(row, column))
+
+    def bound(self, column: str, row: int) -> int | None:
+        """What is said of a suppressed percentage."""
+        found: int | None = self.bounds.item(row, column) if column in self.bounds.columns else None
+        return found
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -61,6 +69,10 @@ class Tables:
     """The days of the year."""
     comparisons: Comparisons | None = None
     """What this year's figures are held against."""
+    commentary: str = ""
+    """The author's own words, in Markdown."""
+    absent: frozenset[str] = frozenset()
+    """The tables of the return that some of these need, and that it does not hold."""
     version: str = field(default=__version__)
 
     def __getitem__(self, name: str) -> Sheet:
@@ -129,6 +141,8 @@ def collect(
         notes=(*_missing(ret, wanted), *([] if before is None else [ALONE])),
         period=f"{_day(ret.year.start)} to {_day(ret.year.end)}",
         comparisons=options.comparisons,
+        commentary=options.commentary,
+        absent=frozenset(name for each in wanted for name in each.needs if name not in ret.tables),
     )
 
 
@@ -137,8 +151,8 @@ def _sheets(
 ) -> Iterable[Sheet]:
     guarded = AGGREGATES if method == "suppress" else [each for each in wanted if not each.child_level]
     now = _controlled(ret, guarded, method, options)
-    # a population is of one year, and so no rate of the year before is worked out from it
-    then = None if before is None else _controlled(before, guarded, method, Options(options.local_categories))
+    earlier = Options(options.local_categories, options.population_last_year)
+    then = None if before is None else _controlled(before, guarded, method, earlier)
     whole = method == "round"
     for each in wanted:
         if each.child_level:
@@ -150,8 +164,8 @@ def _sheets(
             yield Sheet(each, *this, Sheet(each, *last, whole=whole), whole)
 
 
-Shown = tuple[pl.DataFrame, pl.DataFrame]
-"""A table after disclosure control, and which of its numbers are suppressed."""
+Shown = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
+"""A table after disclosure control, which of its numbers are suppressed, and what is said of those all the same."""
 
 
 def _controlled(ret: Return, guarded: Iterable[Definition], method: str, options: Options) -> dict[str, Shown]:
@@ -180,8 +194,9 @@ def _shown(table: Controlled, frame: pl.DataFrame) -> Shown:
     labels = frame.select(of.keys(frame))
     masks = of.restored(labels.hstack(of.marked(table.hidden))).select(of.numbers)
     if table.method == "round":
-        return of.told(of.restored(table.frame).select(frame.columns)).cast(frame.schema), masks
-    return frame.with_columns(pl.when(~masks.get_column(name)).then(name).alias(name) for name in of.numbers), masks
+        return of.told(of.restored(table.frame).select(frame.columns)).cast(frame.schema), masks, pl.DataFrame()
+    shown = frame.with_columns(pl.when(~masks.get_column(name)).then(name).alias(name) for name in of.numbers)
+    return shown, masks, bounds(of, frame, masks)
 
 
 def _last_year(ret: Return) -> Return | None:
@@ -199,27 +214,28 @@ def _aligned(of: Definition, now: Shown, then: Shown) -> tuple[Shown, Shown]:
     if of.month is not None:
         months = [frame.get_column(of.month).unique().sort() for frame in (then[0], now[0])]
         moved = then[0].with_columns(pl.col(of.month).replace_strict(*months, return_dtype=pl.Date))
-        then = (moved, then[1])
+        then = (moved, *then[1:])
     keys = of.keys(now[0])
-    rows = _merged([frame.select(keys).rows() for frame, _ in (now, then)])
+    rows = _merged([frame.select(keys).rows() for frame, *_ in (now, then)])
     every = pl.DataFrame(rows, schema={name: now[0].schema[name] for name in keys}, orient="row")
     return _with_rows(of, every, now), _with_rows(of, every, then)
 
 
 def _with_rows(of: Definition, every: pl.DataFrame, shown: Shown) -> Shown:
     """A table with these rows and no others; a number of nobody is 0 and not suppressed."""
-    frame, masks = shown
+    frame, masks, said = shown
     keys = every.columns
     found = [
         every.join(frame.select(keys).hstack(of_rows), on=keys, how="left", maintain_order="left", nulls_equal=True)
-        for of_rows in (frame.select(of.numbers), masks)
+        for of_rows in (frame.select(of.numbers), masks, said)
     ]
+    said = found[2].drop(keys)
     masks = found[1].select(pl.col(of.numbers).fill_null(value=False))
     made = found[0].select(frame.columns)
     if of.complete:
-        return made, masks
+        return made, masks, said
     nobody = [pl.when(~masks.get_column(name)).then(pl.col(name).fill_null(0)).alias(name) for name in of.numbers]
-    return made.with_columns(nobody), masks
+    return made.with_columns(nobody), masks, said
 
 
 def _merged(lists: list[list[tuple[object, ...]]]) -> list[tuple[object, ...]]:
@@ -251,5 +267,5 @@ def _authority(ret: Return) -> str | None:
 
 def _missing(ret: Return, wanted: list[Definition]) -> Iterable[str]:
     for table in dict.fromkeys(name for each in wanted for name in each.needs if name not in ret.tables):
-        names = ", ".join(each.name for each in wanted if table in each.needs)
-        yield f"the return holds no table {table}: {names} can say nothing"
+        titles = "; ".join(each.title for each in wanted if table in each.needs)
+        yield f"the return holds no table {table}, and so nothing is told of: {titles}"

@@ -25,6 +25,10 @@ MEASURES: Mapping[str, Literal["more", "less", ""]] = {
     "three_or_more_placements": "less",
     "two_years_in_one_placement": "more",
     "within_20_miles": "more",
+    "health_assessments": "more",
+    "went_missing": "less",
+    "care_leavers_in_education_employment_training": "more",
+    "care_leavers_in_suitable_accommodation": "more",
 }
 """What can be compared, and whether more or less of it is better; empty: neither, and it can have no target."""
 MEASURE, TARGET, TOLERABLE = "measure", "target", "tolerable"

@@ -25,8 +25,12 @@ class Options:
     """The authority's own rows of the table of leaving reasons."""
     population: int | None = None
     """Children under 18 who live in the area."""
+    population_last_year: int | None = None
+    """As many as there were the year before."""
     comparisons: Comparisons | None = None
     """What figures are held against."""
+    commentary: str = ""
+    """The author's own words, in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,8 @@ class Definition:
         Disclosure control is spared the rest as a further number; `marked` sees to what it would have done.
         """
         pairs = [(each.total, set(each.parts)) for each in self.column_totals if len(each.parts) == 2]
-        return tuple(p for p in self.percentages if any(p.over == whole and p.of in parts for whole, parts in pairs))
+        named = [p for p in self.percentages if isinstance(p.over, str)]
+        return tuple(p for p in named if any(p.over == whole and p.of in parts for whole, parts in pairs))
 
     def marked(self, hidden: pl.DataFrame) -> pl.DataFrame:
         """The marks of what is hidden, with a percentage hidden as soon as one of its two counts is."""

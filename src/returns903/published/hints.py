@@ -23,13 +23,13 @@ class Hint:
 HINTS = (
     Hint(
         "--la CODE",
-        ("placement_distance",),
+        ("placement_distance", "distance_from_home", "placements_by_code", "placement_changes"),
         "whether placements lie inside the authority's area is not known",
         lambda ret, _: ret.local_authority is None and not _brings(ret, "PL_LOCATION"),
     ),
     Hint(
         "--postcodes FILE (or pip install 'returns903[postcodes]')",
-        ("placement_distance", "scorecard"),
+        ("placement_distance", "distance_from_home", "placements_by_code", "placement_changes", "scorecard"),
         "how far from home placements lie is not known",
         lambda ret, _: ret.postcodes is None and not _brings(ret, "PL_DISTANCE"),
     ),
@@ -40,7 +40,11 @@ HINTS = (
             "reviews_by_month",
             "reviews_by_quarter",
             "reviews_up_to_date",
+            "length_of_care",
+            "length_of_placement",
             "placement_stability",
+            "adoption_timeliness",
+            "previous_permanence",
             "scorecard",
         ),
         "what came before the year is assumed, or left out as not known",

@@ -29,13 +29,19 @@ _STRANGERS = 5
 """So many files that hold nothing of the return are named where nothing at all is found."""
 
 
-def read_tables(path: str | Path, *, previous: bool = False, allow_missing: Collection[str] = ()) -> Read:
+def read_tables(
+    path: str | Path,
+    *,
+    previous: bool = False,
+    allow_missing: Collection[str] = (),
+    assembled: Callable[[list[Note]], Assembly] = Assembly,
+) -> Read:
     """Read a return from a folder, a zip file, or one CSV, XML, XLSX or Parquet file.
 
     Tables are recognised by their columns; names of files play no part. Files with rows of the same table are read
     one after the other, in the order of their names. What cannot be read is noted, and all else is read; the core
     tables are missed, too, where they are not there and `allow_missing` does not name them. `previous` marks the notes
-    as those of last year's return.
+    as those of last year's return. `assembled` makes the assembly that the files are added to.
 
     Raises:
         InputError: the path cannot be opened, or no table at all could be read. The text names each file.
@@ -43,7 +49,7 @@ def read_tables(path: str | Path, *, previous: bool = False, allow_missing: Coll
     """
     place = _place(path)
     with sources_in(place) as (sources, notes):
-        assembly = Assembly(notes)
+        assembly = assembled(notes)
         for source in sources:
             assembly.add(source, _reader(source))
     read = assembly.read()

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import stat
+import tomllib
 from pathlib import Path
+from typing import Any
 
-from returns903.errors import InputError, ReturnsError
+from returns903.errors import ConfigError, InputError, ReturnsError, told_as
+from returns903.limits import SETTINGS_BYTES
 from returns903.words import printable
 
 
@@ -33,3 +37,22 @@ def bounded_bytes(path: Path, most: int, as_error: type[ReturnsError] = InputErr
         msg = f"{name}: {why}"
         raise as_error(msg)
     return content
+
+
+def settings_of(path: Path) -> tuple[str, dict[str, Any]]:
+    """The text of a TOML file of bounded size, and what it holds.
+
+    Raises:
+        ConfigError: it cannot be read, or is no TOML: the file and the line, and nothing that stands there.
+    """
+    name = printable(str(path))
+    with told_as(ConfigError(f"{name} is no text in UTF-8")):
+        text = bounded_bytes(path, SETTINGS_BYTES, ConfigError).decode("utf-8-sig")
+    with told_as(ConfigError(f"{name} is nested too deep, or has a number too long to be read")):
+        try:
+            return text, tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            # Its text may quote the file; the line that it names is safe to tell.
+            line = re.search(r"at line (\d+)", str(error))
+            msg = f"{name}{f':{line[1]}' if line else ''}: this is not TOML; texts stand in quotes, lists in brackets"
+            raise ConfigError(msg) from None

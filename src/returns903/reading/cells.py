@@ -36,11 +36,9 @@ def lacks_zero(cell: pl.Expr) -> pl.Expr:
 
 def lacking_zeros(frame: pl.DataFrame) -> dict[str, int]:
     """By column of text, how many cells are dates that were read although a leading zero is missing."""
-    if frame.is_empty():
-        return {}
-    short = frame.select((pl.all().str.len_bytes() < len("dd/mm/yyyy")).any()).row(0, named=True)
-    counts = frame.select(lacks_zero(pl.col(name)).sum() for name, is_short in short.items() if is_short)
-    return {name: count for name, count in counts.row(0, named=True).items() if count} if counts.width else {}
+    short = {cells.name: cells.filter(cells.str.len_bytes() < len("dd/mm/yyyy")) for cells in frame.get_columns()}
+    counts = {name: cells.to_frame().select(lacks_zero(pl.col(name)).sum()).item() for name, cells in short.items()}
+    return {name: count for name, count in counts.items() if count}
 
 
 def rough_columns(text: pl.DataFrame) -> list[str]:
@@ -62,70 +60,61 @@ def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:
 
 def typed_tables(frames: Sequence[tuple[pl.DataFrame, Table]]) -> list[pl.DataFrame]:
     """What `typed` makes of each frame; dates in text are read in one go for all of them, each day once."""
-    given = [_by_name(frame) for frame, _ in frames]
     written = [
-        (n, columns[name])
-        for n, (columns, (_, table)) in enumerate(zip(given, frames, strict=True))
+        (n, frame.get_column(name))
+        for n, (frame, table) in enumerate(frames)
         for name, column in table.all_columns().items()
-        if column.dtype == pl.Date and name in columns and columns[name].dtype == pl.String
+        if column.dtype == pl.Date and frame.schema.get(name) == pl.String
     ]
-    read: list[dict[str, pl.Series]] = [{} for _ in frames]
-    for (n, _), (days, unread) in zip(written, _days([cells for _, cells in written]), strict=True):
-        read[n] |= {days.name: days, unread.name: unread}
-    return [_typed(*each) for each in zip(frames, given, read, strict=True)]
+    read: list[list[pl.Series]] = [[] for _ in frames]
+    for (n, _), found in zip(written, _days([cells for _, cells in written]), strict=True):
+        read[n] += found
+    return [_typed(frame, table, columns) for (frame, table), columns in zip(frames, read, strict=True)]
 
 
-def _days(texts: list[pl.Series]) -> Iterator[tuple[pl.Series, pl.Series]]:
-    """The days that columns of text name, and with each what stood there where no date could be read."""
+def _days(texts: list[pl.Series]) -> Iterator[list[pl.Series]]:
+    """The days that columns of text name, each with what stood there where no date could be read, if that is so."""
     every = pl.concat([pl.Series([], dtype=pl.String), *texts])
     distinct = every.unique()
     read = distinct.to_frame("text").select(read_date(pl.col("text"))).to_series()
     days = every.replace_strict(distinct, read, return_dtype=pl.Date).cast(pl.Date)  # of no cells it gives text
     is_all_read = read.null_count() == distinct.null_count()
-    unread = _blank(every.len(), pl.String) if is_all_read else every.zip_with(days.is_null(), _blank(1, pl.String))
+    unread = None if is_all_read else every.zip_with(days.is_null(), pl.Series([None], dtype=pl.String))
     for text, end in zip(texts, accumulate(map(len, texts)), strict=True):
         of_text = (end - len(text), len(text))
-        yield days.slice(*of_text).alias(text.name), unread.slice(*of_text).alias(f"{text.name}.{TEXT}")
+        beside = [] if unread is None else [unread.slice(*of_text).alias(f"{text.name}.{TEXT}")]
+        yield [days.slice(*of_text).alias(text.name), *beside]
 
 
-def _typed(of: tuple[pl.DataFrame, Table], given: dict[str, pl.Series], read: dict[str, pl.Series]) -> pl.DataFrame:
-    """The table of a frame with these columns, whose days are read already where they were written as text."""
-    frame, table = of
-    columns = table.all_columns()
-    further = [columns[name] for name in given if name in columns and name not in read]
-    worked_out = [e for column in further for e in _typed_column(given[column.name].dtype, column)]
-    cells = given | read | (_by_name(frame.select(worked_out)) if worked_out else {})
-    found = _places(given, frame.height)
-    for name, column in columns.items():
-        if name in given or not column.derived:
-            dtypes = {name: column.dtype} | ({} if column.dtype == pl.String else {f"{name}.{TEXT}": pl.String})
-            found += [cells[n] if name in given else _blank(frame.height, dtype, n) for n, dtype in dtypes.items()]
-    return found[0].to_frame().hstack(found[1:])
-
-
-def _places(given: dict[str, pl.Series], height: int) -> list[pl.Series]:
-    """The columns `row`, `line` and `file`."""
-    rows = given["row"].cast(pl.UInt32) if "row" in given else pl.int_range(height, dtype=pl.UInt32, eager=True)
-    beside = {"line": pl.UInt32, "file": pl.String}
-    return [
-        rows.alias("row"),
-        *(given[n].cast(dtype) if n in given else _blank(height, dtype, n) for n, dtype in beside.items()),
+def _typed(frame: pl.DataFrame, table: Table, read: list[pl.Series]) -> pl.DataFrame:
+    """The table of a frame, whose days are read already where they were written as text."""
+    is_read = {column.name for column in read}
+    cells = frame.select(name for name in frame.columns if not name.endswith(f".{TEXT}")).with_columns(read)
+    found = [
+        pl.col("row").cast(pl.UInt32)
+        if "row" in frame.columns
+        else pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"),
+        *(_or_blank(cells, name, dtype).cast(dtype) for name, dtype in {"line": pl.UInt32, "file": pl.String}.items()),
     ]
+    for name, column in table.all_columns().items():
+        if name in frame.columns and name not in is_read:
+            found += _typed_column(frame.schema[name], column)
+        elif name in is_read or not column.derived:
+            found.append(_or_blank(cells, name, column.dtype))
+            found += [] if column.dtype == pl.String else [_or_blank(cells, f"{name}.{TEXT}", pl.String)]
+    return cells.select(found)
 
 
-def _by_name(frame: pl.DataFrame) -> dict[str, pl.Series]:
-    return {column.name: column for column in frame.get_columns()}
-
-
-def _blank(height: int, dtype: type[pl.DataType], name: str = "") -> pl.Series:
-    return pl.Series(name, [None], dtype).new_from_index(0, height)
+def _or_blank(frame: pl.DataFrame, name: str, dtype: type[pl.DataType]) -> pl.Expr:
+    """A column; one that a frame lacks is blank, and takes no room."""
+    return (pl.col(name) if name in frame.columns else pl.lit(None, dtype)).alias(name)
 
 
 def _typed_column(dtype: pl.DataType, column: Column) -> list[pl.Expr]:
-    """A column from cells of this type, with its companion; nothing where the cells may stand as they are."""
+    """A column from cells of this type, with its companion."""
     cell = pl.col(column.name)
     if column.dtype == pl.String:
-        return [] if dtype == pl.String else [as_text(cell, dtype).alias(column.name)]
+        return [as_text(cell, dtype).alias(column.name)]
     if column.dtype == pl.Float64:
         written = cell if dtype.is_numeric() else as_text(cell, dtype)
         number = written.cast(pl.Float64, strict=False).fill_nan(None)

@@ -25,7 +25,7 @@ def read_csv(file: str, data: bytes) -> Seen:
         UnreadError: the bytes are no text, or no CSV.
     """
     text, notes = utf_8(file, data)
-    found = find_layout(file, text.rstrip(b"\n\x1a"))  # 1A ends a text file in DOS
+    found = find_layout(file, _ended(text))
     if isinstance(found, Note):
         return Seen(notes=[*notes, found])
     layout, unusual = found
@@ -34,14 +34,21 @@ def read_csv(file: str, data: bytes) -> Seen:
     return Seen([Raw(file, layout.headers, partial(_cells, layout), plain=_is_plain(layout))], [*notes, *unusual])
 
 
+def _ended(text: bytes) -> bytes:
+    """The text with one end of line at its end, and no blank lines or 1A, which ends a text file in DOS."""
+    is_ended = text.endswith(b"\n") and text[-2:-1] not in b"\n\x1a"
+    return text if is_ended else text.rstrip(b"\n\x1a") + b"\n"  # which copies it
+
+
 def _is_plain(layout: Layout) -> bool:
     """Whether no cell has a small letter, or a blank at its edge."""
     body = layout.body
     odd = [blank for blank in (b"\t", b"\v", b"\f") if blank in body and blank != layout.delimiter.encode()]
-    if odd or not body.isascii() or body != body.upper():
+    if odd or not body.isascii() or not body.isupper():
         return False
     edge = rf'[\n"\x{ord(layout.delimiter):02x}]'
-    return b" " not in body or not pl.Series([f"\n{body.decode()}"]).str.contains(f"{edge} | {edge}").item()
+    whole = pl.Series([body]).cast(pl.String)
+    return b" " not in body or not (body.startswith(b" ") or whole.str.contains(f"{edge} | {edge}").item())
 
 
 def _cells(layout: Layout, notes: list[Note]) -> pl.DataFrame:

@@ -75,17 +75,17 @@ class _Top:
             reader = csv.reader(io.StringIO(self.text[start:], newline=""), delimiter=delimiter)
             yield next(reader, []), reader.line_num
             start = self.text.find("\n", start) + 1
-            if not start:
+            if not 0 < start < len(self.text):
                 return
 
 
 def find_layout(file: str, data: bytes) -> tuple[Layout, list[Note]] | Note:
-    """The layout of a CSV file in UTF-8, with notes on what is unusual in it; or why it holds no table.
+    """The layout of a CSV file in UTF-8, each line ended, with notes on what is unusual; or why it holds no table.
 
     Raises:
         UnreadError: it is empty, or is no CSV.
     """
-    if not data.strip(_BLANK):
+    if not data.lstrip(_BLANK):
         raise UnreadError(file, "there is nothing in it")
     blank = data.rfind(b"\n", 0, len(data) - len(data.lstrip(_BLANK))) + 1
     top = _Top(file, data[blank:], data.count(b"\n", 0, blank) + 1)
@@ -109,8 +109,7 @@ def _layout(top: _Top, delimiter: str, found: Found) -> Layout:
         raise UnreadError(top.file, f"the header ends beyond the first {HEADER_CHARACTERS:,} characters", line)
     if lines > 1 and _has_taken_rows(headers, top.text.split("\n", found.at)[-1], delimiter):
         raise UnreadError(top.file, OPEN_QUOTE, line, found.table.name)
-    body = top.data[end:] + b"\n" if end < len(top.data) else b""
-    return Layout(top.file, found.table, headers, delimiter, line, line + lines - 1, body)
+    return Layout(top.file, found.table, headers, delimiter, line, line + lines - 1, top.data[end:])
 
 
 def _has_taken_rows(headers: list[str], text: str, delimiter: str) -> bool:

@@ -46,8 +46,10 @@ def _is_same(tables: Tables, previous: Tables) -> bool:
     """Whether both hold the same episodes, in whatever order; without episodes, the same rows of what both hold."""
     both = [name for name in TABLES if name in tables and name in previous]
     compared = ["Episodes"] if "Episodes" in both else both
-    pairs = [(_rows(tables[name]), _rows(previous[name])) for name in compared]
-    return any(len(one) for one, _ in pairs) and all(one.equals(other) for one, other in pairs)
+    pairs = [(tables[name], previous[name]) for name in compared]
+    if any(one.height != other.height for one, other in pairs):
+        return False
+    return any(one.height for one, _ in pairs) and all(_rows(one).equals(_rows(other)) for one, other in pairs)
 
 
 def _rows(frame: pl.DataFrame) -> pl.Series:

@@ -178,8 +178,10 @@ def nearest_column(header: str, columns: Collection[str]) -> str | None:
     named = [column for column in columns if column in re.split(r"[^A-Z0-9_]+", name)]
     if letters in bare or len(named) == 1:
         return bare.get(letters) or named[0]
-    close = get_close_matches(letters, bare, n=1, cutoff=_ALIKE)
-    return bare[close[0]] if close else None
+    if close := get_close_matches(letters, bare, n=1, cutoff=_ALIKE):
+        return bare[close[0]]
+    with_more = [column for column in columns if name.startswith(f"{column}_") or name.endswith(f"_{column}")]
+    return max(with_more, key=len, default=None)
 
 
 def did_you_mean(header: str, missing: Collection[str]) -> str:

@@ -51,7 +51,8 @@ def _by_year(tables: dict[str, pl.DataFrame], columns: dict[str, tuple[str, str]
         day = pl.col(column)
         start = day.dt.year() - (day.dt.month() < 4).cast(pl.Int32)
         believable = day.is_between(dt.date(1991, 4, 1), dt.date(2100, 3, 31))
-        found = tables[table].filter(believable).select(start.alias("start"))["start"].value_counts()
+        days = tables[table][column].value_counts().filter(believable)
+        found = days.group_by(start.alias("start")).agg(pl.col("count").sum())
         counts.update(dict(found.iter_rows()))
         kinds += [kind] if found.height else []
     return counts, kinds

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
+from returns903.reports.summary import findings_of
 from returns903.results import Result
 
 RISKY = r"^[\s]*[=+\-@\t\r]"
@@ -12,11 +13,11 @@ RISKY = r"^[\s]*[=+\-@\t\r]"
 
 def to_csv(result: Result) -> str:
     """The findings as text; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
-    frame = result.findings.with_columns(_safe("file"), _safe("child"))
+    frame = findings_of(result).with_columns(safe("file"), safe("child"))
     return frame.write_csv()
 
 
-def _safe(name: str) -> pl.Expr:
-    """A column whose cells are not our own words."""
+def safe(name: str) -> pl.Expr:
+    """A column whose cells are not our own words, with an apostrophe before what a spreadsheet takes for a formula."""
     column = pl.col(name)
     return pl.when(column.str.contains(RISKY)).then(pl.concat_str(pl.lit("'"), column)).otherwise(column).alias(name)

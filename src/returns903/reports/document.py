@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
+from typing import Any, Literal
 
+import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 from returns903 import __version__
-from returns903.reports.summary import totals
+from returns903.reports.summary import changes, findings_of, totals
 from returns903.results import Outcome, Result, State
 from returns903.rules.registry import Severity
 
@@ -48,6 +51,15 @@ class RunEntry(_Part):
     queries: CountEntry
 
 
+class ChangedEntry(_Part):
+    """What changed in one rule since an earlier result."""
+
+    rule: str
+    new: int
+    still_there: int
+    fixed: int
+
+
 class FindingEntry(_Part):
     """A flagged row."""
 
@@ -61,6 +73,21 @@ class FindingEntry(_Part):
     child: str | None
     fields: list[str]
     message: str
+    since: Literal["new", "still there"] | None = None
+    """Where the result is held against an earlier one."""
+
+
+class SinceEntry(_Part):
+    """What changed since an earlier result."""
+
+    name: str
+    new: int
+    still_there: int
+    fixed: int
+    rules: list[ChangedEntry]
+    """The rules of which findings are new or were fixed."""
+    gone: list[FindingEntry]
+    """The findings that were fixed, with the rows and lines of then."""
 
 
 class OutcomeEntry(_Part):
@@ -94,10 +121,12 @@ class Document(_Part):
     findings: list[FindingEntry]
     outcomes: list[OutcomeEntry]
     reading: list[NoteEntry]
+    since: SinceEntry | None = None
+    """Where the result is held against an earlier one."""
 
 
-def document(result: Result) -> Document:
-    """The document of a result."""
+def document(result: Result, *, findings: bool = True) -> Document:
+    """The document of a result; without its findings where they stand elsewhere."""
     source = result.the_return
     inputs = [InputEntry(file=i.file, table=i.table, previous=i.previous, rows=i.rows) for i in source.inputs]
     if not inputs:
@@ -117,12 +146,26 @@ def document(result: Result) -> Document:
             errors=CountEntry(**asdict(totals(result, "error"))),
             queries=CountEntry(**asdict(totals(result, "query"))),
         ),
-        findings=[
-            FindingEntry(**{**row, "fields": row["fields"].split()}) for row in result.findings.iter_rows(named=True)
-        ],
+        findings=list(_findings(findings_of(result))) if findings else [],
         outcomes=[_outcome(code, outcome) for code, outcome in result.outcomes.items()],
         reading=[NoteEntry(**row) for row in result.reading.iter_rows(named=True)],
+        since=_since(result),
     )
+
+
+def _since(result: Result) -> SinceEntry | None:
+    held = result.baseline
+    if held is None:
+        return None
+    rules = [ChangedEntry(**asdict(each)) for each in changes(result)]
+    new, still, fixed = held.counts.values()
+    gone = list(_findings(held.fixed))
+    return SinceEntry(name=held.name, new=new, still_there=still, fixed=fixed, rules=rules, gone=gone)
+
+
+def _findings(frame: pl.DataFrame) -> Iterator[FindingEntry]:
+    for row in frame.iter_rows(named=True):
+        yield FindingEntry(**{**row, "fields": row["fields"].split()})
 
 
 def _outcome(code: str, outcome: Outcome) -> OutcomeEntry:
@@ -130,5 +173,6 @@ def _outcome(code: str, outcome: Outcome) -> OutcomeEntry:
 
 
 def to_json(result: Result) -> str:
-    """The document as text."""
-    return document(result).model_dump_json(indent=1)
+    """The document as text; `since` stands in it where the result is held against an earlier one."""
+    left_out: dict[str, Any] = {"since": True, "findings": {"__all__": {"since"}}} if result.baseline is None else {}
+    return document(result).model_dump_json(indent=1, exclude=left_out)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from returns903.reports.places import AT
 from returns903.results import Result
 from returns903.returns import Return
-from returns903.rules import Rule
+from returns903.rules import Rule, code_order
 from returns903.words import printable
 
 HINTS = {
@@ -60,36 +61,51 @@ def doubts(the_return: Return) -> list[str]:
     return [note.said for note in the_return.notes if note.kind in LOUD]
 
 
-def totals(result: Result, severity: str | None = None) -> Totals:
-    """How much was found; of one severity where it is given."""
-    findings = result.findings if severity is None else result.findings.filter(pl.col("severity") == severity)
-    row = pl.struct("previous", "table", "row")
-    counts = findings.select(
-        rules=pl.col("rule").n_unique(),
-        findings=pl.len(),
-        rows=row.n_unique(),
-        children=pl.col("child").drop_nulls().n_unique(),
-    )
-    return Totals(**counts.row(0, named=True))
+def totals(result: Result, severity: str) -> Totals:
+    """How much was found of one severity."""
+    return Totals(**result.summary().filter(severity=severity).drop("severity").row(0, named=True))
 
 
 def found(result: Result, severity: str | None = None, places: int = 3) -> list[Found]:
     """What each rule with findings found, in the order of their codes; those of one severity where it is given."""
-    spot = (
-        pl.when(pl.col("line").is_not_null())
-        .then(pl.format("{}:{}", pl.col("file"), pl.col("line")))
-        .when(pl.col("file").is_not_null())
-        .then(pl.format("{} row {}", pl.col("file"), pl.col("row")))
-        .otherwise(pl.format("{} row {}", pl.col("table"), pl.col("row")))
-    )
     by_rule = result.findings.group_by("rule", maintain_order=True).agg(
         rows=pl.len(),
         children=pl.col("child").drop_nulls().n_unique(),
-        places=spot.unique(maintain_order=True).head(places),
+        places=AT.unique(maintain_order=True).head(places),
         ids=pl.col("child").drop_nulls().unique(maintain_order=True).head(places),
     )
     every = [Found(result.rules[row["rule"]], *list(row.values())[1:]) for row in by_rule.iter_rows(named=True)]
     return [item for item in every if severity is None or item.rule.severity == severity]
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What changed in one rule since an earlier result."""
+
+    rule: str
+    new: int
+    still_there: int
+    fixed: int
+
+
+def change(result: Result) -> str | None:
+    """What changed since an earlier result, in a line; None where there is none."""
+    if result.baseline is None:
+        return None
+    told = ", ".join(f"{many:,} {state}" for state, many in result.baseline.counts.items())
+    return printable(f"Since {result.baseline.name}: {told}")
+
+
+def changes(result: Result) -> list[Changed]:
+    """The rules of which findings are new or were fixed since an earlier result."""
+    rows = [] if result.baseline is None else result.baseline.by_rule().rows(named=True)
+    found = [Changed(**row) for row in rows if row["new"] or row["fixed"]]
+    return sorted(found, key=lambda each: code_order(each.rule))
+
+
+def findings_of(result: Result) -> pl.DataFrame:
+    """The findings, with `since` as the last column where there is an earlier result."""
+    return result.findings if result.baseline is None else result.baseline.findings
 
 
 def not_run(result: Result) -> dict[str, list[str]]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
+from typing import Any
 
-from rich.console import Group, RenderableType
+from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -12,11 +14,25 @@ from rich.text import Text
 from returns903 import __version__
 from returns903.errors import ConfigError
 from returns903.reference import authorities
-from returns903.reports.summary import HINTS, LOUD, Found, Totals, found, loud, not_run, totals
+from returns903.reports.summary import HINTS, LOUD, Found, Totals, change, changes, found, loud, not_run, totals
 from returns903.results import Result
 from returns903.words import counted, printable
 
 CODES_SHOWN = 12
+WIDTH = 120
+"""Columns of a report where there is no terminal."""
+
+
+def to_text(result: Result, *, show_ids: bool = False) -> str:
+    """The report as it stands in a file."""
+    return drawn(render(result, show_ids=show_ids), width=WIDTH, color_system=None)
+
+
+def drawn(what: RenderableType, **options: Any) -> str:
+    """Something that rich can print, as text, for the file or terminal that the options describe."""
+    page = io.StringIO()
+    Console(file=page, highlight=False, markup=False, emoji=False, **options).print(what)
+    return page.getvalue()
 
 
 def render(result: Result, *, show_ids: bool = False) -> RenderableType:
@@ -25,7 +41,7 @@ def render(result: Result, *, show_ids: bool = False) -> RenderableType:
 
 
 def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
-    yield _heading(result)
+    yield heading(result)
     for line in loud(result):
         yield Text(line, style="bold red")
     yield _inputs(result)
@@ -35,6 +51,7 @@ def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
         if items:
             yield Text(f"\n{title}: {_counted(totals(result, items[0].rule.severity))}", style=style)
             yield _findings(items, show_ids)
+    yield from _since(result)
     yield from _crashed(result)
     yield from _skipped(result)
     passed = len(result.codes("passed"))
@@ -43,7 +60,8 @@ def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
     yield _next(result, errors + queries)
 
 
-def _heading(result: Result) -> Text:
+def heading(result: Result) -> Text:
+    """What was validated, by what and for whom, in a line."""
     source = result.the_return
     authority = _authority(source.local_authority)
     rules = "" if result.rules_year == source.year.label else f", by the rules of {result.rules_year}"
@@ -123,6 +141,20 @@ def _places(item: Found) -> str:
     return printable(", ".join(shown)) + (", …" if item.rows > len(item.places) else "")
 
 
+def _since(result: Result) -> Iterator[RenderableType]:
+    told = change(result)
+    if told is None:
+        return
+    yield Text(f"\n{told}", style="bold")
+    listed = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
+    for name in ("rule", "new", "still there", "fixed"):
+        listed.add_column(name, justify="left" if name == "rule" else "right")
+    for each in changes(result):
+        listed.add_row(each.rule, *(f"{many:,}" for many in (each.new, each.still_there, each.fixed)))
+    if listed.row_count:
+        yield listed
+
+
 def _crashed(result: Result) -> Iterator[RenderableType]:
     crashed = result.codes("crashed")
     if crashed:
@@ -152,6 +184,6 @@ def _next(result: Result, items: list[Found]) -> Text:
     most = max(items, key=lambda item: item.rows).rule.code
     return Text(
         f"\nNext: 'returns903 rule {most}' explains a rule and how to mend it; "
-        "'--format csv --output findings.csv' lists every row flagged.",
+        "'--output work.xlsx' makes a list to work from, and '--output findings.csv' lists every row flagged.",
         style="dim",
     )

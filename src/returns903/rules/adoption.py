@@ -9,13 +9,13 @@ from returns903.frames.terms import (
     all_of,
     any_of,
     any_row,
-    as_written,
     blank,
     given,
     latest,
     one_of,
     other_than,
     unreadable,
+    written_alike,
 )
 from returns903.rules.groups import AD1_ITEMS, ADOPTED, FOR_ADOPTION
 from returns903.rules.registry import column_name, rule
@@ -223,7 +223,7 @@ def adopted_on_day_of_match() -> pl.Expr:
 
     Fix: check both days against the order and the record of the match; leave them if they are right.
     """
-    return ends_in_adoption() & (as_written(Episodes.DEC) == as_written(AD1.DATE_MATCH))
+    return ends_in_adoption() & written_alike(Episodes.DEC, AD1.DATE_MATCH)
 
 
 @rule("601", flags=[Episodes, AD1], fields=[Episodes.REC, *DETAILS])

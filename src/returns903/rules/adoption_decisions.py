@@ -5,7 +5,18 @@ from __future__ import annotations
 import polars as pl
 
 from returns903 import codes
-from returns903.frames.terms import any_of, any_row, as_written, blank, given, of_child, of_row, one_of, unreadable
+from returns903.frames.terms import (
+    any_of,
+    any_row,
+    as_written,
+    blank,
+    given,
+    of_child,
+    of_row,
+    one_of,
+    unreadable,
+    written_alike,
+)
 from returns903.rules.groups import AD1_ITEMS
 from returns903.rules.registry import column_name, rule
 from returns903.tables import AD1, Header, PlacedAdoption
@@ -169,7 +180,7 @@ def reversed_decision_repeated() -> pl.Expr:
 
     Fix: remove the row, or enter the date of the new decision.
     """
-    return (as_written(PlacedAdoption.DATE_PLACED) == as_written(LAST_YEAR.DATE_PLACED)) & ended_last_year()
+    return written_alike(PlacedAdoption.DATE_PLACED, LAST_YEAR.DATE_PLACED) & ended_last_year()
 
 
 @rule(
@@ -202,7 +213,7 @@ def decision_during_earlier_one() -> pl.Expr:
 
     Fix: enter the day the earlier decision was reversed, correct the dates, or remove the row that repeats another.
     """
-    child, ended = PlacedAdoption.CHILD, PlacedAdoption.DATE_PLACED_CEASED
+    child, ended = PlacedAdoption.number, PlacedAdoption.DATE_PLACED_CEASED
     stands = ended.is_null().cum_sum().shift(1).over(child) > 0
     overlaps = PlacedAdoption.DATE_PLACED < ended.cum_max().shift(1).over(child)
     return child.is_not_null() & of_row(PlacedAdoption, any_of(stands, overlaps))

@@ -240,7 +240,7 @@ def _counted(births: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
 
 def _days_from(age: int) -> pl.Expr:
     """Days of an episode after a birthday; an episode without a readable DECOM counts from the birthday."""
-    start = pl.max_horizontal("DECOM", years_after(Header.DOB, age))
+    start = pl.max_horizontal("DECOM", Header.DOB.dt.offset_by(f"{age}y"))
     return (pl.col("DEC") - start).dt.total_days().clip(lower_bound=0).sum()
 
 
@@ -265,7 +265,7 @@ def too_little_care(frames: Frames, year: Year) -> dict[Table, pl.Series]:
     episodes = _pooled(frames, year, leavers)
     adopted = episodes.filter(pl.col("latest") & one_of(pl.col("REC"), ADOPTED)).get_column(NUMBER).unique()
     births = frames.base(Header, ["Header.DOB"]).filter(Header.number.is_not_null() & Header.DOB.is_not_null())
-    births = births.select(Header.number, Header.DOB, Header.row, young=years_after(Header.DOB, 20) > year.end)
+    births = births.select(Header.number, Header.DOB, Header.row, young=Header.DOB.dt.offset_by("20y") > year.end)
     counted = _counted(births, episodes)
     others = births.get_column("Header.number").unique()
     if counted.is_empty() and _counted(births, _pooled(frames, year, others)).is_empty():

@@ -6,12 +6,12 @@ import polars as pl
 
 from returns903 import codes
 from returns903.frames.terms import (
-    as_written,
     before_by,
     blank,
     differs,
     earliest,
     given,
+    no_date,
     of_child,
     one_of,
     other_than,
@@ -232,7 +232,9 @@ def gap_before_continuing_episode() -> pl.Expr:
 
     Fix: correct DECOM or the DEC before it, or set RNE to S if the child had left care in between.
     """
-    broken = differs(before_by_dates(as_written(Episodes.DEC)), as_written(Episodes.DECOM)) | blank(Episodes.DECOM)
+    another_day = differs(before_by_dates(Episodes.DEC), Episodes.DECOM)
+    other_words = differs(before_by_dates(no_date(Episodes.DEC)), no_date(Episodes.DECOM))
+    broken = another_day | other_words | blank(Episodes.DECOM)
     return one_of(Episodes.RNE, CONTINUES) & before_by_dates(Episodes.row).is_not_null() & broken
 
 

@@ -27,7 +27,7 @@ def in_respite() -> pl.Expr:
 
 def area_begins_with(letters: str) -> pl.Expr:
     """The placement area begins with one of the letters; null where the area is not known."""
-    return Episodes.PL_LA.str.to_uppercase().str.contains(f"^[{letters}]")
+    return Episodes.PL_LA.str.head(1).str.to_uppercase().is_in(list(letters))
 
 
 def urn_wanting(year: Year, without_urn: tuple[str, ...], abroad: pl.Expr) -> pl.Expr:

@@ -9,7 +9,6 @@ from returns903.frames.terms import (
     all_of,
     any_of,
     any_row,
-    as_written,
     at_earliest,
     at_latest,
     blank,
@@ -21,6 +20,7 @@ from returns903.frames.terms import (
     of_row,
     one_of,
     other_than,
+    written_alike,
 )
 from returns903.rules.registry import column_name, rule
 from returns903.tables import Episodes, Header
@@ -317,7 +317,7 @@ def first_childs_birth_date_changed() -> pl.Expr:
 
     Fix: correct MC_DOB, check the child's identifier, or ask for last year's return to be corrected.
     """
-    return given(BEFORE.MC_DOB) & differs(as_written(Header.MC_DOB), as_written(BEFORE.MC_DOB))
+    return given(BEFORE.MC_DOB) & ~written_alike(Header.MC_DOB, BEFORE.MC_DOB)
 
 
 @rule("626", flags=Header, fields=[Header.MOTHER, Header.MC_DOB])

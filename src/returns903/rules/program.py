@@ -64,8 +64,8 @@ class Check:
 
     @cached_property
     def column(self) -> pl.Expr:
-        """Which rows are flagged, under the rule's code; what cannot be judged is not."""
-        return self.expression.fill_null(value=False).alias(self.rule.code)
+        """Which rows are flagged, under the rule's code; null, which flags none, for what cannot be judged."""
+        return self.expression.alias(self.rule.code)
 
     @cached_property
     def names(self) -> frozenset[str]:

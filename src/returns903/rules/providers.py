@@ -66,10 +66,10 @@ def must_be_at_provider(
 
         Fix: check the URN first: a provider with several homes has a number for each. Then check the postcode.
         """
-        postcode = Episodes.PL_POST.str.to_uppercase().str.replace_all(" ", "", literal=True)
-        elsewhere = given(Episodes.PL_POST) & ~listed(Providers.POSTCODES, postcode)
         asked = one_of(Episodes.PLACE, places) & other_than(Episodes.LS, RESPITE)
-        return names_provider() & Providers.row.is_not_null() & asked & elsewhere
+        asked_of = pl.when(asked & names_provider() & Providers.row.is_not_null()).then(Episodes.PL_POST)
+        postcode = asked_of.str.to_uppercase().str.replace_all(" ", "", literal=True)
+        return given(asked_of) & ~listed(Providers.POSTCODES, postcode)
 
 
 must_be_at_provider("221", ("K1", "K2", "R3", "S1"), until="2022-23")

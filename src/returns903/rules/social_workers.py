@@ -7,7 +7,7 @@ import datetime as dt
 import polars as pl
 
 from returns903 import codes
-from returns903.frames.terms import all_of, any_of, any_row, as_written, blank, given, one_of, other_than, unreadable
+from returns903.frames.terms import all_of, any_of, any_row, blank, given, one_of, other_than, unreadable, written_alike
 from returns903.reading.cells import read_date
 from returns903.rules.groups import RESPITE
 from returns903.rules.registry import column_name, rule
@@ -211,7 +211,7 @@ def ends_as_it_begins() -> pl.Expr:
 
     Fix: correct one of the dates, or remove the row.
     """
-    return as_written(SWEpisodes.SW_DECOM) == as_written(SWEpisodes.SW_DEC)
+    return written_alike(SWEpisodes.SW_DECOM, SWEpisodes.SW_DEC)
 
 
 @rule("SW09STG2", flags=SWEpisodes, fields=[SWEpisodes.SW_DECOM, SWEpisodes.SW_DEC], since="2025-26", severity="query")

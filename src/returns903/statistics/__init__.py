@@ -7,6 +7,7 @@ more of them through one of three methods and gives back `Controlled` tables.
 from __future__ import annotations
 
 from returns903.derive.counts import percent
+from returns903.statistics.cells import FARTHEST, SMALL
 from returns903.statistics.described import (
     Alike,
     AtMost,
@@ -23,7 +24,9 @@ from returns903.statistics.methods import METHODS, STATED, Controlled, control
 from returns903.statistics.recover import recoverable
 
 __all__ = [
+    "FARTHEST",
     "METHODS",
+    "SMALL",
     "STATED",
     "Alike",
     "AtMost",

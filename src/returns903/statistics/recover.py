@@ -37,7 +37,7 @@ def _reduced(rows: list[Row]) -> list[Row]:
 def _without(row: Row, pivots: dict[int, Row]) -> Row:
     left = dict(row)
     for pivot in [n for n in row if n in pivots]:
-        factor = left.pop(pivot, Fraction(0))
+        factor = left.pop(pivot)
         for n, value in pivots[pivot].items():
             if n == pivot:
                 continue

@@ -27,7 +27,7 @@ from returns903.testing import lives
 from returns903.testing.faults.broken import Whole
 from returns903.testing.faults.edits import Rows
 from returns903.testing.faults.general import GeneralFault
-from returns903.testing.faults.of_rules import RuleFault, lawful_rows, loaded
+from returns903.testing.faults.of_rules import AMONG_OTHERS, RuleFault, lawful_rows, loaded
 from returns903.years import RULE_YEARS, Year, rules_year
 
 __all__ = [
@@ -214,12 +214,15 @@ def from_rule(
         code: the rule.
         year: the collection year; the last in which the rule is in force where it is not given.
         fires: whether the rule fires, and on one child only; else that child is much like one on which it would.
-        max_children: the most further children, on whom no rule says anything.
+        max_children: the most further children, on whom no rule says anything. A rule that is silent unless some other
+            child was in care last year has one more.
     """
     asked = _asked(year or _last_year_of(code), None, 0, max_children)
     fault = draw(st.sampled_from(_faults_of(code, asked.year)))
     pick = draw(st.integers(0, len(fault.seeds) - 1))
-    whole = _whole(asked, draw(st.lists(_child(asked), max_size=max_children)), previous=True)
+    others = draw(st.lists(_child(asked), max_size=max_children))
+    others += [_long_in_care(asked)] if code in AMONG_OTHERS else []
+    whole = _whole(asked, others, previous=True)
     return fault.apply(loaded(whole), pick=pick, fires=fires).ret
 
 
@@ -285,6 +288,13 @@ def _last_year_of(code: str) -> str:
 def _child(asked: _Asked) -> st.SearchStrategy[Child]:
     kept = st.integers(0, 2 ** len(asked.optional) - 1)
     return st.tuples(st.sampled_from(lives.SITUATIONS), st.integers(0, SEEDS - 1), kept)
+
+
+def _long_in_care(asked: _Asked) -> Child:
+    """A child who was in care last year already."""
+    plain = lives.SITUATIONS[0]
+    seeds = (n for n in range(SEEDS) if lawful_rows(plain, n, asked.year, "A")[f"Episodes.{LAST_YEAR}"])
+    return plain, next(seeds), 0
 
 
 def _whole(asked: _Asked, drawn: list[Child], *, previous: bool) -> Whole:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from returns903.pages.grid import Cell, Column, Grid, Mark, written
+from returns903.pages.grid import Bound, Cell, Column, Grid, Mark, Spark, written
 from returns903.published.collect import Sheet, Tables
-from returns903.published.compare import Comparison, Comparisons, State
+from returns903.published.compare import MEASURES, Comparison, Comparisons, State
 
 COMPARED = "scorecard"
 """The table whose rows are measures that can be compared."""
@@ -45,6 +45,21 @@ def with_comparisons(grid: Grid, sheet: Sheet, tables: Tables) -> Grid:
     )
 
 
+def with_lines(grid: Grid, months: Grid) -> Grid:
+    """A grid of months with a line through the numbers of each row, after its label."""
+    columns = (1, len(months.columns) - 1)
+
+    def line(row: tuple[Cell, ...]) -> Spark:
+        values = (value if isinstance(value, int | float) else None for value in row[columns[0] : columns[1] + 1])
+        return Spark(tuple(values), (columns[0] + 1, columns[1] + 1))
+
+    return replace(
+        grid,
+        columns=(grid.columns[0], Column("", "text"), *grid.columns[1:]),
+        rows=tuple((row[0], line(row), *row[1:]) for row in grid.rows),
+    )
+
+
 def held_against(comparisons: Comparisons | None, measure: str, value: Cell) -> list[Cell]:
     """Target and state of a figure where there are targets, then others' figures; blank where nothing is given."""
     if comparisons is None:
@@ -56,5 +71,8 @@ def held_against(comparisons: Comparisons | None, measure: str, value: Cell) -> 
 
 
 def _mark(found: Comparison, value: Cell) -> Mark | None:
+    if isinstance(value, Bound):  # 95 or more meets a target of 90, and says nothing of one of 97
+        state = found.state(value.percent) if value.is_least == (MEASURES[found.measure] == "more") else None
+        return MARKS["met"] if state == "met" else None
     state = found.state(value) if isinstance(value, int | float) else None
     return MARKS[state] if state else None

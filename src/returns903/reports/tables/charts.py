@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from returns903.derive.care_leavers import BANDS
 from returns903.derive.cuts import UNKNOWN
+from returns903.derive.health import COMPLETED, SDQ
 from returns903.derive.placements import PLACEMENT_MEASURES, TOTAL
-from returns903.pages.charts import BLUE, GREY, GROUPS, ORANGE, Bar, Piece, side_by_side, stacked, svg
+from returns903.pages.charts import BLUE, GREY, GROUPS, ORANGE, Bar, Piece, side_by_side, stacked, svg, upright
 from returns903.pages.grid import Cell, Format
 from returns903.pages.html import Figure
 from returns903.published.aggregates import ALL
@@ -35,6 +37,14 @@ UNSEEN = {
     SPLIT: "Grey: how many were on time is suppressed. No bar: so is how many were due, or none was.",
 }
 """What is said below a chart that holds one of these."""
+CHECKED = {
+    "health_assessment": "had one in the year",
+    "dental_check": "had one in the year",
+    "immunisations": "up to date",
+    "development_checks": "up to date",
+    SDQ: COMPLETED,
+}
+"""The measures of health that a chart shows, and the children of each that it counts."""
 _BREAKDOWN, _MEASURE = pl.col("breakdown"), pl.col("measure")
 
 
@@ -46,17 +56,16 @@ class Chart:
     make: Callable[[Sheet, Tables], alt.TopLevelMixin | None]
 
 
-def figures(name: str, tables: Tables) -> Iterator[Figure]:
+def figures(sheet: Sheet, tables: Tables) -> Iterator[Figure]:
     """The charts that stand with a table: none where there are none, or where there is nothing to draw.
 
     Raises:
         ConfigError: the packages that draw are not installed.
     """
-    sheet = tables.get(name)
-    for number, chart in enumerate(CHARTS.get(name, ()) if sheet else ()):
-        made = chart.make(tables[name], tables)
+    for number, chart in enumerate(CHARTS.get(sheet.of.name, ()) if sheet.frame.height else ()):
+        made = chart.make(sheet, tables)
         if made is not None:
-            drawn = svg(made, f"{name}-{number}", chart.title)
+            drawn = svg(made, f"{sheet.of.name}-{number}", chart.title)
             unseen = [words for sign, words in UNSEEN.items() if f">{sign}<" in drawn]
             yield Figure(drawn, " ".join([f"{chart.title}.", *unseen]))
 
@@ -69,14 +78,45 @@ def _by_month(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
 
 
 def _by_quarter(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
-    """For each kind the quarters' reviews on time and late; grey where a quarter's split is suppressed."""
-    pieces = [
-        piece
-        for n, (quarter, kind) in enumerate(sheet.frame.select("quarter", "kind").iter_rows())
-        if kind != ALL
-        for piece in _split(sheet, n, f"to {quarter:%B}", sheet.of.label(kind))
+    """The quarters' reviews on time and late; grey where a quarter's split is suppressed."""
+    return stacked(list(_quarters(sheet, pl.col("kind") == ALL)), STATES, "reviews due", height=170)
+
+
+def _by_kind(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
+    """The same for each kind; none where most are grey."""
+    pieces = list(_quarters(sheet, pl.col("kind") != ALL))
+    told, untold = ([each for each in pieces if (each.part == SPLIT) is grey] for grey in (False, True))
+    return stacked(pieces, STATES, "reviews due", height=130) if len(told) > 2 * len(untold) else None
+
+
+def _quarters(sheet: Sheet, rows: pl.Expr) -> Iterator[Piece]:
+    for n, quarter, kind in sheet.frame.with_row_index("n").filter(rows).select("n", "quarter", "kind").iter_rows():
+        yield from _split(sheet, n, f"to {quarter:%B}", "" if kind == ALL else sheet.of.label(kind))
+
+
+def _health(sheet: Sheet, tables: Tables) -> alt.TopLevelMixin | None:
+    """Of how many each check was made or is up to date."""
+    years = [(tables.year, sheet), *([(str(tables.last_year), sheet.last_year)] if sheet.last_year else [])]
+    bars = [
+        Bar(sheet.of.label(measure), year, cell(each, "percent", row))
+        for row, (measure, category) in enumerate(sheet.frame.select("measure", "category").iter_rows())
+        if category == CHECKED.get(measure)
+        for year, each in years
     ]
-    return stacked(pieces, STATES, "reviews due", height=130)
+    return side_by_side(bars, "%", "percent") if any(bar.length for bar in bars) else None
+
+
+def _care_leavers(sheet: Sheet, tables: Tables) -> alt.TopLevelMixin | None:
+    """How many of each age are active, and how many live in suitable accommodation."""
+    wanted = {"education_employment_training": "in ", "suitable_accommodation": "suitable"}
+    years = [(tables.year, sheet), *([(str(tables.last_year), sheet.last_year)] if sheet.last_year else [])]
+    bars = [
+        Bar(f"{sheet.of.label(category)}, {sheet.of.label(age).lower()}", year, cell(each, "percent", row))
+        for row, (measure, age, category) in enumerate(sheet.frame.select("measure", "age", "category").iter_rows())
+        if measure in wanted and age in BANDS and category.startswith(wanted[measure])
+        for year, each in years
+    ]
+    return side_by_side(bars, "%", "percent") if any(bar.length for bar in bars) else None
 
 
 def _split(sheet: Sheet, row: int, at: str, panel: str = "") -> Iterator[Piece]:
@@ -134,20 +174,21 @@ def _flows(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
     """For each month who started and who left, beside each other."""
     names = {"started": "Started", "ceased": "Left"}
     bars = [Bar(f"{month:%b %y}", name, n) for month, found in _by_measure(sheet, names) for name, n in found.items()]
-    return side_by_side(bars, "children") if any(bar.length for bar in bars) else None
+    return upright(bars, "children")
 
 
 def _by_measure(sheet: Sheet, names: dict[str, str]) -> Iterator[tuple[dt.date, dict[str, Cell]]]:
     """Each month's figures of measures, under names; a measure that the return does not hold is left out."""
     rows = {key: n for n, key in enumerate(sheet.frame.select("month", "measure").iter_rows())}
     for month in sheet.frame.get_column("month").unique().sort():
-        found = {name: cell(sheet, "numerator", rows[month, measure]) for measure, name in names.items()}
+        there = {name: rows[month, measure] for measure, name in names.items() if (month, measure) in rows}
+        found = {name: cell(sheet, "numerator", row) for name, row in there.items()}
         yield month, {name: n for name, n in found.items() if n is not None}
 
 
 def _months(values: dict[dt.date, dict[str, Cell]], total: str) -> alt.TopLevelMixin | None:
     """Months as bars: the groups that can be seen in all of them, and what is left of the total."""
-    whole = {month: n for month, found in values.items() if isinstance(n := found[total], int)}
+    whole = {month: n for month, found in values.items() if isinstance(n := found.get(total), int)}
     groups = [group for group in next(iter(values.values()), {}) if group != total]
     pieces = []
     for month, left in whole.items():
@@ -156,7 +197,7 @@ def _months(values: dict[dt.date, dict[str, Cell]], total: str) -> alt.TopLevelM
         parts[TOGETHER] = left - sum(parts.values())
         pieces += [Piece(f"{month:%b %y}", group, n) for group, n in parts.items()]
     colours = dict(zip(groups, GROUPS, strict=False)) | {TOGETHER: GREY}
-    tops = {f"{month:%b %y}": found[total] for month, found in values.items()}
+    tops = {f"{month:%b %y}": n for month, n in whole.items()}
     return stacked(pieces, colours, "children looked after at the month's end", tops)
 
 
@@ -166,6 +207,10 @@ def _part(name: str) -> pl.Expr:
 
 CHARTS: dict[str, tuple[Chart, ...]] = {
     "breakdowns": (
+        Chart(
+            "Children looked after on the last day of the year, by sex",
+            partial(_both_years, rows=_part("sex"), label="category"),
+        ),
         Chart(
             "Children looked after on the last day of the year, by age",
             partial(_both_years, rows=_part("age_band"), label="category"),
@@ -189,7 +234,10 @@ CHARTS: dict[str, tuple[Chart, ...]] = {
         ),
     ),
     "reviews_by_month": (Chart("Reviews due in each month, on time and late", _by_month),),
-    "reviews_by_quarter": (Chart("Reviews due in each quarter, on time and late, by kind", _by_quarter),),
+    "reviews_by_quarter": (
+        Chart("Reviews due in each quarter, on time and late", _by_quarter),
+        Chart("Reviews due in each quarter, on time and late, by kind", _by_kind),
+    ),
     "review_participation": (
         Chart(
             "Reviews of children aged 4 and over, by how the child took part",
@@ -218,6 +266,8 @@ CHARTS: dict[str, tuple[Chart, ...]] = {
             ),
         ),
     ),
+    "health": (Chart("Children whose health was seen to, of those looked after for twelve months", _health),),
+    "care_leaver_outcomes": (Chart("Care leavers in activity and in suitable accommodation", _care_leavers),),
     "scorecard": (
         Chart("Children looked after at each month's end", _asylum),
         Chart("Children who started to be looked after and who left care, by month", _flows),

@@ -8,25 +8,32 @@ from dataclasses import replace
 
 import polars as pl
 
-from returns903.pages.grid import HIDDEN, Cell, Column, Grid, written
+from returns903.pages.grid import HIDDEN, Bound, Cell, Column, Grid, written
 from returns903.published.collect import Sheet, Tables
 from returns903.published.definition import Definition, Pivot
-from returns903.reports.tables.against import COMPARED, with_comparisons
+from returns903.reports.tables.against import COMPARED, with_comparisons, with_lines
 
 NONE = "\N{EN DASH}"
 """What stands where there is nobody to work a percentage out of."""
+_NOT_KNOWN = ("unknown", "other")
 _AS_THEY_ARE = ("legal_status", "reason", "group")
 """Columns of codes and of names that are published as they are."""
 
 
-def grids(sheet: Sheet, tables: Tables) -> list[Grid]:
-    """The grids that a table is printed as; a note that several have stands below the last of them."""
+def grids(sheet: Sheet, tables: Tables, *, brief: bool = False) -> list[Grid]:
+    """The grids that a table is printed as; a note that several have stands below the last of them.
+
+    Args:
+        sheet: the table.
+        tables: those it stands among.
+        brief: rows and columns that hold nothing but noughts are named below, and not shown.
+    """
     found: list[Grid] = []
     for part, rows in _parts(sheet):
         if sheet.of.pivot is None:
-            found.append(_plain(sheet, tables, part, rows))
+            found.append(_plain(sheet, tables, part, rows, brief=brief))
         else:
-            found += _pivoted(sheet, tables, _title(sheet, part), rows)
+            found += _pivoted(sheet, tables, _title(sheet, part), rows, brief=brief)
     later = [*(grid.notes for grid in found[1:]), ()]
     return [replace(grid, notes=()) if grid.notes == after else grid for grid, after in zip(found, later, strict=True)]
 
@@ -49,7 +56,8 @@ def _title(sheet: Sheet, part: str) -> str:
 def cell(sheet: Sheet, column: str, row: int) -> Cell:
     """What is printed of a cell."""
     if sheet.is_hidden(column, row):
-        return HIDDEN
+        bound = sheet.bound(column, row)
+        return HIDDEN if bound is None else Bound(abs(bound), is_least=bound > 0)
     value: Cell = sheet.frame.item(row, column)
     is_count = "unit" in sheet.frame.columns and sheet.frame.item(row, "unit") == "children"
     return round(value) if isinstance(value, float) and (is_count or sheet.whole) else value
@@ -62,7 +70,7 @@ def _printed(sheet: Sheet, column: str, row: int) -> Cell:
     return NONE if value is None and is_share else value
 
 
-def _plain(sheet: Sheet, tables: Tables, part: str, rows: list[int]) -> Grid:
+def _plain(sheet: Sheet, tables: Tables, part: str, rows: list[int], *, brief: bool) -> Grid:
     of, frame = sheet.of, sheet.frame
     apart = (of.split, of.heads, *of.unprinted)
     labels = [name for name in of.keys(frame) if name not in apart]
@@ -75,6 +83,8 @@ def _plain(sheet: Sheet, tables: Tables, part: str, rows: list[int]) -> Grid:
         for name in numbers
     ]
     rows = [row for row in rows if not _is_nobody(sheet, row, labels[:1], numbers)]
+    noughts = [row for row in rows if brief and _is_nought(sheet, row, numbers)]
+    rows = [row for row in rows if row not in noughts]
     heads: dict[int, str] = {}
     body: list[tuple[Cell, ...]] = []
     head = ""
@@ -87,14 +97,18 @@ def _plain(sheet: Sheet, tables: Tables, part: str, rows: list[int]) -> Grid:
     if of.total_from:
         totals |= {len(body)}
         body.append(_total_row(of, tables, len(labels), numbers, len(years) > 1))
-    return Grid(_title(sheet, part), tuple(columns), tuple(body), totals, heads, tuple(_notes(years, rows, body)))
+    named = [str(_words(sheet, row, labels, len(years) > 1)[0][0]) for row in noughts]
+    notes = (*_noughts(named, len(years)), *_notes(years, rows, body))
+    return Grid(_title(sheet, part), tuple(columns), tuple(body), totals, heads, notes)
 
 
 def _numbers(sheet: Sheet, rows: list[int]) -> list[str]:
     """The columns of numbers that are printed of these rows: those that can say something."""
     of, frame = sheet.of, sheet.frame
     shown = [name for name in frame.columns if name in of.numbers and name not in of.constants]
-    return [name for name in shown if not _says_nothing(sheet, name) and not of.always_nought(frame, rows, name)]
+    said = [name for name in shown if not _says_nothing(sheet, name) and not of.always_nought(frame, rows, name)]
+    pair = [each for each in (sheet, sheet.last_year) if each is not None]
+    return [n for n in said if n in of.counts or any(cell(each, n, row) is not None for each in pair for row in rows)]
 
 
 def _years(sheet: Sheet, tables: Tables) -> list[tuple[str, Sheet]]:
@@ -120,6 +134,20 @@ def _is_nobody(sheet: Sheet, row: int, first: list[str], numbers: list[str]) -> 
     pair = [each for each in (sheet, sheet.last_year) if each is not None]
     unknown = bool(first) and str(sheet.frame.item(row, first[0])).split(":")[-1] == "unknown"
     return unknown and not any(cell(each, name, row) for each in pair for name in numbers)
+
+
+def _is_nought(sheet: Sheet, row: int, numbers: list[str]) -> bool:
+    """Whether a row is no total and no month, and holds nothing but noughts in both years."""
+    of, pair = sheet.of, [each for each in (sheet, sheet.last_year) if each is not None]
+    if of.month is not None or row in _totals(of, sheet.frame, list(range(sheet.frame.height))):
+        return False
+    return all(cell(each, name, row) in (0, None) for each in pair for name in numbers)
+
+
+def _noughts(names: Sequence[str], years: int) -> Iterator[str]:
+    """What is said of the rows and columns that are left out for their noughts."""
+    if names:
+        yield f"0{' in both years' if years > 1 else ''}: {'; '.join(dict.fromkeys(names))}."
 
 
 def _total_row(of: Definition, tables: Tables, labels: int, numbers: list[str], two_years: bool) -> tuple[Cell, ...]:
@@ -184,23 +212,34 @@ def _notes(years: list[tuple[str, Sheet]], rows: list[int], body: Sequence[Seque
         yield f"{NONE}: there is nothing to work a percentage out of."
 
 
-def _pivoted(sheet: Sheet, tables: Tables, title: str, rows: list[int]) -> Iterator[Grid]:
+def _pivoted(sheet: Sheet, tables: Tables, title: str, rows: list[int], *, brief: bool) -> Iterator[Grid]:
     pivot, years = sheet.of.pivot, _years(sheet, tables)
     if pivot is None:
         return
     for number, (year, each) in enumerate(years):
         name = f"{title}, {year}" if title and len(years) > 1 else year if len(years) > 1 else title
-        made = _crossed(each, pivot, name, rows, -number)
-        yield made if number or sheet.of.name != COMPARED else with_comparisons(made, sheet, tables)
+        other = None if len(years) < 2 else years[1 - number][1]
+        made = _crossed(replace(each, last_year=other), pivot, name, rows, -number, brief=brief)
+        if sheet.of.name == COMPARED:
+            made = with_lines(made if number else with_comparisons(made, sheet, tables), made)
+        yield made
 
 
-def _crossed(sheet: Sheet, pivot: Pivot, title: str, rows: list[int], years: int) -> Grid:
+def _crossed(sheet: Sheet, pivot: Pivot, title: str, rows: list[int], years: int, *, brief: bool) -> Grid:
+    """Rows and columns from the rows of a table; `last_year` is the other of two years."""
     of, frame = sheet.of, sheet.frame
     at = {(frame.item(row, pivot.rows), frame.item(row, pivot.columns)): row for row in rows}
-    down, across = (_keys(sheet, pivot, at, n) for n in (0, 1))
+    known = [_keys(sheet, pivot, at, n, brief=False) for n in (0, 1)]
+    down, across = (_keys(sheet, pivot, at, n, brief=brief) for n in (0, 1))
     columns = [Column(of.heading(pivot.rows), "text"), *_columns_across(sheet, pivot, across, years)]
     body: dict[Cell, list[Cell]] = {}
-    notes = []
+    noughts = [
+        of.label(str(key))
+        for every, shown in zip(known, (down, across), strict=True)
+        for key in every
+        if key not in shown
+    ]
+    notes = list(_noughts(noughts, 1 if sheet.last_year is None else 2))
     for first in down:
         spots = [(name, at.get((first, value))) for value in across for name in pivot.values]
         cells = [None if row is None else _printed(sheet, name, row) for name, row in spots]
@@ -222,12 +261,14 @@ def _columns_across(sheet: Sheet, pivot: Pivot, across: list[Cell], years: int) 
             yield Column(above if alone else of.heading(name), form, "" if alone else above)
 
 
-def _keys(sheet: Sheet, pivot: Pivot, at: dict[tuple[Cell, Cell], int], n: int) -> list[Cell]:
-    """The labels down or across; not the one for what is not known, where that is nobody."""
+def _keys(sheet: Sheet, pivot: Pivot, at: dict[tuple[Cell, Cell], int], n: int, *, brief: bool) -> list[Cell]:
+    """The labels down or across; not the one for what is not known, where that is nobody; if brief, none of nobody."""
     found: dict[Cell, bool] = {}
+    pair = [each for each in (sheet, sheet.last_year) if each is not None]
+    always = not brief or sheet.of.name == COMPARED
     for key, row in at.items():
-        pair = [each for each in (sheet, sheet.last_year) if each is not None]
-        news = key[n] not in ("unknown", "other") or any(cell(s, v, row) for s in pair for v in pivot.values)
+        stays = isinstance(key[n], dt.date) or key[n] in ("total", "all") or (always and key[n] not in _NOT_KNOWN)
+        news = stays or any(cell(each, value, row) for each in pair for value in pivot.values)
         found[key[n]] = found.get(key[n], False) or news
     return [key for key, news in found.items() if news]
 

@@ -6,18 +6,20 @@ from collections.abc import Iterator
 
 from returns903.errors import ConfigError
 from returns903.pages import html
-from returns903.pages.grid import HIDDEN, Cell, written
+from returns903.pages.grid import Noted
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.tables import against, charts
-from returns903.reports.tables.layout import grids
-from returns903.reports.tables.pack import HEADLINES, SECTIONS, Headline, Section, figure, title
+from returns903.reports.tables.commentary import Commentary
+from returns903.reports.tables.headlines import HEADLINES, figure, is_doubted, parts, said, sentences
+from returns903.reports.tables.pack import ANNUAL_REPORT, Pack, Section, title
+from returns903.reports.tables.shown import shown
 from returns903.words import sentence
 
 MOST_ROWS = 5_000
 """A page with a longer table than this is of use to nobody."""
 
 
-def page(tables: Tables, *, pack: bool = False) -> str:
+def page(tables: Tables, pack: Pack | None = None) -> str:
     """The page: the tables with their definitions beside them, and for a pack its headlines, chapters and charts.
 
     Raises:
@@ -27,19 +29,25 @@ def page(tables: Tables, *, pack: bool = False) -> str:
         if sheet.frame.height > MOST_ROWS:
             msg = f"{sheet.of.name} has {sheet.frame.height:,} rows, too many for a page; write it as csv or xlsx"
             raise ConfigError(msg)
-    sections = SECTIONS if pack else (Section("Tables", tuple(sheet.of.name for sheet in tables.sheets)),)
+    sections = pack.sections if pack else (Section("Tables", tuple(sheet.of.name for sheet in tables.sheets)),)
+    words = Commentary.of(tables.commentary, [section.title for section in sections])
+    chapters = [_chapter(section, tables, pack, words) for section in sections]
+    first = pack is ANNUAL_REPORT
     return html.render(
         html.Page(
-            title(tables, pack=pack),
+            title(tables, pack),
             _about(tables),
-            tuple(_chapter(section, tables, pack) for section in sections),
+            tuple(chapter for chapter in chapters if chapter.articles or chapter.words),
             f"Made by returns903 {tables.version}. Every figure is worked out from the rows of one return, by the "
             "definitions that stand beside the tables.",
             statement=tables.statement,
             is_warning=tables.method == "none",
             notes=[f"{sentence(note)}." for note in tables.notes],
-            cards=list(_cards(tables)) if pack else (),
-            has_contents=pack,
+            cards=list(_cards(tables)) if first else (),
+            lead=f"What changed since {tables.last_year}",
+            sentences=list(sentences(tables)) if first else (),
+            words=words.opening,
+            has_contents=len(sections) > 1,
         )
     )
 
@@ -52,30 +60,38 @@ def _about(tables: Tables) -> str:
 def _cards(tables: Tables) -> Iterator[html.Card]:
     for headline in HEADLINES:
         now, before = figure(headline, tables)
-        if now is not None:
-            then = "" if before is None else f"{_said(before, headline)} in {tables.last_year}"
-            beside = against.in_words(tables.comparisons, headline.measure, now)
-            yield html.Card(_said(now, headline), headline.title, headline.about, then, beside)
+        if now is not None and headline.has_card:
+            then = "" if before is None else f"{said(before, headline)} in {tables.last_year}"
+            if tables.last_year and is_doubted(headline, tables):
+                then = f"not compared with {tables.last_year}: more than a tenth of either is assumed or not known"
+            beside = [
+                *filter(None, [parts(headline, tables)]),
+                *against.in_words(tables.comparisons, headline.measure, now),
+            ]
+            noted = [f"{sentence(value.note)}." for value in (now, before) if isinstance(value, Noted)]
+            note = " ".join(dict.fromkeys(noted)).replace("..", ".")
+            yield html.Card(said(now, headline), headline.title, headline.about, then, beside, note)
 
 
-def _said(value: Cell, headline: Headline) -> str:
-    unit = "%" if headline.column == "percent" and value is not HIDDEN else ""
-    return f"{written(value, 'percent')}{unit}"
+def _chapter(section: Section, tables: Tables, pack: Pack | None, words: Commentary) -> html.Chapter:
+    sheets = [tables[name] for name in section.tables if name in tables]
+    if pack is not None and pack.is_report:
+        sheets = [sheet for sheet in sheets if tables.absent.isdisjoint(sheet.of.needs)]
+    articles = (_article(sheet, tables, pack) for sheet in sheets)
+    return html.Chapter(section.title, tuple(articles), words.on(section.title))
 
 
-def _chapter(section: Section, tables: Tables, pack: bool) -> html.Chapter:
-    articles = (_article(tables[name], tables, pack) for name in section.tables if name in tables)
-    return html.Chapter(section.title, tuple(articles))
-
-
-def _article(sheet: Sheet, tables: Tables, pack: bool) -> html.Article:
-    of = sheet.of
+def _article(sheet: Sheet, tables: Tables, pack: Pack | None) -> html.Article:
+    of, is_report = sheet.of, pack is not None and pack.is_report
+    found = shown(sheet, tables, pack)
     return html.Article(
         of.name.replace("_", "-"),
         of.title,
-        tuple(grids(sheet, tables)),
+        found.grids,
         text=of.text,
         source=of.source,
         warning=IDENTIFIERS if of.child_level else "",
-        figures=tuple(charts.figures(of.name, tables)) if pack else (),
+        notes=found.notes,
+        in_pairs=of.pivot is not None and sheet.last_year is not None,
+        figures=tuple(charts.figures(found.sheet, tables)) if is_report else (),
     )

@@ -9,16 +9,17 @@ from returns903.pages import book
 from returns903.pages.charts import BLUE, GROUPS, ORANGE
 from returns903.pages.grid import HIDDEN, Column, Grid
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
-from returns903.reports.tables.layout import grids
-from returns903.reports.tables.pack import SHEETS, key_figures, title
+from returns903.reports.tables.headlines import key_figures
+from returns903.reports.tables.pack import ANNUAL_REPORT, Pack, sheet_name, title
+from returns903.reports.tables.shown import shown
 from returns903.words import sentence
 
-CONTENTS, KEY_FIGURES = "Contents", "Key figures"
+CONTENTS, COMMENTARY, KEY_FIGURES = "Contents", "Commentary", "Key figures"
 MOST_ROWS = 1_048_575
 """A sheet has one row more, which holds the headings."""
 
 
-def workbook(tables: Tables, *, pack: bool = False) -> bytes:
+def workbook(tables: Tables, pack: Pack | None = None) -> bytes:
     """The workbook: a sheet of contents with every definition, then the tables.
 
     A plain workbook is for programs: each sheet is the table, headings first. That of a pack is for people: each sheet
@@ -31,21 +32,23 @@ def workbook(tables: Tables, *, pack: bool = False) -> bytes:
         if sheet.frame.height > MOST_ROWS:
             msg = f"{sheet.of.name} has {sheet.frame.height:,} rows, more than a sheet holds; write it as csv"
             raise ConfigError(msg)
-    made = book.Book(title(tables, pack=pack), tables.statement, whole=tables.method == "round")
+    made = book.Book(title(tables, pack), tables.statement, whole=tables.method == "round")
     _contents(made, tables, pack)
-    if pack:
+    if pack and tables.commentary:
+        _commentary(made.sheet(COMMENTARY), tables.commentary)
+    if pack is ANNUAL_REPORT:
         _key_figures(made.sheet(KEY_FIGURES), tables)
     for sheet in tables.sheets:
         page = made.sheet(_name(sheet, pack))
-        _for_people(page, sheet, tables) if pack else _for_programs(page, sheet)
+        _for_people(page, sheet, tables, pack) if pack else _for_programs(page, sheet)
     return made.content()
 
 
-def _contents(made: book.Book, tables: Tables, pack: bool) -> None:
+def _contents(made: book.Book, tables: Tables, pack: Pack | None) -> None:
     """The first sheet: what this is, and each table with its definition."""
     page = made.sheet(CONTENTS)
     page.widths(46, 90, 60)
-    page.say(0, 0, title(tables, pack=pack), "title")
+    page.say(0, 0, title(tables, pack), "title")
     page.say(1, 0, tables.period + (f", beside {tables.last_year}" if tables.last_year else ""), "soft")
     page.say_across(2, (0, 1), tables.statement, "stamp" if tables.method == "none" else "wrap", 32)
     row = 4
@@ -62,8 +65,16 @@ def _contents(made: book.Book, tables: Tables, pack: bool) -> None:
     page.say(number + 2, 0, f"Made by returns903 {tables.version}.", "soft")
 
 
-def _name(sheet: Sheet, pack: bool) -> str:
-    return SHEETS.get(sheet.of.name, sheet.of.name) if pack else sheet.of.name
+def _name(sheet: Sheet, pack: Pack | None) -> str:
+    return sheet_name(sheet.of) if pack else sheet.of.name
+
+
+def _commentary(page: book.Sheet, text: str) -> None:
+    """The author's words as they were written, without the signs of headings."""
+    page.page.hide_gridlines(2)
+    page.widths(110)
+    for row, line in enumerate(text.splitlines()):
+        page.say(row, 0, line.lstrip("# "), "part" if line.startswith("#") else "wrap")
 
 
 def _key_figures(page: book.Sheet, tables: Tables) -> None:
@@ -87,25 +98,33 @@ def _for_programs(page: book.Sheet, sheet: Sheet) -> None:
     page.rows(columns, rows)
 
 
-def _for_people(page: book.Sheet, sheet: Sheet, tables: Tables) -> None:
+def _for_people(page: book.Sheet, sheet: Sheet, tables: Tables, pack: Pack) -> None:
     """The table laid out, below what it shows."""
     of = sheet.of
     page.page.hide_gridlines(2)
     page.say(0, 0, of.title, "title")
-    page.say_across(1, (0, 9), of.text, "wrap", 62)
-    page.say_across(2, (0, 9), f"Source: {of.source}" if of.source else "", "soft", 18)
-    page.say(3, 0, tables.statement, "stamp" if tables.method == "none" else "text")
-    row, made = 5, grids(sheet, tables)
+    page.say(1, 0, f"{title(tables, pack)} ({tables.period})", "strong")
+    page.say_across(2, (0, 9), of.text, "wrap", 62)
+    page.say_across(3, (0, 9), f"Source: {of.source}" if of.source else "", "soft", 18)
+    page.say(4, 0, tables.statement, "stamp" if tables.method == "none" else "text")
+    found = shown(sheet, tables, pack)
+    row, made = 6, found.grids
+    for note in found.notes:
+        page.say(row, 0, note)
+        row += 1
     if len(made) == 1:
         page.keep_in_sight(made[0], row)
+    else:
+        page.page.freeze_panes(2, 1)
     page.page.set_column(0, 0, book.width_of(made))
     page.page.set_column(1, 40, 12)
     for number, grid in enumerate(made):
         head = book.heading_row(grid, row)
         row = page.grid(grid, row) + 2
         parts, kind = _SERIES.get(of.name, ({}, ""))
-        if not number and parts and grid.rows:
-            page.chart(of.title, grid, head, _drawn(grid, parts), bars=kind == "bar")
+        drawn = _drawn(grid, parts) if pack.is_report and grid.rows and not number else []
+        if drawn:
+            page.chart(of.title, grid, head, drawn, bars=kind == "bar")
 
 
 _SERIES: dict[str, tuple[dict[str, Any], str]] = {

@@ -10,7 +10,7 @@ from returns903.errors import ConfigError
 from returns903.published.catalogue import DEFINITIONS
 from returns903.published.collect import Tables
 from returns903.published.definition import Definition
-from returns903.reports.tables.pack import PACKS
+from returns903.reports.tables.pack import PACKS, Pack
 from returns903.words import printable
 from returns903.writing import Outputs
 
@@ -35,8 +35,8 @@ class Target:
     """One of `FORMATS`; None for a pack in both of its forms."""
     outputs: Outputs
     """What the run may write."""
-    pack: str | None = None
-    """The name of the pack that the tables make."""
+    pack: Pack | None = None
+    """What the tables make together."""
 
     @property
     def is_folder(self) -> bool:
@@ -79,16 +79,18 @@ class Target:
         return [self.outputs.write_file(self.path, self._content(tables), private=private)]
 
     def _files(self, tables: Tables) -> dict[str, bytes]:
-        if self.form is None:
-            return {f"{self.pack}.{form}": _document(tables, form, pack=True) for form in PACK_FORMS}
+        if self.form is None and self.pack is not None:
+            return {f"{self.pack.name}.{form}": _document(tables, form, self.pack) for form in PACK_FORMS}
         from returns903.reports.tables.csv_json import about
 
-        files = {f"{sheet.of.name}.{self.form}": _one(tables, n, self.form) for n, sheet in enumerate(tables.sheets)}
+        files = {
+            f"{sheet.of.name}.{self.form}": _one(tables, n, str(self.form)) for n, sheet in enumerate(tables.sheets)
+        }
         return files | {ABOUT: about(tables).encode()}
 
     def _content(self, tables: Tables) -> bytes:
         form = str(self.form)
-        return _one(tables, 0, form) if form in IN_A_FOLDER else _document(tables, form, pack=self.pack is not None)
+        return _one(tables, 0, form) if form in IN_A_FOLDER else _document(tables, form, self.pack)
 
 
 def check_screen(form: str | None, wanted: Sequence[Definition]) -> None:
@@ -104,14 +106,14 @@ def check_screen(form: str | None, wanted: Sequence[Definition]) -> None:
     raise ConfigError(msg)
 
 
-def document(tables: Tables, form: str, *, pack: bool = False) -> str:
+def document(tables: Tables, form: str, pack: Pack | None = None) -> str:
     """Tables as text, for a screen: one CSV, JSON or page.
 
     Raises:
         ConfigError: it takes more than one file, or it is not text.
     """
     check_screen(form, [sheet.of for sheet in tables.sheets])
-    content = _one(tables, 0, form) if form == "csv" else _document(tables, form, pack=pack)
+    content = _one(tables, 0, form) if form == "csv" else _document(tables, form, pack)
     return content.decode("utf-8")
 
 
@@ -122,7 +124,7 @@ def _one(tables: Tables, number: int, form: str) -> bytes:
     return to_csv(sheet, tables).encode() if form == "csv" else to_parquet(sheet, tables)
 
 
-def _document(tables: Tables, form: str, *, pack: bool) -> bytes:
+def _document(tables: Tables, form: str, pack: Pack | None) -> bytes:
     if form == "json":
         from returns903.reports.tables.csv_json import to_json
 
@@ -130,7 +132,7 @@ def _document(tables: Tables, form: str, *, pack: bool) -> bytes:
     if form == "html":
         from returns903.reports.tables.page import page
 
-        return page(tables, pack=pack).encode()
+        return page(tables, pack).encode()
     from returns903.reports.tables.workbook import workbook
 
-    return workbook(tables, pack=pack)
+    return workbook(tables, pack)

@@ -31,6 +31,8 @@ WITHOUT: dict[str, str] = {
 
 ACROSS_CHILDREN = frozenset({"444"})
 """The rules that compare children with each other: what they say of many broken children together means nothing."""
+AMONG_OTHERS = frozenset({"1001"})
+"""Rules that say nothing of anyone unless some child has an episode that counts, last year's return holding some."""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,20 @@
+"""The findings as Parquet, a row a finding; the rest of the result goes with it. A working copy with identifiers."""
+
+from __future__ import annotations
+
+import io
+
+from returns903.reports.document import document
+from returns903.reports.summary import findings_of
+from returns903.results import Result
+
+REST = "returns903"
+"""Under this name the file's metadata hold the run, the outcomes and the notes of reading, as JSON."""
+
+
+def to_parquet(result: Result) -> bytes:
+    """The columns of ``Result.findings``."""
+    rest = document(result, findings=False).model_dump_json(exclude={"findings"})
+    target = io.BytesIO()
+    findings_of(result).write_parquet(target, metadata={REST: rest})
+    return target.getvalue()
