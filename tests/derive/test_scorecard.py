@@ -104,8 +104,8 @@ def test_what_is_known_and_assumed_stands_apart() -> None:
     assert apart(found, "took_part_in_reviews", APRIL) == (0, 0, 1, 0.0, 100.0)
     assert apart(found, "two_years_in_one_placement", APRIL) == (1, 0, 1, 50.0, 100.0)
     assert apart(found, "within_20_miles", APRIL) == (1, 0, 2, 100 / 3, 100.0)
-    assert apart(found, "three_or_more_placements", APRIL) == (None, None, 0, None, None)
-    assert apart(found, "looked_after", APRIL) == (None, None, 0, None, None)
+    assert apart(found, "three_or_more_placements", APRIL) == (None, 0, 0, None, None)
+    assert apart(found, "looked_after", APRIL) == (None, 0, 0, None, None)
 
 
 def test_the_rate_without_asylum_seeking_children() -> None:

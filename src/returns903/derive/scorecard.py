@@ -49,6 +49,7 @@ CARD = {
     "numerator": count("what the value is worked out from", "as value"),
     "denominator": count("what the value is worked out from", "a count, or as value"),
     **{name: column.or_null("no percentage, or as value") for name, column in APART.items()},
+    "assumed": APART["assumed"],
     "unknown": count(
         "children left out of the denominator, as in `placement_stability`, or in it with unknown distance; reviews in "
         "the month without a code of the list"
@@ -151,7 +152,6 @@ def _apart() -> dict[str, pl.Expr]:
     every = pl.when(is_within).then(whole).otherwise(whole + unknown)
     found = {
         "known": whole - assumed - pl.when(is_within).then(unknown).otherwise(0),
-        "assumed": assumed,
         "least": percent(pl.col("numerator") - assumed, every),
         "most": percent(pl.col("numerator") + unknown, every),
     }

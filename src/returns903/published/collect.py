@@ -48,8 +48,8 @@ class Sheet:
     """The previous return's, row for row."""
     whole: bool = False
     """Percentages are whole numbers."""
-    is_apart: bool = False
-    """Last year's numbers are left out, some or all, since too much of either year's is assumed or not known."""
+    apart: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Boolean))
+    """The rows that last year's numbers are left out of, since too much of either year's is assumed or not known."""
 
     def is_hidden(self, column: str, row: int) -> bool:
         """Whether a cell is suppressed."""
@@ -188,10 +188,10 @@ def _beside(of: Definition, now: Shown, then: Shown, *, whole: bool) -> Sheet:
     """A table with last year's, but for the numbers of which too much is assumed or not known in either year."""
     if of.doubt is None:
         return Sheet(of, *now, Sheet(of, *then, whole=whole), whole)
-    is_apart = apart(of.doubt, (now.frame, then.frame))
-    if is_apart.all():
-        return Sheet(of, *now, whole=whole, is_apart=True)
-    keeps = pl.lit(~is_apart)
+    left_out = apart(of.doubt, (now.frame, then.frame))
+    if left_out.all():
+        return Sheet(of, *now, whole=whole, apart=left_out)
+    keeps = pl.lit(~left_out)
     numbers = [name for name in then.frame.columns if name in of.numbers]
     left = Shown(
         then.frame.with_columns(pl.when(keeps).then(name).alias(name) for name in numbers),
@@ -199,7 +199,7 @@ def _beside(of: Definition, now: Shown, then: Shown, *, whole: bool) -> Sheet:
         then.bounds,
         then.ranges.with_columns(pl.when(keeps).then(pl.all()).name.keep()),
     )
-    return Sheet(of, *now, Sheet(of, *left, whole=whole), whole, is_apart=bool(is_apart.any()))
+    return Sheet(of, *now, Sheet(of, *left, whole=whole), whole, left_out)
 
 
 def _controlled(ret: Return, guarded: Iterable[Definition], method: str, options: Options) -> dict[str, Shown]:
@@ -229,23 +229,24 @@ def _shown(table: Controlled, frame: pl.DataFrame) -> Shown:
     masks = of.restored(labels.hstack(of.marked(table.hidden))).select(of.numbers)
     if table.method == "round":
         shown = of.told(of.restored(table.frame).select(frame.columns)).cast(frame.schema)
-        return _ranged(of, frame, Shown(shown, masks, pl.DataFrame(), pl.DataFrame()))
+        return _ranged(of, Shown(shown, masks, pl.DataFrame(), pl.DataFrame()))
     shown = frame.with_columns(pl.when(~masks.get_column(name)).then(name).alias(name) for name in of.numbers)
-    return _ranged(of, frame, Shown(shown, masks, bounds(of, frame, masks), pl.DataFrame()))
+    return _ranged(of, Shown(shown, masks, bounds(of, frame, masks), pl.DataFrame()))
 
 
-def _ranged(of: Definition, frame: pl.DataFrame, shown: Shown) -> Shown:
-    """The table with ranges for percentages in doubt; suppressed where a suppressed number hides the range."""
+def _ranged(of: Definition, shown: Shown) -> Shown:
+    """The table with ranges for percentages in doubt; suppressed where a suppressed number hides whether they are.
+
+    All follows from what is printed.
+    """
     if of.doubt is None:
         return shown
-    name = of.doubt.percent
-    is_hidden = shown.hidden.get_column(name)
-    ranges = shown.frame.select(pl.when(~pl.lit(is_hidden)).then(of.doubt.range()).alias(name))
-    is_doubted = frame.select(of.doubt.range()).to_series().is_not_null()
-    gone = is_hidden | (is_doubted & ranges.get_column(name).is_null())
-    one = pl.when(~pl.lit(is_doubted)).then(pl.col(f"^{name}$")).name.keep()
-    hidden = shown.hidden.with_columns(gone.alias(name))
-    return Shown(shown.frame.with_columns(one), hidden, shown.bounds.with_columns(one), ranges)
+    name, hidden = of.doubt.percent, shown.hidden
+    said, may_be = shown.frame.select(of.doubt.range(), may_be=of.doubt.may_be()).get_columns()
+    ranges = said.to_frame().select(pl.when(~pl.lit(hidden.get_column(name))).then(name).alias(name))
+    one = pl.when(pl.lit(said.is_null() & ~may_be)).then(pl.col(f"^{name}$")).name.keep()
+    gone = hidden.get_column(name) | may_be
+    return Shown(shown.frame.with_columns(one), hidden.with_columns(gone), shown.bounds.with_columns(one), ranges)
 
 
 def _last_year(ret: Return) -> Return | None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from returns903.statistics import SMALL
+
 MOST = 0.1
 """The share that may be assumed or not known of a percentage that is told as one number."""
 NOUGHT = pl.lit(0, pl.Int64)
@@ -53,6 +55,10 @@ class Doubt:
         )
         said = pl.format("{} to {}", *(end.cast(pl.Int64) for end in ends))
         return pl.when(self.few > MOST * self.every).then(said).alias(self.percent)
+
+    def may_be(self) -> pl.Expr:
+        """Whether a suppressed number hides that the percentage is in doubt: any small one would make it so."""
+        return self.few.is_null() & (SMALL[-1] > MOST * _of(self.whole)).fill_null(value=False)
 
     def is_apart(self) -> pl.Expr:
         """Whether a row's numbers stand beside no other year's; so too where a suppressed number hides whether."""

@@ -200,7 +200,10 @@ def figure(headline: Headline, tables: Tables) -> tuple[Cell, Cell]:
 
 def is_doubted(headline: Headline, tables: Tables) -> bool:
     """Whether last year's figure is left out, since too much of one of the two years is assumed or not known."""
-    return headline.table in tables and tables[headline.table].is_apart and figure(headline, tables)[1] is None
+    if headline.table not in tables or tables[headline.table].apart.is_empty():
+        return False
+    sheet = tables[headline.table]
+    return bool(sheet.frame.select(headline.row).to_series().filter(sheet.apart).any())
 
 
 def parts(headline: Headline, tables: Tables) -> str:

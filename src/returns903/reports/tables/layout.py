@@ -36,7 +36,7 @@ def grids(sheet: Sheet, tables: Tables, *, brief: bool = False) -> list[Grid]:
             found.append(_plain(sheet, tables, part, rows, brief=brief))
         else:
             found += _pivoted(sheet, tables, _title(sheet, part), rows, brief=brief)
-    if sheet.is_apart and found:
+    if found and sheet.apart.any():
         found[-1] = replace(found[-1], notes=(*found[-1].notes, APART))
     later = [*(grid.notes for grid in found[1:]), ()]
     return [replace(grid, notes=()) if grid.notes == after else grid for grid, after in zip(found, later, strict=True)]
