@@ -156,6 +156,19 @@ def outputs(*inputs: Path | None, force: bool) -> Outputs:
     return Outputs(tuple(path for path in inputs if path is not None), force)
 
 
+def is_from_settings(ctx: typer.Context, parameter: str) -> bool:
+    """Whether an option is set by the file of settings alone."""
+    source = ctx.get_parameter_source(parameter)
+    return source is not None and source.name == "DEFAULT_MAP"
+
+
+def accepted_files(accepted: Path | None) -> tuple[Path, ...]:
+    """The file of accepted findings and its key, which are inputs of a run; none where none is taken."""
+    from returns903.accepting.key import key_beside
+
+    return () if accepted is None else (accepted, key_beside(accepted))
+
+
 def to_file(output: Path | None) -> Path | None:
     """The file or folder that is meant; None for stdout."""
     return None if output is None or str(output) in STDOUT else output

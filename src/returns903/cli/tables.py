@@ -39,8 +39,6 @@ from returns903.cli.tables_asked import (
 if TYPE_CHECKING:
     from returns903.published.collect import Tables
     from returns903.published.definition import Options
-    from returns903.reports.tables.pack import Pack
-    from returns903.reports.tables.write import Target
     from returns903.returns import Return
 
 
@@ -74,16 +72,22 @@ def tables(
     target = target_of(output, form, whole, outputs(*inputs, force=force))
     options = options_of(local_categories, (population, population_last_year), compare, commentary)
     from returns903.published.collect import collect
-    from returns903.reports.tables.write import check_screen
+    from returns903.reports.tables.write import check_screen, document
 
     check_screen(form, wanted) if target is None else target.check(wanted)
-    with progress() as step:
+    with progress(2 if target is None else 3) as step:
         step("Reading the return")
         found = read_whole(**return_given(path, year, previous, la, providers, postcodes, allow_missing))
         step("Working out the tables")
-        made = collect(found, wanted, disclosure.value, options, beside=whole is not None)
+        made = collect(found, wanted, disclosure.value, options, beside=whole is not None, told=step.within)
+        if target is not None:
+            step(f"Writing {target.path.name}")
+        written = [] if target is None else target.write(made)
     _say(found, made, options)
-    _write(made, form, target, whole)
+    if target is None:
+        put(document(made, str(form), whole))
+    else:
+        say(f"written: {written[0] if len(written) == 1 else f'{len(written)} files in {target.path}'}")
 
 
 def _say(found: Return, made: Tables, options: Options) -> None:
@@ -98,13 +102,3 @@ def _say(found: Return, made: Tables, options: Options) -> None:
     if children:
         verb = "holds" if len(children) == 1 else "hold"
         say(f"{', '.join(children)} {verb} a row a child, with identifiers: not for publication")
-
-
-def _write(made: Tables, form: str | None, target: Target | None, pack: Pack | None) -> None:
-    from returns903.reports.tables.write import document
-
-    if target is None:
-        put(document(made, str(form), pack))
-        return
-    written = target.write(made)
-    say(f"written: {written[0] if len(written) == 1 else f'{len(written)} files in {target.path}'}")

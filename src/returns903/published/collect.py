@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -127,6 +127,7 @@ def collect(
     options: Options | None = None,
     *,
     beside: bool = False,
+    told: Callable[[str], object] = lambda _: None,
 ) -> Tables:
     """Work out tables and put them under disclosure control.
 
@@ -139,10 +140,11 @@ def collect(
         method: `suppress`, `round` or `none`.
         options: what some tables need beside the return.
         beside: put last year's figures beside this year's, from the previous return by itself.
+        told: is told what is being worked out, in a few words.
     """
     wanted, options = list(definitions), options or Options()
     before = _last_year(ret) if beside else None
-    sheets = _sheets(ret, before, wanted, method, options)
+    sheets = _sheets(ret, before, wanted, method, options, told)
     return Tables(
         tuple(sheets),
         ret.year.label,
@@ -158,12 +160,17 @@ def collect(
 
 
 def _sheets(
-    ret: Return, before: Return | None, wanted: list[Definition], method: str, options: Options
+    ret: Return,
+    before: Return | None,
+    wanted: list[Definition],
+    method: str,
+    options: Options,
+    told: Callable[[str], object],
 ) -> Iterable[Sheet]:
     guarded = AGGREGATES if method == "suppress" else [each for each in wanted if not each.child_level]
-    now = _controlled(ret, guarded, method, options)
+    now = _controlled(ret, guarded, method, options, told)
     earlier = Options(options.local_categories, options.population_last_year)
-    then = None if before is None else _controlled(before, guarded, method, earlier)
+    then = None if before is None else _controlled(before, guarded, method, earlier, told)
     whole = method == "round"
     for each in wanted:
         if each.child_level:
@@ -202,20 +209,34 @@ def _beside(of: Definition, now: Shown, then: Shown, *, whole: bool) -> Sheet:
     return Sheet(of, *now, Sheet(of, *left, whole=whole), whole, left_out)
 
 
-def _controlled(ret: Return, guarded: Iterable[Definition], method: str, options: Options) -> dict[str, Shown]:
+def _controlled(
+    ret: Return, guarded: Sequence[Definition], method: str, options: Options, told: Callable[[str], object]
+) -> dict[str, Shown]:
     """Tables of a return under disclosure control, by name.
 
     Next year's report shows this year's figures beside its own, made from this return alone. Those are put under
     control first: what is the same in both is hidden in both, and what the two tell together is guarded here.
     """
-    frames = {each.name: each.make(ret, options) for each in guarded}
+    frames = _frames(ret, guarded, options, told)
     published = _together(frames, method)
     alone = None
     if method == "suppress" and ret.previous is not None:
         by_itself = _by_itself(ret.tables, ret.year, ret)
-        alone = _together({each.name: each.make(by_itself, options) for each in guarded}, method)
+        alone = _together(_frames(by_itself, guarded, options, told), method)
+    told("disclosure control")
     found = control(published.tables, method, published.ties, beside=alone)
     return {table.name: _shown(table, frames[table.name]) for table in found if table.name in frames}
+
+
+def _frames(
+    ret: Return, guarded: Sequence[Definition], options: Options, told: Callable[[str], object]
+) -> dict[str, pl.DataFrame]:
+    """Tables of a return as they are worked out, by name."""
+    frames = {}
+    for number, each in enumerate(guarded, 1):
+        told(f"{ret.year.label}, table {number} of {len(guarded)}")
+        frames[each.name] = each.make(ret, options)
+    return frames
 
 
 def _together(frames: Mapping[str, pl.DataFrame], method: str) -> Together:
