@@ -190,4 +190,4 @@ def _measured(measure: str, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFr
 
 
 def _counted(items: pl.DataFrame, by: Sequence[str], category: pl.Expr, shown: Sequence[str]) -> pl.DataFrame:
-    return tally(items.select(*by, "state", category=category), by, crossed(category=shown), **COUNTS)
+    return tally(items.select(*by, "state", "basis", category=category), by, crossed(category=shown), **COUNTS)
