@@ -107,7 +107,7 @@ def test_a_short_identifier_may_stand_in_a_reason_by_chance(tmp_path: Path) -> N
 def test_before_the_work_it_is_found_out_whether_it_can_be_written(accepted: Path, tmp_path: Path) -> None:
     ready(accepted, ())
     ready(tmp_path / "new.toml", ())
-    for path, said in ((tmp_path / "no" / "a.toml", "no folder"), (tmp_path / "a.key", "is a name of a key")):
+    for path, said in ((tmp_path / "no" / "a.toml", "no folder"), (tmp_path / "a.KEY", "is a name of a key")):
         with pytest.raises(ReturnsError, match=said):
             ready(path, ())
     accepted.write_text("spoilt", encoding="utf-8")
