@@ -53,6 +53,9 @@ DECIMALS = 30
 SETTINGS_BYTES = 1024**2
 """Bytes of a file of local categories or the like."""
 
+ACCEPTED_BYTES = 16 * 1024**2
+"""Bytes of a file of accepted findings: some 40,000 of them."""
+
 POPULATION = 100_000_000
 """Children in the area of an authority, for rates. England has some 12 million."""
 

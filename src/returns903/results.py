@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from returns903.rules import Definition, Rule
 from returns903.words import counted, printable
 
 if TYPE_CHECKING:
+    from returns903.accepting.held import Acceptance
     from returns903.views.explained import Explanation
     from returns903.views.since import Since
 
@@ -73,6 +75,8 @@ class Result:
         """What is told of each rule that did not crash."""
         self.baseline: Since | None = None
         """This result held against an earlier one, once `since` was asked for: reports then tell what is new."""
+        self.acceptance: Acceptance | None = None
+        """What of this is accepted, once `accept` was asked for: reports then set it apart."""
 
     @property
     def reading(self) -> pl.DataFrame:
@@ -123,6 +127,22 @@ class Result:
         name = "the earlier result" if is_frame else Path(str(earlier)).name
         self.baseline = since(self.findings, before, name)
         return self.baseline
+
+    def accept(self, accepted: Source, *, today: dt.date | None = None) -> Acceptance:
+        """Set apart what a file accepts, with a reason; reports tell it from then on, and `findings` stays as it is.
+
+        Args:
+            accepted: the file, as `returns903 accept` writes it; its key lies beside it.
+            today: the day on which it is to hold; this one where it is not given.
+
+        Raises:
+            ConfigError: the file or its key cannot be read, makes no sense, or they do not belong together.
+        """
+        from returns903.accepting.entries import read_accepted
+        from returns903.accepting.held import hold
+
+        self.acceptance = hold(self, read_accepted(Path(accepted)), today or dt.date.today())
+        return self.acceptance
 
     def summary(self) -> pl.DataFrame:
         """How much was found: a row for errors, one for queries and one for all.

@@ -30,6 +30,7 @@ ignore = ["102"]
 rules-year = "2023-24"
 outputs = ["found.json", "work.xlsx"]
 baseline = "last.json"
+accepted = "accepted.toml"
 fail-on = "query"
 
 [severity]
@@ -70,11 +71,12 @@ def test_every_key_reaches_its_option(run: Run, home: Path) -> None:
     assert rows["--rules-year"] == ["rules-year", "2023-24", "returns903.toml:9"]
     assert rows["--output"] == ["outputs", "found.json, work.xlsx", "returns903.toml:10"]
     assert rows["--baseline"] == ["baseline", "last.json", "returns903.toml:11"]
-    assert rows["--fail-on"] == ["fail-on", "query", "returns903.toml:12"]
-    assert rows["--severity"] == ["severity", "361=query", "returns903.toml:14"]
+    assert rows["--fail-on"] == ["fail-on", "query", "returns903.toml:13"]
+    assert rows["--accepted"] == ["accepted", "accepted.toml", "returns903.toml:12"]
+    assert rows["--severity"] == ["severity", "361=query", "returns903.toml:15"]
     assert rows["--force"] == ["no", "default"]
     assert {cells[-1] for option, cells in rows.items() if cells[0] in tomllib.loads(EVERY_KEY)} <= {
-        f"returns903.toml:{line}" for line in range(1, 15)
+        f"returns903.toml:{line}" for line in range(1, 16)
     }
 
 
@@ -235,6 +237,19 @@ def test_every_output_is_written(run: Run, home: Path) -> None:
     write(home, 'year = "2024-25"\noutputs = ["a.json", "b.csv"]')
     assert run("validate", CLEAN)[:2] == (0, "")
     assert {path.name for path in home.iterdir()} == {"returns903.toml", "a.json", "b.csv"}
+
+
+def test_a_format_asked_for_is_that_of_the_screen_whatever_outputs_are_set(run: Run, home: Path) -> None:
+    write(home, 'year = "2024-25"\noutputs = ["a.json", "b.csv"]')
+    for form, begins in (("json", "{"), ("csv", "rule,"), ("text", "returns903 "), ("github", "::")):
+        status, out, _ = run("validate", CLEAN, f"--format {form}")
+        assert (status, out.startswith(begins)) == (0, True)
+        assert json.loads((home / "a.json").read_text(encoding="utf-8"))["run"]["year"] == "2024-25"
+        assert (home / "b.csv").read_text(encoding="utf-8").startswith("rule,")
+        for name in ("a.json", "b.csv"):
+            (home / name).unlink()
+    write(home, 'year = "2024-25"\noutputs = ["found"]')
+    assert "the name found says no form" in run("validate", CLEAN, "--format csv")[2]
 
 
 def test_no_settings_are_looked_for_in_help(home: Path) -> None:

@@ -22,7 +22,7 @@ ORDER = [
     {"tidying"},
     {"frames"},
     {"rules"},
-    {"results", "engine", "views"},
+    {"results", "engine", "views", "accepting"},
     {"derive", "statistics", "schemas"},
     {"published"},
     {"reconcile"},

@@ -10,6 +10,7 @@ import typer
 from typer.core import TyperGroup
 
 from returns903.cli import streams
+from returns903.cli.accept import accept
 from returns903.cli.child import child
 from returns903.cli.config import config, prepare
 from returns903.cli.convert import convert
@@ -51,7 +52,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": list(HELP), "max_content_width": 100},
 )
-READING = (validate, child, tables, reconcile, convert, tidy, reduce)
+READING = (validate, accept, child, tables, reconcile, convert, tidy, reduce)
 """The commands that read a return, which take the file of settings."""
 for command in (*READING, synthesise, rule, rules, schema):
     app.command()(command)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from returns903.cli.checked import checked
+from returns903.cli.checked import checked, say_of_run
 from returns903.cli.options import (
     AllowMissing,
     Authority,
@@ -23,7 +23,7 @@ from returns903.cli.options import (
     return_given,
     rules_chosen,
 )
-from returns903.cli.show import put, say_loud, show
+from returns903.cli.show import progress, put, say_loud, show
 
 
 class ChildFormat(StrEnum):
@@ -53,7 +53,9 @@ def child(
     Exit status: 0 shown, 2 no row is of this child, or as of validate.
     """
     rules = rules_chosen(select, ignore, rules_year, severity)
-    result = checked(return_given(path, year, previous, la, providers, postcodes, allow_missing), rules)
+    with progress(2) as step:
+        result = checked(return_given(path, year, previous, la, providers, postcodes, allow_missing), rules, step)
+    say_of_run(result, rules)
     from returns903.reports.child import child_rows, render
     from returns903.reports.summary import loud
 

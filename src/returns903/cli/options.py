@@ -151,9 +151,23 @@ def whole_number(option: str, text: str | None, most: int, least: int = 1) -> in
     return int(digits)
 
 
-def outputs(*inputs: Path | None, force: bool) -> Outputs:
-    """What a run may write that reads these files and folders."""
-    return Outputs(tuple(path for path in inputs if path is not None), force)
+def outputs(ctx: typer.Context, *inputs: Path | None, force: bool) -> Outputs:
+    """What a run may write that reads these files and folders, and the file of settings where one is taken."""
+    settings = None if ctx.obj is None else ctx.obj.path
+    return Outputs(tuple(path for path in (*inputs, settings) if path is not None), force)
+
+
+def is_from_settings(ctx: typer.Context, parameter: str) -> bool:
+    """Whether an option is set by the file of settings alone."""
+    source = ctx.get_parameter_source(parameter)
+    return source is not None and source.name == "DEFAULT_MAP"
+
+
+def accepted_files(accepted: Path | None) -> tuple[Path, ...]:
+    """The file of accepted findings and its key, which are inputs of a run; none where none is taken."""
+    from returns903.accepting.key import key_beside
+
+    return () if accepted is None else (accepted, key_beside(accepted))
 
 
 def to_file(output: Path | None) -> Path | None:

@@ -88,6 +88,8 @@ class Settings(BaseModel):
     """The files that `validate` writes, each in the form of its name."""
     baseline: Place | None = None
     """An earlier result, as .json or .parquet, for what is new and what is fixed."""
+    accepted: Place | None = None
+    """The file of accepted findings, which `accept` writes and `validate` sets apart."""
     fail_on: Annotated[FailOn, Field(strict=False)] | None = None
     """What makes the exit status of `validate` 1."""
 

@@ -76,13 +76,45 @@ def show(what: RenderableType) -> None:
         sys.stdout.write(text)
 
 
+class Steps:
+    """What is being done, for those who wait; here nobody does."""
+
+    def __call__(self, step: str) -> None:
+        """Begin a step."""
+
+    def within(self, what: str) -> None:
+        """What of the step is being done."""
+
+
+class _Shown(Steps):
+    """The same on a terminal: the step, which of how many it is, and what of it."""
+
+    def __init__(self, tell: Callable[[str], object], steps: int | None) -> None:
+        self._tell, self._steps, self._number, self._step = tell, steps, 0, ""
+
+    def __call__(self, step: str) -> None:
+        self._number += 1
+        self._step = f"{step} ({self._number} of {self._steps})" if self._steps else step
+        self._tell(printable(self._step))
+
+    def within(self, what: str) -> None:
+        self._tell(printable(f"{self._step}: {what}"))
+
+
 @contextmanager
-def progress() -> Iterator[Callable[[str], None]]:
-    """Say on a terminal's stderr what is being done; silent elsewhere."""
+def progress(steps: int | None = None) -> Iterator[Steps]:
+    """Say on a terminal's stderr what is being done and for how long, and which of the steps it is; silent elsewhere.
+
+    Nothing else is said meanwhile.
+    """
     if not sys.stderr.isatty():
-        yield lambda step: None
+        yield Steps()
         return
     from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    with Console(stderr=True, highlight=False, markup=False, emoji=False).status("", spinner="line") as status:
-        yield lambda step: status.update(f"{step} ...")
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    columns = (SpinnerColumn("line"), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as shown:
+        task = shown.add_task("", total=None)
+        yield _Shown(lambda said: shown.update(task, description=said, refresh=True), steps)

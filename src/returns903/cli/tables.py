@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import typer
+
 from returns903.cli.options import (
     AllowMissing,
     Authority,
@@ -39,12 +41,11 @@ from returns903.cli.tables_asked import (
 if TYPE_CHECKING:
     from returns903.published.collect import Tables
     from returns903.published.definition import Options
-    from returns903.reports.tables.pack import Pack
-    from returns903.reports.tables.write import Target
     from returns903.returns import Return
 
 
 def tables(
+    ctx: typer.Context,
     path: ThePath,
     year: TheYear = None,
     previous: Previous = None,
@@ -71,19 +72,25 @@ def tables(
     whole = pack_of(pack)
     wanted, form = wanted_of(only, disclosure, whole), form_asked(format, output, whole)
     inputs = (path, previous, providers, postcodes, local_categories, compare, commentary)
-    target = target_of(output, form, whole, outputs(*inputs, force=force))
+    target = target_of(output, form, whole, outputs(ctx, *inputs, force=force))
     options = options_of(local_categories, (population, population_last_year), compare, commentary)
     from returns903.published.collect import collect
-    from returns903.reports.tables.write import check_screen
+    from returns903.reports.tables.write import check_screen, document
 
     check_screen(form, wanted) if target is None else target.check(wanted)
-    with progress() as step:
+    with progress(2 if target is None else 3) as step:
         step("Reading the return")
         found = read_whole(**return_given(path, year, previous, la, providers, postcodes, allow_missing))
         step("Working out the tables")
-        made = collect(found, wanted, disclosure.value, options, beside=whole is not None)
+        made = collect(found, wanted, disclosure.value, options, beside=whole is not None, told=step.within)
+        if target is not None:
+            step(f"Writing {target.path.name}")
+        written = [] if target is None else target.write(made)
     _say(found, made, options)
-    _write(made, form, target, whole)
+    if target is None:
+        put(document(made, str(form), whole))
+    else:
+        say(f"written: {written[0] if len(written) == 1 else f'{len(written)} files in {target.path}'}")
 
 
 def _say(found: Return, made: Tables, options: Options) -> None:
@@ -98,13 +105,3 @@ def _say(found: Return, made: Tables, options: Options) -> None:
     if children:
         verb = "holds" if len(children) == 1 else "hold"
         say(f"{', '.join(children)} {verb} a row a child, with identifiers: not for publication")
-
-
-def _write(made: Tables, form: str | None, target: Target | None, pack: Pack | None) -> None:
-    from returns903.reports.tables.write import document
-
-    if target is None:
-        put(document(made, str(form), pack))
-        return
-    written = target.write(made)
-    say(f"written: {written[0] if len(written) == 1 else f'{len(written)} files in {target.path}'}")

@@ -26,6 +26,11 @@ class Target:
     file: Path | None
     """None: stdout."""
 
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return "the report" if self.file is None else printable(self.file.name)
+
     def check(self, writer: Outputs) -> None:
         """Refuse what cannot be written, before the work begins.
 
@@ -57,19 +62,21 @@ class Target:
             writer.write_file(self.file, content, private=form.carries_ids or show_ids)
 
 
-def targets_of(outputs: Sequence[Path], form: str | None) -> list[Target]:
+def targets_of(outputs: Sequence[Path], form: str | None, *, from_settings: bool = False) -> list[Target]:
     """The files in the forms that their names end in; the screen where no file is named, or in a form that none has.
+
+    Where the files come from settings, the form is asked for by itself, and is that of the screen alone.
 
     Raises:
         ConfigError: a name says no form, or the same file is named twice.
     """
     files = [to_file(path) for path in outputs]
-    targets = [Target(_form_of(file, form), file) for file in files]
+    targets = [Target(_form_of(file, None if from_settings else form), file) for file in files]
     named = [target.file for target in targets]
     if len(set(named)) < len(named):
         msg = "an output is named twice"
         raise ConfigError(msg)
-    if not targets or (form is not None and all(form != target.form for target in targets)):
+    if not targets or (form is not None and (from_settings or all(form != target.form for target in targets))):
         targets.append(Target(form or "text", None))
     return targets
 

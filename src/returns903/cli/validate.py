@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from returns903.cli.checked import checked
+from returns903.cli.checked import checked, say_of_run
 from returns903.cli.options import (
     AllowMissing,
     Authority,
@@ -22,12 +22,14 @@ from returns903.cli.options import (
     Severities,
     ThePath,
     TheYear,
+    accepted_files,
+    is_from_settings,
     outputs,
     place,
     return_given,
     rules_chosen,
 )
-from returns903.cli.show import say_loud
+from returns903.cli.show import progress, say, say_loud
 from returns903.cli.targets import targets_of
 from returns903.errors import ConfigError
 
@@ -59,6 +61,7 @@ class FailOn(StrEnum):
 
 
 def validate(
+    ctx: typer.Context,
     path: ThePath,
     year: TheYear = None,
     previous: Previous = None,
@@ -76,6 +79,14 @@ def validate(
             parser=place,
             metavar="FILE",
             help="An earlier result, as .json or .parquet: what is new, what is fixed.",
+        ),
+    ] = None,
+    accepted: Annotated[
+        Path | None,
+        typer.Option(
+            parser=place,
+            metavar="FILE",
+            help="What is accepted, as 'returns903 accept' writes it: told apart, and no reason for exit status 1.",
         ),
     ] = None,
     format: Annotated[
@@ -103,35 +114,55 @@ def validate(
     Exit status: 0 nothing to mend, 1 findings, 2 the return or a core table could not be read, no rule ran, a rule
     crashed, an option is wrong or the output cannot be written.
     """
-    writer = outputs(path, previous, providers, postcodes, baseline, force=force)
+    writer = outputs(ctx, path, previous, providers, postcodes, baseline, *accepted_files(accepted), force=force)
     if fail_on is FailOn.new and baseline is None:
         msg = "--fail-on new needs --baseline, an earlier result"
         raise ConfigError(msg)
-    targets = targets_of(output or [], format)
+    targets = targets_of(output or [], format, from_settings=is_from_settings(ctx, "output"))
     rules = rules_chosen(select, ignore, rules_year, severity)
     for target in targets:
         target.check(writer)
-    result = checked(return_given(path, year, previous, la, providers, postcodes, allow_missing), rules)
-    if baseline is not None:
-        result.since(baseline)
-    for target in targets:
+    files, screens = ([t for t in targets if (t.file is None) is is_screen] for is_screen in (False, True))
+    with progress(2 + len(files)) as step:
+        given = return_given(path, year, previous, la, providers, postcodes, allow_missing)
+        result = checked(given, rules, step)
+        _hold(result, baseline, accepted)
+        for target in files:
+            step(f"Writing {target.name}")
+            target.write(result, writer, show_ids=show_ids)
+    say_of_run(result, rules)
+    for target in screens:
         target.write(result, writer, show_ids=show_ids)
     _say_loud(result)
     raise typer.Exit(_status(result, fail_on))
 
 
+def _hold(result: Result, baseline: Path | None, accepted: Path | None) -> None:
+    """Hold the result against an earlier one, and against what is accepted."""
+    if baseline is not None:
+        result.since(baseline)
+    if accepted is not None:
+        result.accept(accepted)
+
+
 def _say_loud(result: Result) -> None:
     """Once more below the report, where it is the last that is seen: what nobody may overlook."""
+    from returns903.reports.accepted import doubts
     from returns903.reports.summary import loud
 
+    for line in doubts(result):
+        say(line)
     say_loud(loud(result))
 
 
 def _status(result: Result, fail_on: FailOn) -> int:
+    """What is accepted counts for nothing here."""
+    from returns903.views.states import still_to_do
+
     if result.failures:
         return 2
     if fail_on is FailOn.new:
-        return 1 if result.baseline is not None and result.baseline.counts["new"] else 0
-    found = set(result.findings.get_column("severity").unique())
+        return 1 if "new" in still_to_do(result).get_column("since") else 0
+    found = set(still_to_do(result).get_column("severity").unique())
     counts = {FailOn.error: {"error"}, FailOn.query: {"error", "query"}, FailOn.never: set()}[fail_on]
     return 1 if found & counts else 0

@@ -39,7 +39,7 @@ def bounded_bytes(path: Path, most: int, as_error: type[ReturnsError] = InputErr
     return content
 
 
-def settings_of(path: Path) -> tuple[str, dict[str, Any]]:
+def settings_of(path: Path, most: int = SETTINGS_BYTES) -> tuple[str, dict[str, Any]]:
     """The text of a TOML file of bounded size, and what it holds.
 
     Raises:
@@ -47,7 +47,7 @@ def settings_of(path: Path) -> tuple[str, dict[str, Any]]:
     """
     name = printable(str(path))
     with told_as(ConfigError(f"{name} is no text in UTF-8")):
-        text = bounded_bytes(path, SETTINGS_BYTES, ConfigError).decode("utf-8-sig")
+        text = bounded_bytes(path, most, ConfigError).decode("utf-8-sig")
     with told_as(ConfigError(f"{name} is nested too deep, or has a number too long to be read")):
         try:
             return text, tomllib.loads(text)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
-from returns903.reports.summary import findings_of
 from returns903.results import Result
+from returns903.views.states import with_states
 
 RISKY = r"^[\s]*[=+\-@\t\r]"
 """What a spreadsheet takes for a formula."""
@@ -13,8 +13,9 @@ RISKY = r"^[\s]*[=+\-@\t\r]"
 
 def to_csv(result: Result) -> str:
     """The findings as text; a cell that a spreadsheet would take for a formula gets a leading apostrophe."""
-    frame = findings_of(result).with_columns(safe("file"), safe("child"))
-    return frame.write_csv()
+    found = with_states(result)
+    written = [name for name in ("file", "child", "accepted", "accepted_by") if name in found.columns]
+    return found.with_columns(map(safe, written)).write_csv()
 
 
 def safe(name: str) -> pl.Expr:

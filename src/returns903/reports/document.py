@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any, Literal
@@ -10,9 +11,11 @@ import polars as pl
 from pydantic import BaseModel, ConfigDict
 
 from returns903 import __version__
-from returns903.reports.summary import changes, findings_of, totals
+from returns903.accepting import held
+from returns903.reports.summary import changes, totals
 from returns903.results import Outcome, Result, State
 from returns903.rules.registry import Severity
+from returns903.views.states import weighed_otherwise, with_states
 
 
 class _Part(BaseModel):
@@ -49,6 +52,8 @@ class RunEntry(_Part):
     """Why the run must not be taken for a pass; empty where it may."""
     errors: CountEntry
     queries: CountEntry
+    severities: dict[str, Severity]
+    """What rules count as otherwise than published, by code."""
 
 
 class ChangedEntry(_Part):
@@ -75,6 +80,12 @@ class FindingEntry(_Part):
     message: str
     since: Literal["new", "still there"] | None = None
     """Where the result is held against an earlier one."""
+    accepted: str | None = None
+    """Where accepted findings are set apart: the reason; null where it is not accepted."""
+    accepted_by: str | None = None
+    accepted_until: dt.date | None = None
+    published: Severity | None = None
+    """Where rules are counted otherwise than published: the severity that this one is published with."""
 
 
 class SinceEntry(_Part):
@@ -88,6 +99,35 @@ class SinceEntry(_Part):
     """The rules of which findings are new or were fixed."""
     gone: list[FindingEntry]
     """The findings that were fixed, with the rows and lines of then."""
+
+
+class AcceptedEntry(_Part):
+    """An entry of a file of accepted findings."""
+
+    place: str
+    """The file and the line."""
+    rule: str
+    table: str
+    state: held.State
+    findings: int
+    """Those that it accepts."""
+    is_error: bool
+    """The Department does not let it pass."""
+    reason: str
+    by: str
+    until: dt.date
+
+
+class AcceptanceEntry(_Part):
+    """What is accepted."""
+
+    name: str
+    """The file that accepts it."""
+    findings: int
+    """Accepted findings. They are counted among all the same."""
+    forced: int
+    """Those of them that are errors, which the Department does not let pass."""
+    entries: list[AcceptedEntry]
 
 
 class OutcomeEntry(_Part):
@@ -123,6 +163,8 @@ class Document(_Part):
     reading: list[NoteEntry]
     since: SinceEntry | None = None
     """Where the result is held against an earlier one."""
+    acceptance: AcceptanceEntry | None = None
+    """Where accepted findings are set apart."""
 
 
 def document(result: Result, *, findings: bool = True) -> Document:
@@ -145,22 +187,25 @@ def document(result: Result, *, findings: bool = True) -> Document:
             failures=result.failures,
             errors=CountEntry(**asdict(totals(result, "error"))),
             queries=CountEntry(**asdict(totals(result, "query"))),
+            severities={code: result.definition(code).severity for code in weighed_otherwise(result)},
         ),
-        findings=list(_findings(findings_of(result))) if findings else [],
+        findings=list(_findings(with_states(result))) if findings else [],
         outcomes=[_outcome(code, outcome) for code, outcome in result.outcomes.items()],
         reading=[NoteEntry(**row) for row in result.reading.iter_rows(named=True)],
-        since=_since(result),
+        **dict(_held(result)),
     )
 
 
-def _since(result: Result) -> SinceEntry | None:
-    held = result.baseline
-    if held is None:
-        return None
-    rules = [ChangedEntry(**asdict(each)) for each in changes(result)]
-    new, still, fixed = held.counts.values()
-    gone = list(_findings(held.fixed))
-    return SinceEntry(name=held.name, new=new, still_there=still, fixed=fixed, rules=rules, gone=gone)
+def _held(result: Result) -> Iterator[tuple[str, Any]]:
+    """What the result was held against, by the name under which it stands."""
+    if (since := result.baseline) is not None:
+        rules = [ChangedEntry(**asdict(each)) for each in changes(result)]
+        new, still, fixed = since.counts.values()
+        gone = list(_findings(since.fixed))
+        yield "since", SinceEntry(name=since.name, new=new, still_there=still, fixed=fixed, rules=rules, gone=gone)
+    if (taken := result.acceptance) is not None:
+        entries = [AcceptedEntry(**row) for row in taken.entries.iter_rows(named=True)]
+        yield "acceptance", AcceptanceEntry(name=taken.name, findings=taken.count, forced=taken.forced, entries=entries)
 
 
 def _findings(frame: pl.DataFrame) -> Iterator[FindingEntry]:
@@ -173,6 +218,5 @@ def _outcome(code: str, outcome: Outcome) -> OutcomeEntry:
 
 
 def to_json(result: Result) -> str:
-    """The document as text; `since` stands in it where the result is held against an earlier one."""
-    left_out: dict[str, Any] = {"since": True, "findings": {"__all__": {"since"}}} if result.baseline is None else {}
-    return document(result).model_dump_json(indent=1, exclude=left_out)
+    """The document as text; what the result was not held against does not stand in it."""
+    return document(result).model_dump_json(indent=1, exclude_unset=True)

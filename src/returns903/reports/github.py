@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from returns903.reports.accepted import accepted, lapsed, left, weighed
 from returns903.reports.places import AT
 from returns903.reports.summary import change, loud, not_run
 from returns903.results import Result
@@ -22,7 +23,7 @@ def to_github(result: Result) -> str:
 def _lines(result: Result) -> Iterator[str]:
     for said in loud(result):
         yield _line("error", said, title="returns903")
-    by_rule = result.findings.with_columns(at=AT).group_by("rule", maintain_order=True)
+    by_rule = left(result).with_columns(at=AT).group_by("rule", maintain_order=True)
     first = by_rule.agg(
         pl.col("severity", "message", "at", "file", "line").first(),
         rows=pl.len(),
@@ -34,8 +35,9 @@ def _lines(result: Result) -> Iterator[str]:
         yield _line(KINDS[row["severity"]], f"{row['message']} {many}", title=f"Rule {row['rule']}", **place)
     for reason, codes in not_run(result).items():
         yield _line("notice", f"did not run, {reason}: {', '.join(codes)}", title="returns903")
-    if told := change(result):
-        yield _line("notice", told, title="returns903")
+    for told in (weighed(result), accepted(result), *lapsed(result), change(result)):
+        if told:
+            yield _line("notice", told, title="returns903")
     every = result.summary().filter(severity="all").row(0, named=True)
     yield _line(
         "notice", f"{counted(every['findings'], 'finding')} of {counted(every['rules'], 'rule')}", title="returns903"

@@ -9,6 +9,7 @@ from xml.etree import ElementTree as ET
 import polars as pl
 
 from returns903 import __version__
+from returns903.reports.accepted import accepted, accepted_by_rule, lapsed, left, weighed
 from returns903.reports.places import AT
 from returns903.results import Outcome, Result
 from returns903.words import counted, printable
@@ -20,11 +21,10 @@ MOST = 20
 def to_junit(result: Result, *, show_ids: bool = False) -> str:
     """One suite: an error that found something failed, as did a query; what was skipped is skipped.
 
-    What makes a run no pass, such as a file that could not be read, is a test case that ended in an error.
+    A rule all of whose findings are accepted is skipped, too, and says so. What makes a run no pass, such as a file
+    that could not be read, is a test case that ended in an error.
     """
-    found = {
-        code: frame for (code,), frame in result.findings.with_columns(at=AT).group_by("rule", maintain_order=True)
-    }
+    found = {code: frame for (code,), frame in left(result).with_columns(at=AT).group_by("rule", maintain_order=True)}
     cases = [_case(result, code, outcome, found, show_ids) for code, outcome in result.outcomes.items()]
     reading = [note.said for note in result.the_return.unread]
     cases += [
@@ -46,8 +46,9 @@ def to_junit(result: Result, *, show_ids: bool = False) -> str:
     suite = ET.Element("testsuite", about)
     suite.append(_properties(result))
     suite.extend(cases)
-    for name in ("system-out", "system-err"):
-        ET.SubElement(suite, name)
+    told = [weighed(result), accepted(result), *lapsed(result)]
+    ET.SubElement(suite, "system-out").text = "\n".join(line for line in told if line) or None
+    ET.SubElement(suite, "system-err")
     whole = ET.Element("testsuites")
     whole.append(suite)
     ET.indent(whole)
@@ -62,6 +63,7 @@ def _properties(result: Result) -> ET.Element:
         "rules year": result.rules_year,
         **{name: str(every[name]) for name in ("findings", "rows", "children")},
         **({} if result.baseline is None else {state: str(many) for state, many in result.baseline.counts.items()}),
+        **({} if result.acceptance is None else {"accepted": str(result.acceptance.count)}),
     }
     properties = ET.Element("properties")
     for name, value in told.items():
@@ -78,12 +80,16 @@ def _case(
         return _said(severity, code, kind, outcome.reason or "", "")
     if outcome.state == "passed":
         return _said(severity, code, None, "", "")
-    rows = found[code]
+    apart = accepted_by_rule(result).get(code, 0)
+    rows = found.get(code)
+    if rows is None:
+        return _said(severity, code, "skipped", f"accepted: {counted(apart, 'row')}", "")
     head = (
         f"{result.rules[code].message} {counted(rows.height, 'row')}, {counted(_children(rows), 'child', 'children')}"
     )
     places = [_place(row, show_ids) for row in rows.head(MOST).iter_rows(named=True)]
     more = [f"and {rows.height - MOST:,} more"] if rows.height > MOST else []
+    more += [f"and {apart:,} accepted"] if apart else []
     return _said(severity, code, "failure", head, "\n".join([*places, *more]))
 
 

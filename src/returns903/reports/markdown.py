@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from returns903.reports.accepted import accepted, lapsed, weighed
 from returns903.reports.summary import HINTS, Found, change, changes, found, loud, not_run
 from returns903.results import Result
 from returns903.words import counted, printable
@@ -21,14 +22,19 @@ def _lines(result: Result, show_ids: bool) -> Iterator[str]:
     for said in loud(result):
         yield f"> **{_safe(said)}**"
         yield ""
+    if told := weighed(result):
+        yield _safe(told)
+        yield ""
     yield from _table(("", "findings", "rules", "rows", "children"), list(_counts(result)))
     for title, severity in (("Errors", "error"), ("Queries", "query")):
-        rows = [_row(item, show_ids) for item in found(result, severity)]
+        rows = [_row(result, item, show_ids) for item in found(result, severity)]
         if rows:
             yield f"## {title}"
             yield ""
-            head = ("rule", "rows", "children", "what is wrong", "first at")
+            apart = ("accepted",) if result.acceptance is not None else ()
+            head = ("rule", "rows", "children", *apart, "what is wrong", "first at")
             yield from _table((*head, "first children") if show_ids else head, rows)
+    yield from _accepted(result)
     yield from _since(result)
     yield from _not_run(result)
     yield f"{len(result.codes('passed')):,} of {counted(len(result.outcomes), 'rule')} found nothing wrong."
@@ -41,10 +47,20 @@ def _counts(result: Result) -> Iterator[Sequence[str]]:
         yield (names[row["severity"]], *numbers)
 
 
-def _row(item: Found, show_ids: bool) -> Sequence[str]:
+def _row(result: Result, item: Found, show_ids: bool) -> Sequence[str]:
     places = ", ".join(item.places) + (", …" if item.rows > len(item.places) else "")
-    cells = (item.rule.code, f"{item.rows:,}", f"{item.children:,}", item.rule.message, places)
+    apart = (f"{item.accepted:,}",) if result.acceptance is not None else ()
+    cells = (item.rule.code, f"{item.rows:,}", f"{item.children:,}", *apart, item.rule.message, places)
     return (*cells, ", ".join(item.ids)) if show_ids else cells
+
+
+def _accepted(result: Result) -> Iterator[str]:
+    told = accepted(result)
+    if told is not None:
+        yield f"## {_safe(told)}"
+        yield ""
+        yield from (f"* {_safe(line)}" for line in lapsed(result))
+        yield ""
 
 
 def _since(result: Result) -> Iterator[str]:

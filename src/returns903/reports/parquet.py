@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 
 from returns903.reports.document import document
-from returns903.reports.summary import findings_of
 from returns903.results import Result
+from returns903.views.states import with_states
 
 REST = "returns903"
 """Under this name the file's metadata hold the run, the outcomes and the notes of reading, as JSON."""
@@ -14,7 +14,7 @@ REST = "returns903"
 
 def to_parquet(result: Result) -> bytes:
     """The columns of ``Result.findings``."""
-    rest = document(result, findings=False).model_dump_json(exclude={"findings"})
+    rest = document(result, findings=False).model_dump_json(exclude={"findings"}, exclude_unset=True)
     target = io.BytesIO()
-    findings_of(result).write_parquet(target, metadata={REST: rest})
+    with_states(result).write_parquet(target, metadata={REST: rest})
     return target.getvalue()

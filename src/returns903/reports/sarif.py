@@ -8,10 +8,12 @@ from string import ascii_letters, digits
 from typing import Any
 
 from returns903 import __version__
-from returns903.reports.summary import findings_of, not_run
+from returns903.reports.accepted import lapsed
+from returns903.reports.summary import not_run
 from returns903.results import Result
 from returns903.rules import Rule
 from returns903.views.since import FIXED, NEW, STILL
+from returns903.views.states import weighed_otherwise, with_states
 from returns903.words import printable
 
 PLAIN = frozenset(f"{ascii_letters}{digits}-._~/")
@@ -24,15 +26,16 @@ LEVELS = {"error": "error", "query": "warning"}
 def to_sarif(result: Result, *, show_ids: bool = False) -> str:
     """One run: every rule that was chosen and did not crash, a result a finding, and what did not run."""
     places = {code: number for number, code in enumerate(result.rules)}
+    published = weighed_otherwise(result)
+    rules = [_rule(rule, published.get(code)) for code, rule in result.rules.items()]
     run = {
-        "tool": {
-            "driver": {"name": "returns903", "version": __version__, "rules": list(map(_rule, result.rules.values()))}
-        },
+        "tool": {"driver": {"name": "returns903", "version": __version__, "rules": rules}},
         "invocations": [
             {
                 "executionSuccessful": not result.failures,
                 "toolExecutionNotifications": list(_notifications(result)),
-                "toolConfigurationNotifications": list(_skipped(result)),
+                "toolConfigurationNotifications": [*_skipped(result), *_lapsed(result)],
+                **_overrides(result),
             }
         ],
         "columnKind": "unicodeCodePoints",
@@ -42,20 +45,20 @@ def to_sarif(result: Result, *, show_ids: bool = False) -> str:
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
 
 
-def _rule(rule: Rule) -> dict[str, Any]:
+def _rule(rule: Rule, published: str | None) -> dict[str, Any]:
     return {
         "id": rule.code,
         "shortDescription": {"text": rule.message},
         "fullDescription": {"text": f"It fires where {rule.when}"},
         "help": {"text": f"{rule.why} {rule.fix}"},
-        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "defaultConfiguration": {"level": LEVELS[published or rule.severity]},
         "properties": {"tags": [rule.topic]},
     }
 
 
 def _results(result: Result, places: dict[str, int], show_ids: bool) -> Iterator[dict[str, Any]]:
-    for row in findings_of(result).iter_rows(named=True):
-        found = _result(row, places, show_ids)
+    for row in with_states(result).iter_rows(named=True):
+        found = _result(row, places, show_ids) | _suppressed(result, row, show_ids)
         yield found if result.baseline is None else found | {"baselineState": BASELINE[row["since"]]}
     for row in [] if result.baseline is None else result.baseline.fixed.iter_rows(named=True):
         yield _result(row, places, show_ids) | {"baselineState": BASELINE[FIXED]}
@@ -73,6 +76,23 @@ def _result(row: dict[str, Any], places: dict[str, int], show_ids: bool) -> dict
     if show_ids:
         found["properties"]["child"] = row["child"]
     return found
+
+
+def _suppressed(result: Result, row: dict[str, Any], show_ids: bool) -> dict[str, Any]:
+    """What the standard calls an accepted finding. Its reason, which someone wrote, is told only when asked for."""
+    if result.acceptance is None:
+        return {}
+    if row["accepted"] is None:
+        return {"suppressions": []}
+    asked = {"justification": f"{row['accepted']} ({row['accepted_by']}, until {row['accepted_until']:%d/%m/%Y})"}
+    return {"suppressions": [{"kind": "external", "status": "accepted"} | (asked if show_ids else {})]}
+
+
+def _overrides(result: Result) -> dict[str, Any]:
+    """The rules that count as something else than published."""
+    levels = {code: LEVELS[result.definition(code).severity] for code in weighed_otherwise(result)}
+    told = [{"descriptor": {"id": code}, "configuration": {"level": level}} for code, level in levels.items()]
+    return {"ruleConfigurationOverrides": told} if told else {}
 
 
 def _location(row: dict[str, Any]) -> dict[str, Any]:
@@ -99,6 +119,11 @@ def _notifications(result: Result) -> Iterator[dict[str, Any]]:
 def _skipped(result: Result) -> Iterator[dict[str, Any]]:
     for reason, codes in not_run(result).items():
         yield {"level": "note", "message": {"text": f"did not run, {reason}: {', '.join(codes)}"}}
+
+
+def _lapsed(result: Result) -> Iterator[dict[str, Any]]:
+    for line in lapsed(result):
+        yield {"level": "note", "message": {"text": line}}
 
 
 def _states(result: Result) -> dict[str, str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from returns903.reports.accepted import accepted_by_rule
 from returns903.reports.places import AT
 from returns903.results import Result
 from returns903.returns import Return
@@ -48,6 +49,8 @@ class Found:
     """The first places, as ``episodes.csv:12``; ``Episodes row 3`` for frames."""
     ids: list[str]
     """The first children, for those who ask for them."""
+    accepted: int
+    """Of the rows, those that are accepted."""
 
 
 def loud(result: Result) -> list[str]:
@@ -74,7 +77,12 @@ def found(result: Result, severity: str | None = None, places: int = 3) -> list[
         places=AT.unique(maintain_order=True).head(places),
         ids=pl.col("child").drop_nulls().unique(maintain_order=True).head(places),
     )
-    every = [Found(result.rules[row["rule"]], *list(row.values())[1:]) for row in by_rule.iter_rows(named=True)]
+    taken = accepted_by_rule(result)
+    every = [
+        Found(result.rules[code], **about, accepted=taken.get(code, 0))
+        for about in by_rule.iter_rows(named=True)
+        if (code := about.pop("rule"))
+    ]
     return [item for item in every if severity is None or item.rule.severity == severity]
 
 
@@ -101,11 +109,6 @@ def changes(result: Result) -> list[Changed]:
     rows = [] if result.baseline is None else result.baseline.by_rule().rows(named=True)
     found = [Changed(**row) for row in rows if row["new"] or row["fixed"]]
     return sorted(found, key=lambda each: code_order(each.rule))
-
-
-def findings_of(result: Result) -> pl.DataFrame:
-    """The findings, with `since` as the last column where there is an earlier result."""
-    return result.findings if result.baseline is None else result.baseline.findings
 
 
 def not_run(result: Result) -> dict[str, list[str]]:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+import polars as pl
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -14,6 +15,7 @@ from rich.text import Text
 from returns903 import __version__
 from returns903.errors import ConfigError
 from returns903.reference import authorities
+from returns903.reports.accepted import accepted, lapsed, weighed
 from returns903.reports.summary import HINTS, LOUD, Found, Totals, change, changes, found, loud, not_run, totals
 from returns903.results import Result
 from returns903.words import counted, printable
@@ -44,13 +46,16 @@ def _parts(result: Result, show_ids: bool) -> Iterator[RenderableType]:
     yield heading(result)
     for line in loud(result):
         yield Text(line, style="bold red")
+    if told := weighed(result):
+        yield Text(told, style="yellow")
     yield _inputs(result)
     yield from _reading(result)
     errors, queries = found(result, "error"), found(result, "query")
     for title, style, items in (("Errors", "bold red", errors), ("Queries", "bold yellow", queries)):
         if items:
             yield Text(f"\n{title}: {_counted(totals(result, items[0].rule.severity))}", style=style)
-            yield _findings(items, show_ids)
+            yield _findings(result, items, show_ids)
+    yield from _accepted(result, show_ids)
     yield from _since(result)
     yield from _crashed(result)
     yield from _skipped(result)
@@ -110,11 +115,13 @@ def _counted(found: Totals) -> str:
     return f"{counted(found.findings, 'finding')} of {counted(found.rules, 'rule')}, in {rows} of {children}"
 
 
-def _findings(items: list[Found], show_ids: bool) -> Table:
+def _findings(result: Result, items: list[Found], show_ids: bool) -> Table:
     listed = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     listed.add_column("rule", no_wrap=True)
     listed.add_column("rows", justify="right", no_wrap=True)
     listed.add_column("children", justify="right", no_wrap=True)
+    if result.acceptance is not None:
+        listed.add_column("accepted", justify="right", no_wrap=True)
     listed.add_column("what is wrong", ratio=3)
     listed.add_column("first at", ratio=2, overflow="fold")
     if show_ids:
@@ -124,6 +131,7 @@ def _findings(items: list[Found], show_ids: bool) -> Table:
             item.rule.code,
             f"{item.rows:,}",
             f"{item.children:,}",
+            *([f"{item.accepted:,}"] if result.acceptance is not None else []),
             Text(item.rule.message),
             Text(_places(item)),
         ]
@@ -139,6 +147,27 @@ def _places(item: Found) -> str:
         shown.append(line if file and file == last else spot)
         last = file
     return printable(", ".join(shown)) + (", …" if item.rows > len(item.places) else "")
+
+
+def _accepted(result: Result, show_ids: bool) -> Iterator[RenderableType]:
+    """What is accepted, and what no longer is; the reasons, which people wrote, only when asked for."""
+    told = accepted(result)
+    if told is None or result.acceptance is None:
+        return
+    yield Text(f"\n{told}", style="bold")
+    if show_ids:
+        listed = Table(box=None, padding=(0, 2, 0, 2), header_style="dim")
+        for name in ("rule", "findings", "reason", "by", "until"):
+            listed.add_column(name, justify="right" if name == "findings" else "left", overflow="fold")
+        holding = result.acceptance.entries.filter(pl.col("findings") > 0)
+        for rule, many, *words, until in holding.select("rule", "findings", "reason", "by", "until").iter_rows():
+            listed.add_row(rule, f"{many:,}", *(Text(printable(word)) for word in words), f"{until:%d/%m/%Y}")
+        yield listed
+    lines = lapsed(result)
+    for line in lines[:CODES_SHOWN]:
+        yield Padding(Text(line, style="yellow"), (0, 0, 0, 2))
+    if len(lines) > CODES_SHOWN:
+        yield Padding(Text(f"and {len(lines) - CODES_SHOWN:,} more entries that hold no longer"), (0, 0, 0, 2))
 
 
 def _since(result: Result) -> Iterator[RenderableType]:

@@ -7,16 +7,22 @@ from collections.abc import Iterator, Sequence
 import polars as pl
 
 from returns903 import __version__
+from returns903.accepting.held import COLUMNS
 from returns903.pages.book import Book
 from returns903.pages.grid import Cell, Column, Format
+from returns903.reports.accepted import accepted, lapsed, weighed
 from returns903.reports.places import AT
 from returns903.reports.summary import HINTS, loud
 from returns903.results import Result
 from returns903.views.cells import with_cells
 from returns903.views.since import Since
+from returns903.views.states import weighed_otherwise
+from returns903.words import sentence
 
 WORK, ANSWERS = "Work list", ("Owner", "Status", "Comment", "Accept until")
-"""The sheet with a line a finding, and its columns that people fill in."""
+"""The sheet with a line a finding, and its columns that people fill in; `returns903 accept --from` reads them back."""
+ACCEPTED = "accepted"
+"""The status of a finding that is accepted."""
 HEADINGS = {
     "child": "Child",
     "severity": "Severity",
@@ -30,6 +36,8 @@ HEADINGS = {
     "place": "Place",
 }
 """What the columns of the work list are called."""
+FURTHER = {"since": "Since", "published": "Published as"}
+"""What stands behind them where it was asked for."""
 THIS_YEAR, LAST_YEAR = "this year", "last year"
 _STATEMENT = "A working copy: it holds identifiers and cells of children's records. Not to be passed on."
 
@@ -45,7 +53,9 @@ def to_workbook(result: Result) -> bytes:
     _sheet(book, WORK, work_list(result), (14, 9, 9, 50, 44, 50, 15, 10, 7, 26, 14, 14, 30, 14))
     children = result.by_child().with_columns(pl.col("rules").list.join(", "))
     _sheet(book, "Children", children.rename(str.capitalize), (14, 9, 9, 9, 80))
-    _sheet(book, "Rules", _rules(result), (10, 10, 10, 34, 10, 10, 60, 60, 60))
+    _sheet(book, "Rules", _rules(result), (10, 10, 10, 34, 10, 10, 60, 60, 60, 13))
+    if result.acceptance is not None:
+        _sheet(book, "Accepted", result.acceptance.entries.rename(_heading), (24, 10, 16, 20, 10, 10, 60, 20, 12))
     _sheet(book, "Tables read", _inputs(result), (18, 12, 10, 50))
     if result.baseline is not None:
         _sheet(book, "Since", _changed(result.baseline), (14, 14, 9, 12, 9))
@@ -55,17 +65,23 @@ def to_workbook(result: Result) -> bytes:
 
 
 def work_list(result: Result) -> pl.DataFrame:
-    """A line a finding, child by child, with empty columns for those who work it off."""
+    """A line a finding, child by child, with columns for those who work it off. What is accepted stands last."""
     fixes = pl.DataFrame({"rule": list(result.rules), "fix": [rule.fix for rule in result.rules.values()]})
     found = (
         with_cells(result)
         .join(fixes, on="rule", how="left", maintain_order="left")
         .with_columns(year=pl.when("previous").then(pl.lit(LAST_YEAR)).otherwise(pl.lit(THIS_YEAR)), place=AT)
     )
-    order = ["child", "severity", "rule", "previous", "table", "row"]
-    told = HEADINGS if result.baseline is None else HEADINGS | {"since": "Since"}
-    lines = found.sort(order, nulls_last=True, maintain_order=True).select(list(told)).rename(told)
-    return lines.with_columns(pl.lit(None, pl.String).alias(name) for name in ANSWERS)
+    if result.acceptance is None:
+        found = found.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in COLUMNS.items())
+    order = [pl.col("accepted").is_not_null(), "child", "severity", "rule", "previous", "table", "row"]
+    further = {name: heading for name, heading in FURTHER.items() if name in found.columns}
+    status = pl.when(pl.col("accepted").is_not_null()).then(pl.lit(ACCEPTED))
+    answers = (pl.col("accepted_by"), status, pl.col("accepted"), pl.col("accepted_until"))
+    lines = found.sort(order, nulls_last=True, maintain_order=True).with_columns(
+        answer.alias(name) for name, answer in zip(ANSWERS, answers, strict=True)
+    )
+    return lines.select(*HEADINGS, *further, *ANSWERS).rename(HEADINGS | further)
 
 
 def _run(book: Book, result: Result) -> None:
@@ -74,9 +90,10 @@ def _run(book: Book, result: Result) -> None:
     sheet.say(0, 0, f"SSDA903 return of {result.the_return.year.label}", "title")
     sheet.say(1, 0, _STATEMENT)
     row = 2
-    for said in loud(result):
-        sheet.say(row, 0, said, "stamp")
-        row += 1
+    for look, lines in (("stamp", loud(result)), ("text", [weighed(result), accepted(result), *lapsed(result)])):
+        for said in filter(None, lines):
+            sheet.say(row, 0, said, look)
+            row += 1
     facts = {"returns903": __version__, "Rules of": result.rules_year, "Authority": result.the_return.local_authority}
     for name, value in facts.items():
         sheet.say(row, 0, name, "strong")
@@ -98,8 +115,14 @@ def _sheet(book: Book, name: str, frame: pl.DataFrame, widths: Sequence[int]) ->
 
 
 def _columns(frame: pl.DataFrame) -> list[Column]:
-    forms: Iterator[Format] = ("count" if dtype.is_numeric() else "text" for dtype in frame.dtypes)
+    forms: Iterator[Format] = (
+        "count" if dtype.is_numeric() else "date" if dtype == pl.Date else "text" for dtype in frame.dtypes
+    )
     return [Column(name, form) for name, form in zip(frame.columns, forms, strict=True)]
+
+
+def _heading(name: str) -> str:
+    return sentence(name.removeprefix("is_"))
 
 
 def _rules(result: Result) -> pl.DataFrame:
@@ -108,10 +131,10 @@ def _rules(result: Result) -> pl.DataFrame:
     hints = pl.col("reason").replace_strict(HINTS, default=None, return_dtype=pl.String)
     every = result.by_rule().join(words, on="rule", how="left", maintain_order="left")
     reason = pl.when(hints.is_not_null()).then(pl.format("{} ({})", "reason", hints)).otherwise("reason")
+    published = pl.col("rule").replace_strict(weighed_otherwise(result), default=None, return_dtype=pl.String)
+    every = every.with_columns(published_as=pl.coalesce(published, "severity"))
     names = {"message": "What is wrong with a flagged row", "when": "When it fires", "fix": "How to mend it"}
-    return every.with_columns(reason=reason).rename(
-        {name: names.get(name, name.capitalize()) for name in every.columns}
-    )
+    return every.with_columns(reason=reason).rename({name: names.get(name, sentence(name)) for name in every.columns})
 
 
 def _changed(since: Since) -> pl.DataFrame:

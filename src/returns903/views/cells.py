@@ -11,15 +11,15 @@ from returns903.tables import Table, table
 from returns903.texts import as_texts
 from returns903.views.reads import columns_read
 from returns903.views.rows import picked
+from returns903.views.states import with_states
 
 
 def with_cells(result: Result) -> pl.DataFrame:
-    """The findings, and in `cells` what stands in the columns of the row that the rule reads.
+    """The findings with their states, and in `cells` what stands in the columns of the row that the rule reads.
 
     ``DECOM: 01/05/2024; DEC: blank``; null where the rule reads none of the row's own.
     """
-    every = result.findings if result.baseline is None else result.baseline.findings
-    found = every.with_row_index("_place")
+    found = with_states(result).with_row_index("_place")
     parts = []
     for (code, name, previous), rows in found.group_by("rule", "table", "previous", maintain_order=True):
         of = table(str(name)).last_year if previous else table(str(name))
