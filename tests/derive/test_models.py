@@ -65,7 +65,7 @@ CODED = {
     ("ReviewsHeld", "state"): "on_time late not_judged",
     ("ReviewsHeld", "basis"): "known assumed",
     ("ReviewTimeliness", "measure"): "child reviews_held reviews_due",
-    ("ReviewParticipation", "measure"): "review child child_every_review",
+    ("ReviewParticipation", "measure"): "review child child_every_review looked_after_every_review",
 }
 """Columns that hold one of a few words."""
 
@@ -143,7 +143,7 @@ MAY_BE_NULL = {
     "LeavingCare": "group age days legal_status placement start start_known",
     "LeavingCareReasons": "reason group percent",
     "PlacementRuns": "place group end",
-    "PlacementStability": "children others percent",
+    "PlacementStability": "children others percent least most",
     "PlacementDistance": "percent",
     "CareLeaverOutcomes": "percent",
     "Adoptions": "entered placed at_home ordered matched decided days_to_placement days_to_home days_to_match in_time",
@@ -157,11 +157,11 @@ MAY_BE_NULL = {
     "StartedBreakdowns": "percent",
     "LeavingBreakdowns": "percent",
     "LegalStatusByMonth": "percent",
-    "Scorecard": "value numerator denominator",
+    "Scorecard": "value numerator denominator known least most",
     "ReviewsDue": "held days_late",
     "ReviewsHeld": "child period review kind due days_late basis participation taken_part attended reason",
-    "ReviewTimeliness": "percent",
-    "ReviewsUpToDate": "percent",
+    "ReviewTimeliness": "percent least most",
+    "ReviewsUpToDate": "percent least most",
     "ReviewParticipation": "percent",
     "LookedAfterInYear": "percent",
     "CategoryOfNeed": "percent",

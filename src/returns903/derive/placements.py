@@ -17,7 +17,7 @@ from returns903.derive.care import (
     lasted,
     touches,
 )
-from returns903.derive.counts import percent
+from returns903.derive.counts import APART, percent, ranged
 from returns903.derive.cuts import CUTS, By, beside, crossed, cut, cuts_of, in_order, last_in, tally, with_total
 from returns903.derive.declared import count, date, days, derived, flag, share, text
 from returns903.derive.kept import kept
@@ -58,6 +58,7 @@ STABILITY = {
     "children": count("those it is true of", "the months that count begin before the returns at hand do"),
     "others": count("the rest: children and others add up to denominator", "as children"),
     "percent": share("children of denominator", "of nobody, or as children"),
+    **APART,
     "unknown": count(
         "children left out of the denominator, since the return does not tell whether they belong to it: no date of "
         "birth, or care that began before the first episode known"
@@ -271,7 +272,7 @@ def _in_two_years(
         standing(ret), on=["row", "last_year"], how="left"
     )
     many = pl.col("n").fill_null(0) >= len(PLACEMENT_MEASURES) - 1
-    return _with_the_rest(_if_known(ret, first, _measured(each, by, IN_TWO_YEARS, _in_care_for("24mo", day), many)))
+    return _with_the_rest(_if_known(ret, first, _measured(each, by, IN_TWO_YEARS, in_care_for("24mo", day), many)))
 
 
 def _if_known(ret: Return, first: dt.date, table: pl.DataFrame) -> pl.DataFrame:
@@ -282,8 +283,10 @@ def _if_known(ret: Return, first: dt.date, table: pl.DataFrame) -> pl.DataFrame:
 
 def _with_the_rest(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(
-        others=pl.col("denominator") - pl.col("children"), percent=percent("children", "denominator")
-    )
+        others=pl.col("denominator") - pl.col("children"),
+        percent=percent("children", "denominator"),
+        assumed=pl.lit(0, pl.UInt32),
+    ).with_columns(**ranged(pl.col("children"), "denominator"))
 
 
 def first_of(ret: Return, day: dt.date, years: int) -> dt.date:
@@ -314,14 +317,14 @@ def placements_in(ret: Return, first: dt.date, last: dt.date, unit: str) -> pl.D
 
 def _two_years(day: dt.date) -> dict[str, pl.Expr]:
     """Whether the measure is about a child, and whether it is true of one."""
-    about = (age_on(pl.col("dob"), pl.lit(day)) < 16) & _in_care_for("30mo", day)
+    about = (age_on(pl.col("dob"), pl.lit(day)) < 16) & in_care_for("30mo", day)
     return {
         "about": about,
         "settled": (pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False),
     }
 
 
-def _in_care_for(long: str, day: dt.date) -> pl.Expr:
+def in_care_for(long: str, day: dt.date) -> pl.Expr:
     """Three-valued: null while it hangs on what is not known."""
     begun = pl.col("begun").dt.offset_by(long) <= day
     return pl.when(begun).then(statement=True).when("start_known").then(statement=False)
