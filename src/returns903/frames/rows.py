@@ -32,8 +32,8 @@ class Numbers:
         }
         every = pl.concat(given.values()) if given else pl.Series([], dtype=pl.String)
         numbers = every.cast(pl.Categorical(pl.Categories.random())).to_physical().alias(NUMBER)
-        distinct = numbers.n_unique()
-        self.every = pl.int_range(max(distinct, *map(len, given.values()), 0), dtype=pl.UInt32, eager=True)
+        children = int(numbers.to_frame().select(pl.all().max() + 1).item() or 0)
+        self.every = pl.int_range(max(children, *map(len, given.values()), 0), dtype=pl.UInt32, eager=True)
         """0, 1, 2, ...: the numbers of all children, and of all rows of any table, are among them."""
         self._of = {
             of_id: numbers.slice(end - children.len(), children.len())
