@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from returns903.published.definition import Options
+from returns903.published.definition import Definition, Options
+from returns903.published.untold import has_no_distances, has_no_sides
 from returns903.returns import Return
-from returns903.tables import Episodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ HINTS = (
         "--la CODE",
         ("placement_distance", "distance_from_home", "placements_by_code", "placement_changes"),
         "whether placements lie inside the authority's area is not known",
-        lambda ret, _: ret.local_authority is None and not _brings(ret, "PL_LOCATION"),
+        lambda ret, _: has_no_sides(ret),
     ),
     Hint(
         "--postcodes FILE (or pip install 'returns903[postcodes]')",
         ("placement_distance", "distance_from_home", "placements_by_code", "placement_changes", "scorecard"),
         "how far from home placements lie is not known",
-        lambda ret, _: ret.postcodes is None and not _brings(ret, "PL_DISTANCE"),
+        lambda ret, _: has_no_distances(ret),
     ),
     Hint(
         "--previous PATH",
@@ -59,16 +59,12 @@ HINTS = (
 )
 
 
-def hints(ret: Return, options: Options, wanted: Iterable[str]) -> list[str]:
+def hints(ret: Return, options: Options, wanted: Iterable[Definition]) -> list[str]:
     """A sentence for each input that would let some of these tables say more."""
-    names = set(wanted)
+    titles = {each.name: each.title for each in wanted}
     told = []
     for hint in HINTS:
-        tables = [name for name in hint.tables if name in names]
+        tables = [titles[name] for name in hint.tables if name in titles]
         if tables and hint.is_missing(ret, options):
-            told.append(f"without {hint.give}: {hint.without} ({', '.join(tables)})")
+            told.append(f"without {hint.give}: {hint.without} ({'; '.join(tables)})")
     return told
-
-
-def _brings(ret: Return, column: str) -> bool:
-    return Episodes.name in ret and column in ret.tables[Episodes.name].columns
