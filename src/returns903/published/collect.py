@@ -146,13 +146,14 @@ def collect(
     wanted, options = list(definitions), options or Options()
     before = _last_year(ret) if beside else None
     sheets = _sheets(ret, before, wanted, method, options, told)
+    notes = [*_missing(ret, wanted), *hints(ret, options, [each.name for each in wanted])]
     return Tables(
         tuple(sheets),
         ret.year.label,
         _authority(ret),
         method,
         last_year=None if before is None else before.year.label,
-        notes=(*_missing(ret, wanted), *hints(ret, options, wanted), *([] if before is None else [ALONE])),
+        notes=(*notes, *([] if before is None else [ALONE])),
         period=f"{_day(ret.year.start)} to {_day(ret.year.end)}",
         comparisons=options.comparisons,
         commentary=options.commentary,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from returns903.published.definition import Definition, Options
+from returns903.published.definition import Options
 from returns903.published.untold import has_no_distances, has_no_sides
 from returns903.returns import Return
 
@@ -43,8 +43,12 @@ HINTS = (
             "length_of_care",
             "length_of_placement",
             "placement_stability",
+            "placement_changes",
+            "health",
             "adoption_timeliness",
             "previous_permanence",
+            "review_participation",
+            "social_workers",
             "scorecard",
         ),
         "what came before the year is assumed, or left out as not known",
@@ -59,12 +63,12 @@ HINTS = (
 )
 
 
-def hints(ret: Return, options: Options, wanted: Iterable[Definition]) -> list[str]:
+def hints(ret: Return, options: Options, wanted: Iterable[str]) -> list[str]:
     """A sentence for each input that would let some of these tables say more."""
-    titles = {each.name: each.title for each in wanted}
+    names = set(wanted)
     told = []
     for hint in HINTS:
-        tables = [titles[name] for name in hint.tables if name in titles]
+        tables = [name for name in hint.tables if name in names]
         if tables and hint.is_missing(ret, options):
-            told.append(f"without {hint.give}: {hint.without} ({'; '.join(tables)})")
+            told.append(f"without {hint.give}: {hint.without} ({', '.join(tables)})")
     return told
