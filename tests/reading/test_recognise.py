@@ -78,7 +78,7 @@ def test_the_column_a_header_may_be_meant_for(header, column):
     assert nearest_column(header, TABLES["Episodes"].columns()) == column
 
 
-PROSE = ".doc .docx .pdf .md .msg .eml .ppt .pptx".split()
+PROSE = [".doc", ".docx", ".pdf", ".md", ".msg", ".eml", ".ppt", ".pptx"]
 
 
 @pytest.mark.parametrize(

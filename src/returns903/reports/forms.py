@@ -41,6 +41,7 @@ FORMS = {
     "json": Form((".json",), "document:to_json", carries_ids=True),
     "csv": Form((".csv",), "csv:to_csv", carries_ids=True),
     "xlsx": Form((".xlsx",), "workbook:to_workbook", carries_ids=True),
+    "html": Form((".html", ".htm"), "findings.page:to_page", carries_ids=True),
     "sarif": Form((".sarif",), "sarif:to_sarif", carries_ids=False, may_ask=True),
     "junit": Form((".xml",), "junit:to_junit", carries_ids=False, may_ask=True),
     "github": Form((), "github:to_github", carries_ids=False),
