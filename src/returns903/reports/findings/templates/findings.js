@@ -106,7 +106,7 @@ function finding(rule, numbers) {
   return make("div", { class: `finding ${rule.severity} ${accepted.length === numbers.length ? "accepted" : ""}` },
     make("p", {}, make("b", {}, link, ": "), rule.message),
     make("p", { class: "where" }, numbers.slice(0, 8).map(place).join(", ") + (numbers.length > 8 ? ` and ${numbers.length - 8} more` : "")),
-    make("p", { class: "fix" }, rule.fix),
+    make("p", { class: "fix" }, `How to mend it: ${rule.fix}`),
     accepted.length ? make("p", {}, make("span", { class: "badge accepted" }, `accepted: ${why}`)) : null);
 }
 
@@ -134,7 +134,7 @@ function drawnRow(of, row, columns, mark) {
     const value = cell(of.cells[c], row), kind = mark?.fields.has(c) ? "look" : mark?.reads.has(c) ? "read" : "";
     return make("td", { class: kind }, value === null ? make("span", { class: "blank" }, kind ? "blank" : "") : value);
   });
-  return make("tr", { class: mark ? "flagged" : "near" }, first, ...cells);
+  return make("tr", { class: mark ? "flagged" : "around" }, first, ...cells);
 }
 
 /* one rule: its words, then the rows that it flags */
