@@ -85,11 +85,23 @@ def of_workbook(content: bytes) -> Counts:
     return of_frame(lines.rename({"Rule": "rule", "Child": "child"}))
 
 
+def data_of(content: bytes) -> Any:
+    """The data that a page draws its findings from."""
+    return json.loads(re.findall(r'<script type="application/json" id="data">(.*?)</script>', content.decode())[0])
+
+
+def of_html(content: bytes) -> Counts:
+    found = data_of(content)
+    numbers = found["findings"]["rule"]
+    return len(numbers), len({found["rules"][n]["code"] for n in numbers}), len(found["children"])
+
+
 COUNTED: dict[str, Callable[[bytes], Counts]] = {
     "text": of_text,
     "json": of_json,
     "csv": lambda content: of_frame(pl.read_csv(content, infer_schema=False)),
     "xlsx": of_workbook,
+    "html": of_html,
     "sarif": of_sarif,
     "junit": of_junit,
     "github": of_github,

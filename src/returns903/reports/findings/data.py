@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import polars as pl
@@ -34,7 +34,11 @@ def data(result: Result) -> dict[str, Any]:
     tables, wanted = _wanted(result, found)
     rows = [_rows(result, of, numbers, children) for of, numbers in zip(tables, wanted, strict=True)]
     codes = found.get_column("rule").unique(maintain_order=True).to_list()
-    columns = [list(_columns(frame)) for frame in rows]
+    reads = [columns_read(result.definition(code)) for code in codes]
+    columns = [
+        _columns(frame, {name for read in reads for name in read.get(of, ())})
+        for of, frame in zip(tables, rows, strict=True)
+    ]
     reasons = _values(found, "accepted")
     return {
         "rules": [_rule(result, code, tables, columns) for code in codes],
@@ -75,10 +79,10 @@ def _rows(result: Result, of: Table, numbers: pl.Series, children: Sequence[str]
     return every.sort("child", "_when", "row", nulls_last=True, maintain_order=True).drop("_when")
 
 
-def _columns(frame: pl.DataFrame) -> Sequence[str]:
-    """The columns that hold anything."""
+def _columns(frame: pl.DataFrame, read: Collection[str]) -> list[str]:
+    """The columns that hold anything, and those that a rule reads: what is blank there may be what is wrong."""
     names = [name for name in frame.columns if name not in ("row", "line", "file", "child")]
-    return [name for name in names if frame.get_column(name).null_count() < frame.height]
+    return [name for name in names if name in read or frame.get_column(name).null_count() < frame.height]
 
 
 def _table(of: Table, rows: pl.DataFrame, columns: Sequence[str]) -> dict[str, Any]:

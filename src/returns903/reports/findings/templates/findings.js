@@ -234,6 +234,7 @@ document.addEventListener("keydown", (event) => {
 });
 new IntersectionObserver((seen) => { if (seen.some((each) => each.isIntersecting) && shown < groups.length) more(); }, { rootMargin: "800px" }).observe(find("more"));
 window.addEventListener("beforeprint", () => {
+  find("read").querySelectorAll("details").forEach((notes) => { notes.open = true; });
   more(groups.length);
   if (groups.length <= PRINTED) list.querySelectorAll("details").forEach((made, place) => { made.open = true; fill(made, groups[place]); });
 });
