@@ -2,7 +2,7 @@
 /* The findings by child or by rule. Groups are drawn as they come into sight, and filled as they are opened. */
 const DATA = JSON.parse(document.getElementById("data").textContent);
 const { rules, children, tables, findings, reasons } = DATA;
-const AT_ONCE = 60, ROWS = 50, PRINTED = 400;
+const AT_ONCE = 60, ROWS = 50, PRINTED = 3000;
 const find = (id) => document.getElementById(id);
 const list = find("list"), search = find("search");
 const filters = ["severity", "topic", "table", "rule", "state", "sort"].map(find);
@@ -233,10 +233,15 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "/" && !/INPUT|SELECT/.test(document.activeElement.tagName)) { event.preventDefault(); search.focus(); }
 });
 new IntersectionObserver((seen) => { if (seen.some((each) => each.isIntersecting) && shown < groups.length) more(); }, { rootMargin: "800px" }).observe(find("more"));
+/* paper shows all that is selected, opened; of more findings than that, the names alone, and it says so */
 window.addEventListener("beforeprint", () => {
+  const selected = groups.reduce((sum, of) => sum + of.group.length, 0), fits = selected <= PRINTED;
   find("read").querySelectorAll("details").forEach((notes) => { notes.open = true; });
+  find("too-many").hidden = fits;
   more(groups.length);
-  if (groups.length <= PRINTED) list.querySelectorAll("details").forEach((made, place) => { made.open = true; fill(made, groups[place]); });
+  if (!fits) return;
+  list.querySelectorAll(":scope > details").forEach((made, place) => { made.open = true; fill(made, groups[place]); });
+  for (let button; (button = list.querySelector(".further"));) button.click();
 });
 draw();
 follow();
