@@ -45,7 +45,6 @@ class Period:
     given: dt.date | None = None
     begun: dt.date | None = None
     complete: bool = False
-    basis: str = "known"
     steps: list[dict[str, Any]] = field(default_factory=list)
 
     @property
@@ -143,7 +142,7 @@ def reviews_due(now: Tables, before: Tables | None, year: Year, *, adoption: boo
             elif earlier:
                 period.given = min(earlier)
         held = {d for d in dates[period.child] if period.holds(d)}
-        period.steps = _walk(period, held, year, period.changes() if adoption else [])
+        period.steps = _walk(period, held, year, adoption=adoption)
     return found
 
 
@@ -214,13 +213,20 @@ class Clock:
         self.settle()
 
 
-def _walk(period: Period, reviews: set[dt.date], year: Year, changes: Any) -> list[dict[str, Any]]:
+def _walk(period: Period, reviews: set[dt.date], year: Year, *, adoption: bool) -> list[dict[str, Any]]:
     clock, steps, day = Clock(period, year), [], period.first_day
-    period.basis = "known" if period.complete or period.given or period.begun else "assumed"
     stop = min(period.end or year.end, year.end)
+    changes = period.changes() if adoption else []
+    placements = period.runs("PLACE", {"A3", "A4", "A5", "A6"}) if adoption else []
+    at_hand, counted = int(period.given is not None), period.given or day
+    sure = _is_sure(period, year, at_hand, counted, placements, placed=False)
 
     def guess() -> bool:
         return period.begun is not None and clock.last is None and clock.kind == "subsequent"
+
+    def basis() -> dict[str, str]:
+        known = period.complete or (sure if at_hand else period.begun is not None and not guess())
+        return {"basis": "known" if known else "assumed"}
 
     while day <= stop:
         for what, at in changes:
@@ -228,18 +234,31 @@ def _walk(period: Period, reviews: set[dt.date], year: Year, changes: Any) -> li
                 clock.change(what, day)
         if day in reviews:
             if not (guess() and day < year.start):
-                if guess():
-                    period.basis = "assumed"
-                steps.append(_step(clock.kind, clock.due, day))
+                steps.append(_step(clock.kind, clock.due, day) | basis())
             clock.review(day)
+            at_hand += 1
+            sure = _is_sure(period, year, at_hand, day, placements, placed=clock.placed)
         day += ONE
     if period.end is None or period.end >= clock.due:
-        if guess():
-            period.basis = "assumed"
-        steps.append(
-            _step(clock.kind, clock.due, None) | {"state": "not_yet_due" if clock.due > year.end else "missed"}
-        )
-    return [step | {"basis": period.basis} for step in steps]
+        state = "not_yet_due" if clock.due > year.end else "missed"
+        steps.append(_step(clock.kind, clock.due, None) | {"state": state} | basis())
+    return steps
+
+
+def _is_sure(
+    period: Period,
+    year: Year,
+    at_hand: int,
+    day: dt.date,
+    placements: list[tuple[dt.date, dt.date | None]],
+    *,
+    placed: bool,
+) -> bool:
+    """Whether what a review of this day makes due is sure: it is not the first of its clock, or seen to be."""
+    if placed or at_hand > 1:
+        return True
+    in_placement = any(began <= day and (ended is None or day < ended) for began, ended in placements)
+    return period.start < year.previous.start and not in_placement
 
 
 def _step(kind: str, due: dt.date, held: dt.date | None) -> dict[str, Any]:

@@ -314,7 +314,7 @@ def test_a_placement_that_ended_before_anything_is_known_of_it_leaves_nothing_kn
     ]
     assumed = a_return(rows, held("2/10/24"), before=[])
     assert chain(assumed)[0] == ("subsequent", "1/10/24", "2/10/24", "late")
-    assert reviews_due(assumed).select("step", "basis").rows() == [(1, "assumed"), (2, "assumed")]
+    assert reviews_due(assumed).select("step", "basis").rows() == [(1, "assumed"), (2, "known")]
     rows[1:] = [then("1/2/24", "1/3/24", **PLACED), then("1/3/24")]  # a day past the due date: it stays owed
     assert chain(a_return(rows, [], before=held("8/3/24")))[0] == ("adoption-initial", "29/2/24", "8/3/24", "late")
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from returns903 import ConfigError, Return, Year
+from returns903.derive.counts import APART
 from returns903.derive.leaving import leaving_care
 from returns903.derive.participation import review_participation
 from returns903.derive.placements import placement_distance, placement_stability
@@ -89,6 +90,30 @@ def test_reviews() -> None:
     assert figure(found, "reviews_up_to_date", APRIL) == (100 * 2 / 3, 2, 3)
     assert figure(found, "reviews_up_to_date", MAY) == (100.0, 3, 3)
     assert figure(found, "reviews_up_to_date", dt.date(2024, 8, 31)) == (100 / 3, 1, 3)
+
+
+def apart(found: pl.DataFrame, measure: str, month: dt.date) -> tuple[Any, ...]:
+    return found.filter(measure=measure, month=month).select(*APART).row(0)
+
+
+def test_what_is_known_and_assumed_stands_apart() -> None:
+    rows = [stay("A", "02/04/2024"), stay("B", "01/05/2023", rne="L"), stay("C", "01/05/2020", PL_DISTANCE="3")]
+    found = sheet(*rows, Reviews=[{"CHILD": "A", "REVIEW": "29/04/2024", "REVIEW_CODE": "PN9"}])
+    # nobody knows when B and C were last reviewed; that B has been in care since 1 May 2023 is not said
+    assert apart(found, "reviews_up_to_date", APRIL) == (1, 2, 0, 100 / 3, 100.0)
+    assert apart(found, "took_part_in_reviews", APRIL) == (0, 0, 1, 0.0, 100.0)
+    assert apart(found, "two_years_in_one_placement", APRIL) == (1, 0, 1, 50.0, 100.0)
+    assert apart(found, "within_20_miles", APRIL) == (1, 0, 2, 100 / 3, 100.0)
+    assert apart(found, "three_or_more_placements", APRIL) == (None, 0, 0, None, None)
+    assert apart(found, "looked_after", APRIL) == (None, 0, 0, None, None)
+
+
+def test_the_rate_without_asylum_seeking_children() -> None:
+    rows = [stay("A", "01/05/2023"), stay("B", "01/05/2023")]
+    found = sheet(*rows, UASC=[{"CHILD": "A", "SEX": "M"}], population=4000)
+    assert figure(found, "looked_after_rate", MAY) == (5.0, 2, 4000)
+    assert figure(found, "looked_after_rate_others", MAY) == (2.5, 1, 4000)
+    assert figure(sheet(*rows, population=4000), "looked_after_rate_others", MAY) == (None, None, 4000)
 
 
 def test_without_the_table_reviews_nothing_is_said_of_them() -> None:

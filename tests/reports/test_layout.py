@@ -7,7 +7,7 @@ import pytest
 from returns903.pages.grid import Grid
 from returns903.published.collect import collect
 from returns903.published.definition import Options
-from returns903.reports.tables.layout import NONE, grids
+from returns903.reports.tables.layout import APART, NONE, grids
 from returns903.reports.tables.pack import definitions
 from tests.reports.tables_example import pack, small
 
@@ -45,7 +45,7 @@ def test_a_percentage_of_nobody_is_a_dash_and_said_below_the_last_grid() -> None
     assert row[1:5] == (0, 0, 0, 0)
     assert row[5] == NONE
     assert not first.notes
-    assert last.notes == (f"{NONE}: there is nothing to work a percentage out of.",)
+    assert last.notes == (f"{NONE}: there is nothing to work a percentage out of.", APART)
 
 
 def test_a_rate_without_a_population_is_no_row_and_said_below() -> None:

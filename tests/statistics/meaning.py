@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from tests.statistics import meaning_care, meaning_topics
 from tests.statistics.reader import Cells, Fact, Label, Page, begins, but, equal, within
@@ -90,15 +90,17 @@ def _timeliness(page: Page) -> Iterator[Fact]:
         return page.of(table, column, measure=measure, breakdown=breakdown)
 
     for measure in ("child", "reviews_held", "reviews_due"):
-        for column in ("denominator", "on_time", "late", "missed", "not_judged"):
+        for column in ("denominator", "on_time", "late", "missed", "assumed", "unknown", "not_judged"):
             for part in ("kind:", "asylum:", "age_band:", "legal_status_group:", "basis:"):
                 yield from equal(of(measure, column, "all"), of(measure, column, begins(part)))
+        yield from equal(of(measure, "assumed", "all"), of(measure, "denominator", "basis:assumed"))
         for breakdown in page.labels(table, "breakdown", measure=measure):
             whole, on_time, late, missed = (
                 of(measure, name, breakdown) for name in ("denominator", "on_time", "late", "missed")
             )
             yield from equal(whole, on_time + late)
             yield from within(missed, late)
+            yield from within(of(measure, "assumed", breakdown), whole)
             if breakdown.endswith(":unknown") and not breakdown.startswith(("age", "legal")):
                 yield from (Fact(cells, ()) for cells in (whole, on_time, late, missed) if cells)
             if measure == "reviews_held":
@@ -128,9 +130,23 @@ def _months(page: Page) -> Iterator[Fact]:
     columns = {"due": "denominator", "on_time": "on_time", "late": "late"}
     for column, of_year in columns.items():
         for kind in (*kinds, "all"):
-            label = begins("kind:adoption") if kind == "adoption" else "all" if kind == "all" else f"kind:{kind}"
+            label = (
+                begins("kind:adoption", "kind:authorised")
+                if kind == "adoption"
+                else "all"
+                if kind == "all"
+                else f"kind:{kind}"
+            )
+            label = "basis:known" if kind == "all" else label
             year = page.of("review_timeliness", of_year, measure="reviews_due", breakdown=label)
-            yield from equal(year, page.of("reviews_by_quarter", column, kind=kind))
+            known = page.of("reviews_by_quarter", column, kind=kind)
+            if kind == "all":
+                yield from equal(year, known)
+            elif known and column == "due":
+                assumed = page.of("review_timeliness", "assumed", measure="reviews_due", breakdown=label)
+                yield from equal(year, known + assumed)
+            else:
+                yield from within(known, year)
         for number, quarter in enumerate(page.labels("reviews_by_quarter", "quarter")):
             every = page.of("reviews_by_quarter", column, quarter=quarter, kind="all")
             yield from equal(every, page.of("reviews_by_quarter", column, quarter=quarter, kind=kinds))
@@ -145,7 +161,10 @@ def _months(page: Page) -> Iterator[Fact]:
         )
         yield from equal(whole, good + owing)
         yield from within(assumed, whole)
-        yield from within(owing, page.of("reviews_by_month", "late", month=months[: number + 1]))
+        late = page.of("reviews_by_month", "late", month=months[: number + 1])
+        if late:
+            yield from within(owing, late + _late_as_assumed(page))
+        yield from equal(assumed, page.of("scorecard", "assumed", month=month, measure="reviews_up_to_date"))
         yield from _scorecard(page, month, whole, good)
         if number:
             before = page.of("scorecard", "numerator", month=months[number - 1], measure="looked_after")
@@ -160,8 +179,33 @@ def _months(page: Page) -> Iterator[Fact]:
     yield from within(owing, page.of("review_timeliness", "missed", measure="reviews_due", breakdown="all"))
     everyone = page.of("breakdowns", "children", breakdown="sex", category="total")
     yield from within(owing + child["denominator"], child["missed"] + everyone)
-    of_them = page.of("review_timeliness", "denominator", measure="child", breakdown="basis:assumed")
-    yield from within(of_them, page.of("reviews_up_to_date", "assumed", as_at=months[-1]))
+    yield from _assumed(page, months)
+
+
+def _late_as_assumed(page: Page) -> Cells:
+    return page.of("review_timeliness", "late", measure="reviews_due", breakdown="basis:assumed")
+
+
+def _assumed(page: Page, months: Sequence[str]) -> Iterator[Fact]:
+    """A review of an assumed due date may lie in several parts of the year, and lies in one of them."""
+    either = tuple(
+        cell
+        for name in ("assumed", "unknown")
+        for cell in page.of("review_timeliness", name, measure="reviews_due", breakdown="all")
+    )
+    quarters = page.labels("reviews_by_quarter", "quarter")
+    in_quarters = [page.of("reviews_by_quarter", "assumed", kind="all", quarter=quarter) for quarter in quarters]
+    yield from within(either, tuple(cell for cells in in_quarters for cell in cells))
+    for number, here in enumerate(in_quarters):
+        yield from within(here, either)
+        kinds = page.of("reviews_by_quarter", "assumed", kind=but("all"), quarter=quarters[number])
+        yield from equal(here, kinds)
+        in_months = [
+            page.of("reviews_by_month", "assumed", month=month) for month in months[3 * number : 3 * number + 3]
+        ]
+        yield from within(here, tuple(cell for cells in in_months for cell in cells))
+        for cells in in_months:
+            yield from within(cells, here)
 
 
 def _scorecard(page: Page, month: str, whole: Cells, good: Cells) -> Iterator[Fact]:

@@ -104,8 +104,8 @@ class Page:
         )
 
     def at(self, table: str, row: int, *columns: str) -> Cells:
-        """The cells of a row in some columns."""
-        return tuple((self.number, (table, row, column)) for column in columns)
+        """The cells of a row in some columns, as far as the page has them."""
+        return tuple((self.number, (table, row, column)) for column in columns if self.text((table, row, column)))
 
     def names(self) -> dict[tuple[str, ...], Cell]:
         """Each count by the words of its row, months by their place in the year."""

@@ -63,8 +63,9 @@ def steps(timeline: pl.DataFrame, first_day: dt.date) -> pl.DataFrame:
         first_day: the first day of the year: six months from it are assumed where nothing is known.
 
     Returns:
-        key, kind, counted_from, due, held, step (1, 2, ... within the period) and guess (the due date is that
-        assumption).
+        key, kind, counted_from, due, held, step (1, 2, ... within the period), guess (the due date is that assumption),
+        head (the day of the review, or of the anchor, that opened the step), ahead (how many reviews stand before it in
+        the chain) and placed (the head lies in a placement for adoption that the chain has seen begin).
     """
     timeline = timeline.sort("key", "date", "rank", "place").with_columns(step=_IS_HEAD.cum_sum())
     decided = _decided(_with_state(timeline, first_day))
@@ -74,8 +75,9 @@ def steps(timeline: pl.DataFrame, first_day: dt.date) -> pl.DataFrame:
         .with_columns(held=pl.when(_SAME_PERIOD).then(pl.col("head").shift(-1)))
         .with_columns(guess=pl.col("nothing_known") & (pl.col("kind") == "subsequent"))
         .filter(~(pl.col("guess") & (pl.col("held") < first_day).fill_null(value=False)))
+        .with_columns(ahead=pl.col("step") - pl.col("first_step"))
         .with_columns(step=(pl.col("step") - pl.col("step").first().over("key") + 1).cast(pl.UInt32))
-        .select("key", "kind", "counted_from", "due", "held", "step", "guess")
+        .select("key", "kind", "counted_from", "due", "held", "step", "guess", "head", "ahead", placed="opened_placed")
     )
 
 
@@ -105,7 +107,10 @@ def _with_state(timeline: pl.DataFrame, first_day: dt.date) -> pl.DataFrame:
             nothing_known=pl.col("blind") & (pl.col("first_step") == pl.col("step")),
             met_initial=pl.lit(value=False),
         )
-        .with_columns(base=pl.when("nothing_known").then(first_day).otherwise("head"))
+        .with_columns(
+            base=pl.when("nothing_known").then(first_day).otherwise("head"),
+            opened_placed=pl.when(_IS_HEAD).then("placed").forward_fill(),
+        )
     )
 
 

@@ -17,7 +17,7 @@ from returns903.derive.care import (
     lasted,
     touches,
 )
-from returns903.derive.counts import percent
+from returns903.derive.counts import APART, percent, ranged
 from returns903.derive.cuts import CUTS, By, beside, crossed, cut, cuts_of, in_order, last_in, tally, with_total
 from returns903.derive.declared import count, date, days, derived, flag, share, text
 from returns903.derive.kept import kept
@@ -58,6 +58,7 @@ STABILITY = {
     "children": count("those it is true of", "the months that count begin before the returns at hand do"),
     "others": count("the rest: children and others add up to denominator", "as children"),
     "percent": share("children of denominator", "of nobody, or as children"),
+    **APART,
     "unknown": count(
         "children left out of the denominator, since the return does not tell whether they belong to it: no date of "
         "birth, or care that began before the first episode known"
@@ -282,8 +283,10 @@ def _if_known(ret: Return, first: dt.date, table: pl.DataFrame) -> pl.DataFrame:
 
 def _with_the_rest(table: pl.DataFrame) -> pl.DataFrame:
     return table.with_columns(
-        others=pl.col("denominator") - pl.col("children"), percent=percent("children", "denominator")
-    )
+        others=pl.col("denominator") - pl.col("children"),
+        percent=percent("children", "denominator"),
+        assumed=pl.lit(0, pl.UInt32),
+    ).with_columns(**ranged(pl.col("children"), "denominator"))
 
 
 def first_of(ret: Return, day: dt.date, years: int) -> dt.date:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import polars as pl
 
 from returns903 import codes
-from returns903.derive.care import CHILD, all_periods, episodes, looked_after
-from returns903.derive.counts import percent
+from returns903.derive.care import CHILD, all_periods, episodes
+from returns903.derive.counts import APART, percent, ranged
+from returns903.derive.cuts import CUTS, By, beside, cut, cuts_of, in_order, tally
 from returns903.derive.declared import Column, count, date, days, derived, flag, share, text
-from returns903.derive.population import not_judged_on
-from returns903.derive.reviews_due import BASES, KINDS, chains, within
+from returns903.derive.population import doubtful, here
+from returns903.derive.reviews_due import BASES, KINDS, chains, every_step, within
 from returns903.derive.windows import Period, Window, window
 from returns903.errors import ConfigError
 from returns903.returns import Return
@@ -42,7 +44,7 @@ UP_TO_DATE = {
     "up_to_date": count("those with no review owing"),
     "overdue": count("the others: up_to_date and overdue add up to children"),
     "percent": share("up to date"),
-    "assumed": count("of the children, those whose due dates have the basis assumed"),
+    **APART,
     "not_judged": count(
         "this return's episodes that may or may not have lasted on the day, as in `legal_status_on`, and its reviews "
         "without CHILD or a readable date"
@@ -163,51 +165,67 @@ def _named(tables: dict[str, pl.DataFrame] | None, *, last_year: bool) -> pl.Dat
     return frame.select(child=child, date="REVIEW", participation=code, row="row", last_year=pl.lit(last_year))
 
 
-@derived("day, or month's end", UP_TO_DATE, key=["as_at"])
-def reviews_up_to_date(ret: Return, as_at: dt.date | None = None, *, adoption: bool = True) -> pl.DataFrame:
+@derived("day, or month's end", UP_TO_DATE, key=["as_at"], by=CUTS)
+def reviews_up_to_date(
+    ret: Return, as_at: dt.date | None = None, *, adoption: bool = True, by: By = ()
+) -> pl.DataFrame:
     """How many of the children looked after at the close of a day had no review owing.
 
     A review is owing from the close of its due date until it is held: a late review, once held, is up to date again.
-    Children whose first review is still ahead are up to date.
+    Children whose first review is still ahead are up to date. A child is assumed to be up to date where the review to
+    come has an assumed due date that has not passed; once it has passed, the review is owing whatever the right day.
 
     Args:
         ret: the return.
         as_at: a day of the year; the last day of each of its months unless it is given.
         adoption: whether a placement for adoption and a placement order start their own clocks, as in `reviews_due`.
+        by: what the table is cut by, any of `CUTS`.
 
     Returns:
         {columns}
 
     Raises:
-        ConfigError: `as_at` is not in the year, or the package `holidays` is not installed.
+        ConfigError: `as_at` is not in the year, it cannot be cut so, or the package `holidays` is not installed.
 
     Source: as for `reviews_due`; the form of a board's monthly scorecard.
     """
     if as_at is not None and not ret.year.start <= as_at <= ret.year.end:
         msg = f"reviews are up to date as at a day of the year {ret.year.label}: {as_at:%d/%m/%Y} is not in it"
         raise ConfigError(msg)
-    steps = chains(ret, adoption=adoption)
+    cuts, steps = cuts_of(by), every_step(ret, adoption=adoption)
     days = month_ends(ret.year.start, ret.year.end) if as_at is None else [as_at]
-    undated = undated_reviews(ret)
-    rows = [_as_at(ret, steps, day) | {"not_judged": not_judged_on(ret, day) + undated} for day in days]
-    counts = dict.fromkeys(("children", "overdue", "assumed", "not_judged"), pl.UInt32)
-    return (
-        pl.DataFrame(rows, schema={"as_at": pl.Date, **counts})
-        .with_columns(up_to_date=pl.col("children") - pl.col("overdue"))
-        .with_columns(percent=percent("up_to_date", "children"))
+    found = pl.concat(_as_at(ret, steps, day, cuts) for day in days)
+    return in_order(found, cuts).with_columns(
+        up_to_date=pl.col("children") - pl.col("overdue"),
+        percent=percent(pl.col("children") - pl.col("overdue"), "children"),
+        **ranged(pl.col("children") - pl.col("overdue") - pl.col("assumed"), "children"),
     )
 
 
-def _as_at(ret: Return, steps: pl.DataFrame, day: dt.date) -> dict[str, object]:
-    owing = (pl.col("due") <= day) & (pl.col("held").is_null() | (pl.col("held") > day))
-    here = looked_after(ret, day).select("child", key="period")
-    of_here = steps.join(here, on="key", how="semi")
-    return {
-        "as_at": day,
-        "children": here.height,
-        "overdue": of_here.filter(owing).get_column("key").n_unique(),
-        "assumed": of_here.filter(pl.col("basis") == "assumed").get_column("key").n_unique(),
-    }
+def _as_at(ret: Return, steps: pl.DataFrame, day: dt.date, by: Sequence[str]) -> pl.DataFrame:
+    """The children of a day and how many are overdue or assumed, in each group."""
+    not_held = pl.col("held").is_null() | (pl.col("held") > day)
+    owing = not_held & (pl.col("due") <= day)
+    open_then = steps.filter(not_held & ((pl.col("due") <= day) | (pl.col("since") <= day)))
+    states = open_then.group_by("key").agg(overdue=owing.any())
+    children = here(ret, day).join(states, left_on="period", right_on="key", how="left", maintain_order="left")
+    counts = tally(
+        cut(ret, children, by).with_columns(as_at=pl.lit(day)),
+        by,
+        pl.DataFrame({"as_at": [day]}, schema={"as_at": pl.Date}),
+        children=pl.len(),
+        overdue=pl.col("overdue").sum(),
+        assumed=(~pl.col("overdue")).sum(),
+    )
+    undated = blank_items(undated_reviews(ret))
+    doubts = pl.concat([doubtful(ret, day).select(undated.columns), undated])
+    return beside(ret, counts, by, doubts).with_columns(unknown=pl.lit(0, pl.UInt32))
+
+
+def blank_items(n: int) -> pl.DataFrame:
+    """Items of which nothing is known but that they are there."""
+    schema = {"child": pl.String, "day": pl.Date, "row": pl.UInt32, "last_year": pl.Boolean}
+    return pl.DataFrame({name: [None] * n for name in schema}, schema=schema)
 
 
 def undated_reviews(ret: Return) -> int:

@@ -43,7 +43,11 @@ STEP = {
         values=STATES,
     ),
     "owed": flag("false: the period ended before the due date, though a review was held; without one there is no row"),
-    "basis": text("what the due date rests on", values=BASES),
+    "basis": text(
+        "known: due is counted from what is at hand, and it is sure what kind of review that makes due; assumed: it is "
+        "not, and due is the last day that it can be",
+        values=BASES,
+    ),
     "history_complete": flag("whether all reviews of the period are at hand"),
 }
 
@@ -89,10 +93,15 @@ def reviews_due(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
         (within this year without a previous return); the basis is then `known`. Otherwise the chain is counted from the
         first of these that the previous return shows: a review before the year, which is taken as given, without a row
         of its own, and the next is `subsequent`; or a placement for adoption or placement order that began in its year,
-        whose first review is then judged, or missed. The basis is `known` too. Where it shows neither, or the placement
-        or order ended before its due date and before a review, so that nothing is known again, the first is
-        `subsequent`, 6 months after the first day of the year, or after the period's start if that is later, and the
-        basis of the whole chain is `assumed`. What began before all this starts no clock.
+        whose first review is then judged, or missed. Where it shows neither, or the placement or order ended before its
+        due date and before a review, so that nothing is known again, the first is `subsequent`, 6 months after the
+        first day of the year, or after the period's start if that is later. What began before all this starts no clock.
+
+        The basis is judged step by step. `assumed` is that first due date in place of one that is not at hand, whatever
+        changes it before a review is held; and the one after the first review at hand where that may have been the
+        first of its clock, followed by another after 3 months: the period began in the previous return's year or later,
+        or the child was in a placement for adoption that began before what is at hand. All others are `known`: the
+        previous return, or one before it, would change none of them.
 
     Raises:
         ConfigError: the package `holidays` is not installed.
@@ -103,13 +112,23 @@ def reviews_due(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
     return chains(ret, adoption=adoption)
 
 
-@kept
 def chains(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
-    """The rows of `reviews_due` with `key`: the number that the period's episodes carry."""
+    """The rows of `reviews_due` with the columns of `every_step`."""
+    return every_step(ret, adoption=adoption).filter("listed")
+
+
+@kept
+def every_step(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
+    """The rows of `reviews_due`, and those of periods that ended before the due date without a review (not listed).
+
+    Columns: those of `reviews_due`, and key (the number that the period's episodes carry), start and end (of the
+    period), since (of an assumed due date: the right one is no earlier), listed.
+    """
     rows, last = episodes(ret), ret.year.end
     placed = clocks.runs(rows, pl.col("PLACE").is_in(FOR_ADOPTION))
     ordered = clocks.runs(rows, pl.col("LS") == PLACEMENT_ORDER)
     periods = _periods(ret, pl.concat([placed, ordered]) if adoption else placed.clear())
+    periods = _with_placed_until(periods, placed if adoption else placed.clear())
     parts = [clocks.entry(periods, "anchor", "anchor"), _held(ret, periods)]
     if adoption:
         parts += clocks.changes(_of_chain(placed, periods), "begin", "end", last)
@@ -160,6 +179,13 @@ def _periods(ret: Return, changes: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _with_placed_until(periods: pl.DataFrame, placed: pl.DataFrame) -> pl.DataFrame:
+    """The periods with placed_until: until when a placement for adoption lasts that the chain has not seen begin."""
+    before = placed.join(periods.select("key", "anchor", "given"), on="key", how="inner").filter(~_from_anchor())
+    until = before.group_by("key").agg(placed_until=pl.col("ended").fill_null(dt.date.max).max())
+    return periods.join(until, on="key", how="left", maintain_order="left")
+
+
 def _anchor(first_day: dt.date) -> pl.Expr:
     return (
         pl.when("history_complete")
@@ -202,17 +228,33 @@ def _judged(ret: Return, steps: pl.DataFrame, periods: pl.DataFrame) -> pl.DataF
         .otherwise(pl.lit("missed"))
     )
     late = (held - due).dt.total_days().clip(lower_bound=0)
-    about = periods.select("key", "child", "start", "end", "given", "blind", "history_complete", period="number")
-    known = pl.col("history_complete") | pl.col("given").is_not_null() | pl.col("blind")
-    guessed = pl.col("guess").any().over("key")
+    about = periods.drop("first_due", "anchor").rename({"number": "period"})
+    earliest = pl.when(_FROM_REVIEW).then("head").when("start_known").then("start").otherwise(dt.date.min)
     return (
         steps.join(about, on="key", how="left", maintain_order="left")
         .with_columns(
             state=state,
             days_late=late,
-            basis=pl.when(known & ~guessed).then(pl.lit("known")).otherwise(pl.lit("assumed")),
+            basis=pl.when(_is_known(ret)).then(pl.lit("known")).otherwise(pl.lit("assumed")),
             owed=pl.col("end").is_null() | (pl.col("end") >= due),
         )
-        .filter(held.is_not_null() | pl.col("owed"))
-        .select("key", "start", *STEP)
+        .with_columns(
+            listed=held.is_not_null() | pl.col("owed"),
+            since=pl.when(pl.col("basis") == "assumed").then(earliest),
+        )
+        .select("key", "start", "end", "since", "listed", *STEP)
     )
+
+
+_FROM_REVIEW = (pl.col("ahead") > 0) | pl.col("given").is_not_null()
+"""Whether a review opened the step."""
+
+
+def _is_known(ret: Return) -> pl.Expr:
+    """Whether the due date of a step is known: it is counted from what is at hand, and of what kind it is is sure."""
+    first_at_hand = (pl.col("ahead") + pl.col("given").is_not_null()) == 1
+    since_before = (pl.col("head") < pl.col("placed_until")).fill_null(value=False)
+    long_in_care = pl.col("start") < ret.year.previous.start
+    sure_of_kind = ~first_at_hand | pl.col("placed") | (long_in_care & ~since_before)
+    clock_seen = pl.col("blind") & ~pl.col("guess")
+    return pl.col("history_complete") | pl.when(_FROM_REVIEW).then(sure_of_kind).otherwise(clock_seen)

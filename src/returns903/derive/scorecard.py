@@ -8,6 +8,7 @@ from typing import NamedTuple
 import polars as pl
 
 from returns903.derive.care import looked_after, unplaced
+from returns903.derive.counts import APART, percent
 from returns903.derive.declared import Column, count, date, derived, text
 from returns903.derive.leaving import leaving_care, leaving_care_reasons
 from returns903.derive.participation import CODES
@@ -22,18 +23,20 @@ from returns903.tables import UASC, Header, Reviews
 PER = 10_000
 CHILDREN, PERCENT, RATE = "children", "percent", "per 10,000 children"
 THREE_OR_MORE = "three_or_more_placements"
+NEAR = "within_20_miles"
 MEASURES = (
     "looked_after",
     "looked_after_asylum_seeking",
     "looked_after_others",
     "looked_after_rate",
+    "looked_after_rate_others",
     "started",
     "ceased",
     "reviews_up_to_date",
     "took_part_in_reviews",
     THREE_OR_MORE,
     TWO_YEARS,
-    "within_20_miles",
+    NEAR,
 )
 """The measures in the order of the sheet."""
 
@@ -45,6 +48,8 @@ CARD = {
     "value": Column(pl.Float64, "the figure to read, unrounded", "see above, or of nobody", least=0),
     "numerator": count("what the value is worked out from", "as value"),
     "denominator": count("what the value is worked out from", "a count, or as value"),
+    **{name: column.or_null("no percentage, or as value") for name, column in APART.items()},
+    "assumed": APART["assumed"],
     "unknown": count(
         "children left out of the denominator, as in `placement_stability`, or in it with unknown distance; reviews in "
         "the month without a code of the list"
@@ -71,6 +76,7 @@ class Figure(NamedTuple):
     denominator: int | None = None
     unknown: int = 0
     not_judged: int = 0
+    assumed: int = 0
 
 
 @derived("month and measure, by month and in the order of the sheet", CARD, key=["month", "measure"])
@@ -81,7 +87,8 @@ def scorecard(ret: Return, population: int | None = None) -> pl.DataFrame:
     last month agrees with the year's tables and the months add up to them:
 
     * `looked_after`, `looked_after_asylum_seeking`, `looked_after_others` (the two add up to the first) and
-      `looked_after_rate`, per 10,000 children of the population: at the month's end (`looked_after_on`).
+      `looked_after_rate`, per 10,000 children of the population, and `looked_after_rate_others`, the same without
+      asylum-seeking children: at the month's end (`looked_after_on`).
     * `started`, `ceased`: in the month, each child's first start and last ceasing of the year alone
       (`started_in_year`, `leaving_care`), so the change in `looked_after` is not always their difference.
     * `reviews_up_to_date`: of the children looked after at the month's end (`reviews_up_to_date`).
@@ -117,18 +124,38 @@ def scorecard(ret: Return, population: int | None = None) -> pl.DataFrame:
         *_reviews(ret, days),
         *_placements(ret, months),
     ]
-    counts = dict.fromkeys(("numerator", "denominator", "unknown", "not_judged"), pl.UInt32)
+    counts = dict.fromkeys(("numerator", "denominator", "unknown", "not_judged", "assumed"), pl.UInt32)
     frame = pl.DataFrame(
         found, schema={"month": pl.Date, "measure": pl.String, "unit": pl.String, **counts}, orient="row"
     )
     order = pl.col("measure").replace_strict(MEASURES, range(len(MEASURES)), return_dtype=pl.UInt8)
-    return frame.sort("month", order).with_columns(value=_value())
+    return frame.sort("month", order).with_columns(value=_value(), **_apart())
 
 
 def _value() -> pl.Expr:
-    times = pl.col("unit").replace_strict({CHILDREN: 1, PERCENT: 100, RATE: PER}, return_dtype=pl.Int64)
-    shared = pl.when(pl.col("denominator") > 0).then(times * pl.col("numerator") / pl.col("denominator"))
-    return pl.when(pl.col("unit") == CHILDREN).then(pl.col("numerator").cast(pl.Float64)).otherwise(shared)
+    part, whole = pl.col("numerator"), pl.col("denominator")
+    rate = pl.when(whole > 0).then(PER * part / whole)
+    return (
+        pl.when(pl.col("unit") == CHILDREN)
+        .then(part.cast(pl.Float64))
+        .when(pl.col("unit") == RATE)
+        .then(rate)
+        .otherwise(percent(part, whole))
+    )
+
+
+def _apart() -> dict[str, pl.Expr]:
+    """What is known, assumed and unknown of the percentages."""
+    is_share = (pl.col("unit") == PERCENT) & pl.col("numerator").is_not_null()
+    whole, assumed, unknown = pl.col("denominator"), pl.col("assumed"), pl.col("unknown")
+    is_within = pl.col("measure") == NEAR
+    every = pl.when(is_within).then(whole).otherwise(whole + unknown)
+    found = {
+        "known": whole - assumed - pl.when(is_within).then(unknown).otherwise(0),
+        "least": percent(pl.col("numerator") - assumed, every),
+        "most": percent(pl.col("numerator") + unknown, every),
+    }
+    return {name: pl.when(is_share).then(value) for name, value in found.items()}
 
 
 def _population(ret: Return, month: Month, population: int | None) -> list[Figure]:
@@ -138,8 +165,9 @@ def _population(ret: Return, month: Month, population: int | None) -> list[Figur
     counts = {"looked_after": len(asylum), "looked_after_asylum_seeking": seeking, "looked_after_others": others}
     unsure = month.not_judged
     found = [Figure(month.end, name, CHILDREN, n, not_judged=unsure) for name, n in counts.items()]
-    rate = Figure(month.end, "looked_after_rate", RATE, len(asylum), population, not_judged=unsure)
-    return found if population is None else [*found, rate]
+    rates = {"looked_after_rate": len(asylum), "looked_after_rate_others": others}
+    rated = [Figure(month.end, name, RATE, n, population, not_judged=unsure) for name, n in rates.items()]
+    return found if population is None else [*found, *rated]
 
 
 def _changes(ret: Return, days: list[dt.date]) -> list[Figure]:
@@ -166,7 +194,7 @@ def _reviews(ret: Return, days: list[dt.date]) -> list[Figure]:
         return [
             Figure(day, name, PERCENT, None) for day in days for name in ("reviews_up_to_date", "took_part_in_reviews")
         ]
-    up_to_date = reviews_up_to_date(ret).select("as_at", "up_to_date", "children", "not_judged")
+    up_to_date = reviews_up_to_date(ret).select("as_at", "up_to_date", "children", "not_judged", "assumed")
     rows = reviews_held(ret).filter(~pl.col("repeat") & pl.col("reason").ne_missing("respite"))
     undated = rows.filter(pl.col("review").is_null()).height
     found = []
@@ -179,8 +207,8 @@ def _reviews(ret: Return, days: list[dt.date]) -> list[Figure]:
         found.append(Figure(day, "took_part_in_reviews", PERCENT, took_part, older.height, unknown, doubtful))
     return [
         *(
-            Figure(day, "reviews_up_to_date", PERCENT, n, of, 0, unsure)
-            for day, n, of, unsure in up_to_date.iter_rows()
+            Figure(day, "reviews_up_to_date", PERCENT, n, of, 0, unsure, assumed)
+            for day, n, of, unsure, assumed in up_to_date.iter_rows()
         ),
         *found,
     ]
@@ -196,5 +224,5 @@ def _placements(ret: Return, months: list[Month]) -> list[Figure]:
         far_off = distance(children.join(known, on=episode, how="left"))
         near, far, unknown, every = far_off.filter(pl.col("location") == TOTAL).get_column("children")
         told = near + far > 0 or every == 0
-        found.append(Figure(end, "within_20_miles", PERCENT, near if told else None, every, unknown, unsure))
+        found.append(Figure(end, NEAR, PERCENT, near if told else None, every, unknown, unsure))
     return found

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import polars as pl
 
 from returns903.derive.care import all_periods, looked_after, not_placed
-from returns903.derive.counts import percent
+from returns903.derive.counts import APART, percent, ranged
 from returns903.derive.cuts import CUTS, UNKNOWN, By, crossed, cut, cuts_of, in_order, tally
 from returns903.derive.declared import count, derived, share, text
 from returns903.derive.population import doubtful
 from returns903.derive.reviews import at_reviews, held_in, undated_reviews
-from returns903.derive.reviews_due import BASES, KINDS, chains, twentieth_working_day
+from returns903.derive.reviews_due import BASES, KINDS, every_step, twentieth_working_day
 from returns903.derive.windows import Period, Window, window
 from returns903.returns import Return
 
@@ -34,6 +34,7 @@ TIMELY = {
     "late": count("not held by the due date, whether held later or not"),
     "missed": count("of late: not held by the end of the period or of the year; for a child, with such a review"),
     "percent": share("on time"),
+    **APART,
     "not_judged": count("rows of the return left out of the measure, below"),
 }
 
@@ -45,12 +46,16 @@ _ITEM = {
     "basis": pl.String,
     "state": pl.String,
 }
-"""What is counted: a child or a review, its day, and its state; null: not judged."""
+"""What is counted: a child or a review, its day, and its state (`UNSURE`: whether it belongs); null: not judged."""
+UNSURE = "unsure"
 _JUDGED = pl.when(pl.col("state") != "not_judged").then("state")
 COUNTS = {
     "on_time": (pl.col("state") == "on_time").sum(),
     "late": pl.col("state").is_in(["late", "missed"]).sum(),
     "missed": (pl.col("state") == "missed").sum(),
+    "assumed": ((pl.col("basis") == "assumed") & (pl.col("state") != UNSURE)).sum(),
+    "sure": ((pl.col("basis") == "known") & (pl.col("state") == "on_time")).sum(),
+    "unknown": (pl.col("state") == UNSURE).sum(),
     "not_judged": pl.col("state").null_count(),
 }
 
@@ -66,6 +71,12 @@ def review_timeliness(ret: Return, *, adoption: bool = True, period: Period | No
       or before its due date; one late review counts for good. A child with no review due in the year is on time.
     * `reviews_held`: the reviews held in the year, respite apart, those of one child and day as one.
     * `reviews_due`: the reviews that fell due in the year while the period of care lasted, respite apart.
+
+    A review is assumed where its due date is. So is a child where no review with a known due date in the year was late,
+    and the due date of one that is assumed may lie in it: on any day up to the one that `reviews_due` gives. Unknown
+    are, of children, those of whom it is not known whether the 20 working days were over; of reviews due, those whose
+    assumed due date lies after the year or the period of care, while the right one may lie in them. A review that was
+    held before the year and so ahead of a due date in it is counted where it is known, and in no range.
 
     Args:
         ret: the return.
@@ -92,11 +103,13 @@ def review_timeliness(ret: Return, *, adoption: bool = True, period: Period | No
     Source: `child` is the form of the former national indicator 66 (children's cases reviewed within timescales); the
     reviews are those of local annual reports of independent reviewing services.
     """
-    steps, days, cuts = chains(ret, adoption=adoption), window(ret, period), cuts_of(by)
+    steps, days, cuts = every_step(ret, adoption=adoption), window(ret, period), cuts_of(by)
     undated = undated_reviews(ret)
     counted = {
         "child": pl.concat([_children(ret, steps, days), _blank(doubtful(ret, days.last).height + undated)]),
-        "reviews_held": held_in(ret, steps, period).with_columns(day="review", state=_JUDGED).select(*_ITEM),
+        "reviews_held": held_in(ret, steps.filter("listed"), period)
+        .with_columns(day="review", state=_JUDGED)
+        .select(*_ITEM),
         "reviews_due": pl.concat([_due(steps, days), _blank(not_placed(ret) + undated)]),
     }
     names = tuple(dict.fromkeys((*BY_CHILD, *cuts)))
@@ -109,30 +122,54 @@ def _blank(n: int) -> pl.DataFrame:
 
 
 def _children(ret: Return, steps: pl.DataFrame, days: Window) -> pl.DataFrame:
-    starts = all_periods(ret).select("key", "start").filter(twentieth_working_day(pl.col("start")) <= days.last)
-    here = (
+    starts = all_periods(ret).select("key", "start_known", recent=twentieth_working_day(pl.col("start")) > days.last)
+    states = steps.filter(_may_fall_due(days)).group_by("key").agg(**_of_child(days))
+    return (
         looked_after(ret, days.last)
         .select("child", key="period")
-        .join(starts, on="key", how="semi", maintain_order="left")
-    )
-    worst = (
-        pl.when((pl.col("state") == "missed").any())
-        .then(pl.lit("missed"))
-        .when((pl.col("state") == "late").any())
-        .then(pl.lit("late"))
-    )
-    states = steps.filter(days.holds("due")).group_by("key").agg(state=worst)
-    bases = steps.group_by("key").agg(basis=pl.col("basis").first())
-    return (
-        here.join(states, on="key", how="left", maintain_order="left")
-        .join(bases, on="key", how="left", maintain_order="left")
-        .with_columns(day=pl.lit(days.last), kind=pl.lit(None, pl.String), state=pl.col("state").fill_null("on_time"))
+        .join(starts, on="key", how="left", maintain_order="left")
+        .filter(~(pl.col("recent") & pl.col("start_known")))
+        .join(states, on="key", how="left", maintain_order="left")
+        .with_columns(
+            day=pl.lit(days.last),
+            kind=pl.lit(None, pl.String),
+            state=pl.when("recent").then(pl.lit(UNSURE)).otherwise(pl.col("state").fill_null("on_time")),
+            basis=pl.when(~pl.col("recent")).then(pl.col("basis").fill_null("known")),
+        )
         .select(*_ITEM)
     )
 
 
+def _may_fall_due(days: Window) -> pl.Expr:
+    """Whether a due date lies in the window, or may lie in it: if it is assumed, on any day from since to due."""
+    last = pl.when(pl.col("since").is_not_null()).then(pl.min_horizontal("due", "end")).otherwise("due")
+    return (pl.col("since").fill_null(pl.col("due")) <= days.last) & (last >= days.first)
+
+
+def _of_child(days: Window) -> dict[str, pl.Expr]:
+    """Of the reviews that may have fallen due: the worst that did, and whether it would be the same with all known."""
+    missed, late = (days.holds("due") & (pl.col("state") == state) for state in ("missed", "late"))
+    known = pl.col("basis") == "known"
+    return {
+        "state": pl.when(missed.any()).then(pl.lit("missed")).when(late.any()).then(pl.lit("late")),
+        "basis": pl.when(((missed | late) & known).any() | known.all())
+        .then(pl.lit("known"))
+        .otherwise(pl.lit("assumed")),
+    }
+
+
 def _due(steps: pl.DataFrame, days: Window) -> pl.DataFrame:
-    return steps.filter(pl.col("owed") & days.holds("due")).with_columns(day="due").select(*_ITEM)
+    """The reviews that fell due, and those that may have: as of the last day on which they can."""
+    counted = pl.col("listed") & pl.col("owed") & days.holds("due")
+    return (
+        steps.filter(_may_fall_due(days) & (counted | pl.col("since").is_not_null()))
+        .with_columns(
+            day=pl.when(counted).then("due").otherwise(pl.min_horizontal("due", "end", pl.lit(days.last))),
+            state=pl.when(counted).then("state").otherwise(pl.lit(UNSURE)),
+            basis=pl.when(counted).then("basis"),
+        )
+        .select(*_ITEM)
+    )
 
 
 def _measured(measure: str, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
@@ -145,8 +182,12 @@ def _measured(measure: str, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFr
         for name in names
     ]
     counts = pl.concat([everyone, *parts]).with_columns(denominator=pl.col("on_time") + pl.col("late"))
-    return counts.with_columns(measure=pl.lit(measure), percent=percent("on_time", "denominator"))
+    return counts.with_columns(
+        measure=pl.lit(measure),
+        percent=percent("on_time", "denominator"),
+        **ranged(pl.col("sure"), "denominator"),
+    )
 
 
 def _counted(items: pl.DataFrame, by: Sequence[str], category: pl.Expr, shown: Sequence[str]) -> pl.DataFrame:
-    return tally(items.select(*by, "state", category=category), by, crossed(category=shown), **COUNTS)
+    return tally(items.select(*by, "state", "basis", category=category), by, crossed(category=shown), **COUNTS)

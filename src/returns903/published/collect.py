@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import polars as pl
 
@@ -14,6 +15,7 @@ from returns903.published.bounds import bounds
 from returns903.published.catalogue import AGGREGATES, DEFINITIONS
 from returns903.published.compare import Comparisons
 from returns903.published.definition import Definition, Options
+from returns903.published.doubted import apart
 from returns903.published.links import all_ties, between
 from returns903.reference import authorities
 from returns903.returns import Return
@@ -40,10 +42,14 @@ class Sheet:
     """For each column of numbers, which rows are suppressed; no columns for a table with a row a child."""
     bounds: pl.DataFrame = field(default_factory=pl.DataFrame)
     """What is said of suppressed percentages; see `returns903.published.bounds`."""
+    ranges: pl.DataFrame = field(default_factory=pl.DataFrame)
+    """In words the ranges of percentages that rest too much on what is assumed; see `returns903.published.doubted`."""
     last_year: Sheet | None = None
     """The previous return's, row for row."""
     whole: bool = False
     """Percentages are whole numbers."""
+    apart: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.Boolean))
+    """The rows that last year's numbers are left out of, since too much of either year's is assumed or not known."""
 
     def is_hidden(self, column: str, row: int) -> bool:
         """Whether a cell is suppressed."""
@@ -52,6 +58,11 @@ class Sheet:
     def bound(self, column: str, row: int) -> int | None:
         """What is said of a suppressed percentage."""
         found: int | None = self.bounds.item(row, column) if column in self.bounds.columns else None
+        return found
+
+    def range(self, column: str, row: int) -> str | None:
+        """The range that stands for a percentage."""
+        found: str | None = self.ranges.item(row, column) if column in self.ranges.columns else None
         return found
 
 
@@ -168,11 +179,34 @@ def _sheets(
             yield Sheet(each, *now[each.name], whole=whole)
         else:
             this, last = _aligned(each, now[each.name], then[each.name])
-            yield Sheet(each, *this, Sheet(each, *last, whole=whole), whole)
+            yield _beside(each, this, last, whole=whole)
 
 
-Shown = tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]
-"""A table after disclosure control, which of its numbers are suppressed, and what is said of those all the same."""
+class Shown(NamedTuple):
+    """A table after disclosure control: as in `Sheet`."""
+
+    frame: pl.DataFrame
+    hidden: pl.DataFrame
+    bounds: pl.DataFrame
+    ranges: pl.DataFrame
+
+
+def _beside(of: Definition, now: Shown, then: Shown, *, whole: bool) -> Sheet:
+    """A table with last year's, but for the numbers of which too much is assumed or not known in either year."""
+    if of.doubt is None:
+        return Sheet(of, *now, Sheet(of, *then, whole=whole), whole)
+    left_out = apart(of.doubt, (now.frame, then.frame))
+    if left_out.all():
+        return Sheet(of, *now, whole=whole, apart=left_out)
+    keeps = pl.lit(~left_out)
+    numbers = [name for name in then.frame.columns if name in of.numbers]
+    left = Shown(
+        then.frame.with_columns(pl.when(keeps).then(name).alias(name) for name in numbers),
+        then.hidden.with_columns(pl.all() & keeps),
+        then.bounds,
+        then.ranges.with_columns(pl.when(keeps).then(pl.all()).name.keep()),
+    )
+    return Sheet(of, *now, Sheet(of, *left, whole=whole), whole, left_out)
 
 
 def _controlled(
@@ -215,9 +249,25 @@ def _shown(table: Controlled, frame: pl.DataFrame) -> Shown:
     labels = frame.select(of.keys(frame))
     masks = of.restored(labels.hstack(of.marked(table.hidden))).select(of.numbers)
     if table.method == "round":
-        return of.told(of.restored(table.frame).select(frame.columns)).cast(frame.schema), masks, pl.DataFrame()
+        shown = of.told(of.restored(table.frame).select(frame.columns)).cast(frame.schema)
+        return _ranged(of, Shown(shown, masks, pl.DataFrame(), pl.DataFrame()))
     shown = frame.with_columns(pl.when(~masks.get_column(name)).then(name).alias(name) for name in of.numbers)
-    return shown, masks, bounds(of, frame, masks)
+    return _ranged(of, Shown(shown, masks, bounds(of, frame, masks), pl.DataFrame()))
+
+
+def _ranged(of: Definition, shown: Shown) -> Shown:
+    """The table with ranges for percentages in doubt; suppressed where a suppressed number hides whether they are.
+
+    All follows from what is printed.
+    """
+    if of.doubt is None:
+        return shown
+    name, hidden = of.doubt.percent, shown.hidden
+    said, may_be = shown.frame.select(of.doubt.range(), may_be=of.doubt.may_be()).get_columns()
+    ranges = said.to_frame().select(pl.when(~pl.lit(hidden.get_column(name))).then(name).alias(name))
+    one = pl.when(pl.lit(said.is_null() & ~may_be)).then(pl.col(f"^{name}$")).name.keep()
+    gone = hidden.get_column(name) | may_be
+    return Shown(shown.frame.with_columns(one), hidden.with_columns(gone), shown.bounds.with_columns(one), ranges)
 
 
 def _last_year(ret: Return) -> Return | None:
@@ -233,30 +283,29 @@ def _by_itself(tables: dict[str, pl.DataFrame], year: Year, of: Return) -> Retur
 def _aligned(of: Definition, now: Shown, then: Shown) -> tuple[Shown, Shown]:
     """Both years' tables with the same rows: a category that one of them lacks is one of nobody there."""
     if of.month is not None:
-        months = [frame.get_column(of.month).unique().sort() for frame in (then[0], now[0])]
-        moved = then[0].with_columns(pl.col(of.month).replace_strict(*months, return_dtype=pl.Date))
-        then = (moved, *then[1:])
-    keys = of.keys(now[0])
-    rows = _merged([frame.select(keys).rows() for frame, *_ in (now, then)])
-    every = pl.DataFrame(rows, schema={name: now[0].schema[name] for name in keys}, orient="row")
+        months = [frame.get_column(of.month).unique().sort() for frame in (then.frame, now.frame)]
+        moved = then.frame.with_columns(pl.col(of.month).replace_strict(*months, return_dtype=pl.Date))
+        then = then._replace(frame=moved)
+    keys = of.keys(now.frame)
+    rows = _merged([shown.frame.select(keys).rows() for shown in (now, then)])
+    every = pl.DataFrame(rows, schema={name: now.frame.schema[name] for name in keys}, orient="row")
     return _with_rows(of, every, now), _with_rows(of, every, then)
 
 
 def _with_rows(of: Definition, every: pl.DataFrame, shown: Shown) -> Shown:
     """A table with these rows and no others; a number of nobody is 0 and not suppressed."""
-    frame, masks, said = shown
     keys = every.columns
-    found = [
-        every.join(frame.select(keys).hstack(of_rows), on=keys, how="left", maintain_order="left", nulls_equal=True)
-        for of_rows in (frame.select(of.numbers), masks, said)
-    ]
-    said = found[2].drop(keys)
-    masks = found[1].select(pl.col(of.numbers).fill_null(value=False))
-    made = found[0].select(frame.columns)
-    if of.complete:
-        return made, masks, said
-    nobody = [pl.when(~masks.get_column(name)).then(pl.col(name).fill_null(0)).alias(name) for name in of.numbers]
-    return made.with_columns(nobody), masks, said
+    labels = shown.frame.select(keys)
+    numbers, hidden, *more = (
+        every.join(labels.hstack(of_rows), on=keys, how="left", maintain_order="left", nulls_equal=True)
+        for of_rows in (shown.frame.select(of.numbers), *shown[1:])
+    )
+    hidden = hidden.select(pl.col(of.numbers).fill_null(value=False))
+    made = numbers.select(shown.frame.columns)
+    if not of.complete:
+        nobody = [pl.when(~hidden.get_column(name)).then(pl.col(name).fill_null(0)).alias(name) for name in of.numbers]
+        made = made.with_columns(nobody)
+    return Shown(made, hidden, *(each.drop(keys) for each in more))
 
 
 def _merged(lists: list[list[tuple[object, ...]]]) -> list[tuple[object, ...]]:

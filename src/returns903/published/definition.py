@@ -12,6 +12,7 @@ import polars as pl
 from returns903.derive.local_categories import LocalCategory
 from returns903.pages.grid import Format
 from returns903.published.compare import Comparisons
+from returns903.published.doubted import Doubt
 from returns903.returns import Return
 from returns903.statistics import ColumnTotal, Percentage, Published, RowTotal
 from returns903.words import sentence
@@ -101,6 +102,8 @@ class Definition:
     """What values of label columns are called on a page."""
     if_hidden: str = ""
     """What a page says below it where a number is suppressed, if its mark alone could mislead."""
+    doubt: Doubt | None = None
+    """What of its percentages is assumed or not known."""
     lacking: Mapping[str, str] = field(default_factory=dict)
     """Rows of a page, by label, that may hold nothing at all, and what has to be given for them."""
 

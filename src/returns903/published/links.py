@@ -88,6 +88,7 @@ def _looked_after() -> Iterator[Tie]:
     yield Link(seeking, (Place("legal_status_on", "asylum_seeking", EVERY),))
     yield from _same(seeking, _card("looked_after_asylum_seeking", rows=_last()))
     every = _card("looked_after")
+    yield from _same(_card("looked_after_others"), _card("looked_after_rate_others"), by=MONTH)
     yield Link(every, (_card("looked_after_asylum_seeking"), _card("looked_after_others")), MONTH)
     yield from _same(
         every,
@@ -128,12 +129,7 @@ def _moved() -> Iterator[Tie]:
 
 def _reviews() -> Iterator[Tie]:
     """The children whose reviews are judged, the reviews that fell due and those that were held."""
-    for kind in ("initial", "second", "subsequent", "all"):
-        rows = BREAKDOWN == ("all" if kind == "all" else f"kind:{kind}")
-        for whole, part in (("denominator", "due"), ("on_time", "on_time"), ("late", "late")):
-            yield Link(_timely("reviews_due", whole, rows), (Place("reviews_by_quarter", part, KIND == kind),))
-    for part in ("due", "on_time", "late"):
-        yield Link(Place("reviews_by_quarter", part, KIND == "all"), (Place("reviews_by_month", part, EVERY),), QUARTER)
+    yield from _falling_due()
     yield from _same(Place("reviews_up_to_date", "up_to_date", EVERY), _card("reviews_up_to_date"), by=MONTH)
     # the children judged are among those looked after, in each part
     judged, here = _timely("child", "denominator"), Place("breakdowns", "children", CATEGORY != "total")
@@ -147,16 +143,45 @@ def _reviews() -> Iterator[Tie]:
     yield AtMost((missed,), (overdue,))
     yield AtMost((overdue,), (_timely("reviews_due", "missed"),))
     yield AtMost((overdue, judged), (missed, LOOKED_AFTER))
+    late_all = _timely("reviews_due", "late", BREAKDOWN == "basis:assumed")
     for month in MONTHS:
         late = Place("reviews_by_month", "late", pl.col("month").rank("dense") <= month + 1)
-        yield AtMost((Place("reviews_up_to_date", "overdue", _at("as_at", month)),), (late,))
-    assumed = Place("reviews_up_to_date", "assumed", _last("as_at"))
-    yield AtMost((_timely("child", "denominator", BREAKDOWN == "basis:assumed"),), (assumed,))
+        yield AtMost((Place("reviews_up_to_date", "overdue", _at("as_at", month)),), (late, late_all))
+    yield from _same(Place("reviews_up_to_date", "assumed", EVERY), _card("reviews_up_to_date", "assumed"), by=MONTH)
     # a review that fell due and was held was held in the year, but for those held before it; and the other way round
     each |= BREAKDOWN.str.starts_with("kind:")
     yield Alike((_timely("reviews_held", "late", each),), (_timely("reviews_due", "held_late", each),), by=PART)
     for due, held in (("on_time", "on_time"), ("held_late", "late")):
         yield AtMost((_timely("reviews_due", due, each),), (_timely("reviews_held", held, each),), by=PART)
+
+
+def _falling_due() -> Iterator[Tie]:
+    """The reviews that fell due by kind, quarter and month: those of known due dates in one of each, others in any."""
+    columns = (("denominator", "due"), ("on_time", "on_time"), ("late", "late"))
+    for whole, part in columns:
+        of_known = _timely("reviews_due", whole, BREAKDOWN == "basis:known")
+        every = Place("reviews_by_quarter", part, KIND == "all")
+        yield Link(of_known, (every,))
+        yield Link(every, (Place("reviews_by_month", part, EVERY),), QUARTER)
+    for kind in ("initial", "second", "subsequent"):
+        rows = BREAKDOWN == f"kind:{kind}"
+        found = {part: Place("reviews_by_quarter", part, KIND == kind) for _, part in columns}
+        yield Link(_timely("reviews_due", "denominator", rows), (found["due"], _timely("reviews_due", "assumed", rows)))
+        for part in ("on_time", "late"):
+            yield AtMost((found[part],), (_timely("reviews_due", part, rows),))
+    # an assumed one lies in one part of the year at least, and may lie in several
+    quarters, months = (
+        Place("reviews_by_quarter", "assumed", KIND == "all"),
+        Place("reviews_by_month", "assumed", EVERY),
+    )
+    either = (_timely("reviews_due", "assumed"), _timely("reviews_due", "unknown"))
+    yield AtMost(either, (quarters,))
+    yield AtMost((quarters,), (months,), QUARTER)
+    for quarter in range(4):
+        in_quarter = Place("reviews_by_quarter", "assumed", (KIND == "all") & _at("quarter", quarter))
+        yield AtMost((in_quarter,), either)
+        for month in range(3 * quarter, 3 * quarter + 3):
+            yield AtMost((Place("reviews_by_month", "assumed", _at("month", month)),), (in_quarter,))
 
 
 def _taking_part() -> Iterator[Tie]:

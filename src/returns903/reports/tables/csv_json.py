@@ -24,11 +24,15 @@ def joined(sheet: Sheet, year: str | None) -> Sheet:
         return sheet
     names = {name: f"{name}_{year.replace('-', '_')}" for name in sheet.frame.columns if name in sheet.of.numbers}
     frame = sheet.frame.hstack(past.frame.select(*names).rename(names))
-    return Sheet(sheet.of, frame, sheet.hidden.hstack(past.hidden.select(*names).rename(names)), whole=sheet.whole)
+    hidden = sheet.hidden.hstack(past.hidden.select(*names).rename(names))
+    ranges = sheet.ranges.hstack(past.ranges.rename(names, strict=False))
+    return Sheet(sheet.of, frame, hidden, ranges=ranges, whole=sheet.whole)
 
 
 def to_csv(sheet: Sheet, tables: Tables) -> str:
     """A table as CSV: `c` where a number is suppressed, percentages to one decimal unless under no control.
+
+    A percentage that rests too much on what is assumed is a range, as ``62 to 91``.
 
     A cell that a spreadsheet would take for a formula gets a leading apostrophe.
     """
@@ -40,6 +44,9 @@ def to_csv(sheet: Sheet, tables: Tables) -> str:
     )
     if tables.method != "none":
         frame = frame.with_columns(_written(shown, name, 0 if shown.whole else 1) for name in shown.hidden.columns)
+    frame = frame.with_columns(
+        pl.coalesce(pl.lit(said), pl.col(said.name).cast(pl.String)).alias(said.name) for said in shown.ranges
+    )
     return _stamped(frame, shown, tables).write_csv()
 
 
@@ -54,11 +61,15 @@ def _written(sheet: Sheet, name: str, decimals: int) -> pl.Series:
 
 
 def to_parquet(sheet: Sheet, tables: Tables) -> bytes:
-    """A table as Parquet with its own types; a number that is suppressed is null, and a flag beside it says so."""
+    """A table as Parquet with its own types; a number that is suppressed is null, and a flag beside it says so.
+
+    So is a percentage that rests too much on what is assumed, and its range stands beside it.
+    """
     shown = joined(sheet, tables.last_year)
     frame = shown.frame
     if tables.method == "suppress":
         frame = frame.hstack(shown.hidden.rename({name: f"{name}_suppressed" for name in shown.hidden.columns}))
+    frame = frame.hstack(shown.ranges.rename(lambda name: f"{name}_range"))
     target = io.BytesIO()
     _stamped(frame, shown, tables).write_parquet(target)
     return target.getvalue()
@@ -111,6 +122,9 @@ def _entry(sheet: Sheet) -> dict[str, Any]:
         for row, hidden in zip(rows, sheet.hidden.get_column(name), strict=True):
             if hidden:
                 row[name] = MARK
+    for said in sheet.ranges:
+        for row, ends in zip(rows, said, strict=True):
+            row[said.name] = row[said.name] if ends is None else ends
     of = sheet.of
     return {
         "name": of.name,

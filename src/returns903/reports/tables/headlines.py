@@ -31,8 +31,6 @@ class Headline:
     parts: tuple[tuple[str, pl.Expr], ...] = ()
     """What it is made up of: figures of the same column, each with what is counted."""
     has_card: bool = True
-    doubt: tuple[str, pl.Expr] | None = None
-    """The column and the row that count those of whom it is assumed or not known."""
 
     @property
     def unit(self) -> str:
@@ -40,8 +38,6 @@ class Headline:
         return "%" if self.column == "percent" else ""
 
 
-MOST_DOUBTED = 0.1
-"""The share of a figure that may be assumed or not known where it stands beside another year's."""
 _BREAKDOWN, _MEASURE, _CATEGORY = pl.col("breakdown"), pl.col("measure"), pl.col("category")
 _ALL = (_BREAKDOWN == "sex") & (_CATEGORY == "total")
 _SEEKING = (_BREAKDOWN == "asylum") & _CATEGORY.str.starts_with("unaccompanied")
@@ -109,7 +105,6 @@ HEADLINES = (
         (_MEASURE == "child") & (_BREAKDOWN == "all"),
         "every_review_on_time",
         "{n} of the children had every review of the year on time",
-        doubt=("denominator", (_MEASURE == "child") & (_BREAKDOWN == "basis:assumed")),
     ),
     Headline(
         "reviews on time",
@@ -119,7 +114,6 @@ HEADLINES = (
         (_MEASURE == "reviews_due") & (_BREAKDOWN == "all"),
         "reviews_on_time",
         "{n} of the reviews that fell due were held on time",
-        doubt=("denominator", (_MEASURE == "reviews_due") & (_BREAKDOWN == "basis:assumed")),
     ),
     Headline(
         "reviews with the child taking part",
@@ -146,7 +140,6 @@ HEADLINES = (
         "percent",
         _MEASURE == "two_years_in_one_placement",
         "two_years_in_one_placement",
-        doubt=("unknown", _MEASURE == "two_years_in_one_placement"),
     ),
     Headline(
         "placed within 20 miles",
@@ -197,39 +190,20 @@ HEADLINES = (
 
 
 def figure(headline: Headline, tables: Tables) -> tuple[Cell, Cell]:
-    """A headline's figure of this year and of last year, None where there is none or where it is not said.
-
-    That of last year is not said where more than a tenth of either year's is assumed or not known.
-    """
+    """A headline's figure of this year and of last year, None where there is none or where it is not said."""
     if headline.table not in tables:
         return None, None
     sheet = tables[headline.table]
     now, then = _at(headline, sheet, headline.row), sheet.last_year
-    return now, None if then is None or is_doubted(headline, tables) else _at(headline, then, headline.row)
+    return now, None if then is None else _at(headline, then, headline.row)
 
 
 def is_doubted(headline: Headline, tables: Tables) -> bool:
-    """Whether what is assumed or not known is too much of one of the two years to put them side by side.
-
-    A suppressed number of those counts as too much: whether it is cannot be told.
-    """
-    if headline.doubt is None or headline.table not in tables:
+    """Whether last year's figure is left out, since too much of one of the two years is assumed or not known."""
+    if headline.table not in tables or tables[headline.table].apart.is_empty():
         return False
     sheet = tables[headline.table]
-    return any(_is_doubted(headline, each) for each in (sheet, sheet.last_year) if each is not None)
-
-
-def _is_doubted(headline: Headline, sheet: Sheet) -> bool:
-    column, row = headline.doubt or ("", headline.row)
-    doubted, every = (
-        sheet.frame.filter(rows).get_column(name) for rows, name in ((row, column), (headline.row, "denominator"))
-    )
-    if doubted.is_empty() or every.is_empty():
-        return False
-    few, whole = doubted.item(0), every.item(0)
-    if column != "denominator" and whole is not None and few is not None:
-        whole += few  # those who are not known are not in the denominator
-    return whole != 0 and (few is None or whole is None or few > whole * MOST_DOUBTED)
+    return bool(sheet.frame.select(headline.row).to_series().filter(sheet.apart).any())
 
 
 def parts(headline: Headline, tables: Tables) -> str:
@@ -242,7 +216,7 @@ def said(value: Cell, headline: Headline) -> str:
     """A figure with its unit."""
     if isinstance(value, Bound):
         return value.said(headline.unit)
-    is_number = isinstance(value.value if isinstance(value, Noted) else value, int | float)
+    is_number = isinstance(value, Noted | int | float)
     return f"{written(value, 'percent')}{headline.unit if is_number else ''}"
 
 

@@ -8,13 +8,15 @@ from dataclasses import replace
 
 import polars as pl
 
-from returns903.pages.grid import HIDDEN, Bound, Cell, Column, Grid, written
+from returns903.pages.grid import HIDDEN, Bound, Cell, Column, Grid, Noted, written
 from returns903.published.collect import Sheet, Tables
 from returns903.published.definition import Definition, Pivot
 from returns903.reports.tables.against import COMPARED, with_comparisons, with_lines
 
 NONE = "\N{EN DASH}"
 """What stands where there is nobody to work a percentage out of."""
+IN_DOUBT = "more than a tenth is assumed or not known: the figure lies between these"
+APART = "Last year's figures are left out where more than a tenth of either year's is assumed or not known."
 _NOT_KNOWN = ("unknown", "other")
 _AS_THEY_ARE = ("legal_status", "reason", "group")
 """Columns of codes and of names that are published as they are."""
@@ -34,6 +36,8 @@ def grids(sheet: Sheet, tables: Tables, *, brief: bool = False) -> list[Grid]:
             found.append(_plain(sheet, tables, part, rows, brief=brief))
         else:
             found += _pivoted(sheet, tables, _title(sheet, part), rows, brief=brief)
+    if found and sheet.apart.any():
+        found[-1] = replace(found[-1], notes=(*found[-1].notes, APART))
     later = [*(grid.notes for grid in found[1:]), ()]
     return [replace(grid, notes=()) if grid.notes == after else grid for grid, after in zip(found, later, strict=True)]
 
@@ -55,6 +59,8 @@ def _title(sheet: Sheet, part: str) -> str:
 
 def cell(sheet: Sheet, column: str, row: int) -> Cell:
     """What is printed of a cell."""
+    if (ends := sheet.range(column, row)) is not None:
+        return Noted(ends, IN_DOUBT)
     if sheet.is_hidden(column, row):
         bound = sheet.bound(column, row)
         return HIDDEN if bound is None else Bound(abs(bound), is_least=bound > 0)
