@@ -9,6 +9,7 @@ import io
 import shutil
 import sys
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +25,26 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 COLOURS = 64
 """Enough for a page of words, and a third of the size."""
 
-SHOTS: dict[str, tuple[str, int, int, str]] = {
-    "page-by-child": ("#child-0", 1200, 1000, "light"),
-    "page-by-rule": ("#rule-356", 1200, 800, "light"),
-    "page-dark": ("#child-0", 1200, 800, "dark"),
-    "page-narrow": ("", 420, 900, "light"),
+
+@dataclass(frozen=True)
+class Shot:
+    """A picture: what is opened, how many pixels, and how it looks."""
+
+    opened: str
+    width: int
+    height: int
+    scheme: str = "light"
+    is_from_top: bool = False
+    """The head is shown, not what was opened alone."""
+
+
+SHOTS = {
+    "page-by-child": Shot("#child-2", 1200, 1250, is_from_top=True),
+    "page-by-rule": Shot("#rule-356", 1200, 640),
+    "page-dark": Shot("#child-2", 1200, 700, scheme="dark"),
+    "page-narrow": Shot("#child-2", 420, 1000, is_from_top=True),
 }
-"""By the name of the picture: what is opened, width and height in pixels, and light or dark."""
+"""By the name of the picture."""
 
 
 def main() -> int:
@@ -53,10 +67,12 @@ def main() -> int:
 
 def shot(browser: Any, url: str, name: str) -> Path:
     """Make one picture."""
-    opened, width, height, scheme = SHOTS[name]
-    page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
-    page.goto(url + opened)
+    of = SHOTS[name]
+    page = browser.new_page(viewport={"width": of.width, "height": of.height}, color_scheme=of.scheme)
+    page.goto(url + of.opened)
     page.wait_for_selector("#list > details")
+    if of.is_from_top:
+        page.evaluate("document.activeElement.blur(); window.scrollTo(0, 0)")
     page.wait_for_timeout(200)
     picture = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
     page.close()

@@ -129,6 +129,14 @@ def _json(result: returns903.Result, folder: Path) -> Path:
     return path
 
 
+def test_the_head_says_what_to_give_so_that_more_rules_run() -> None:
+    ret = returns903.read_return(ROOT / "examples" / "return-with-faults", year="2024-25")
+    result = returns903.validate(ret)
+    head = to_page(result).partition("</header>")[0]
+    without = [each for each in result.outcomes.values() if each.reason == "no previous return"]
+    assert f"{len(without)} rules did not run: no previous return. Give <code>--previous PATH</code>" in head
+
+
 def test_a_clean_return_says_so() -> None:
     ret = returns903.read_return(ROOT / "examples" / "clean-return", year="2024-25")
     data = made(returns903.validate(ret))

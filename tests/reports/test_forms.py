@@ -22,7 +22,7 @@ from returns903.testing import synthesise
 
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "ZQX"
-RESULTS = ("return-with-faults", "clean-return", "made up")
+RESULTS = ("return-with-faults", "clean-return", "made up", "made up of 10,000 children")
 Counts = tuple[int, int, int]
 """Findings, rules with findings, and children where the form tells them."""
 
@@ -31,6 +31,8 @@ Counts = tuple[int, int, int]
 def result(request: pytest.FixtureRequest) -> returns903.Result:
     if request.param == "made up":
         return returns903.validate(synthesise(300, year="2025-26", seed=3, faults=0.5).load())
+    if request.param == "made up of 10,000 children":
+        return returns903.validate(synthesise(10_000, year="2024-25", seed=4, faults=0.2).load())
     return returns903.validate(returns903.read_return(ROOT / "examples" / request.param, year="2024-25"))
 
 
