@@ -70,7 +70,17 @@ def _gone(ret: Path) -> None:
     (ret / "episodes.csv").unlink()
 
 
-@pytest.mark.parametrize("spoil", [_empty, _unclosed, _gone])
+def _without_rows(ret: Path) -> None:
+    header, _ = (ret / "episodes.csv").read_text().split("\n", maxsplit=1)
+    (ret / "episodes.csv").write_text(f"{header}\n")
+
+
+def _below_another(ret: Path) -> None:
+    whole = (ret / "episodes.csv").read_text()
+    (ret / "episodes.csv").write_text(whole + whole)
+
+
+@pytest.mark.parametrize("spoil", [_empty, _unclosed, _gone, _without_rows, _below_another])
 def test_a_core_table_that_was_not_read_is_no_pass(run: Run, ret: Path, spoil: Callable[[Path], None]) -> None:
     spoil(ret)
     status, out, err = run("validate", ret, "--year 2024-25")
@@ -94,6 +104,12 @@ def test_a_table_that_is_meant_to_be_absent_may_be(run: Run, ret: Path) -> None:
     assert run("validate", ret, "--allow-missing header,UASC")[0] == 0
     assert run("tables", ret, "--only not_judged")[0] == 2
     assert run("tables", ret, "--only not_judged --allow-missing Header")[0] == 0
+
+
+def test_a_return_of_nobody_is_no_pass_unless_it_is_meant(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "r.xml").write_text("<EXPSSDA903></EXPSSDA903>")
+    assert run("validate", tmp_path / "r.xml", "--year 2024-25")[0] == 2
+    assert run("validate", tmp_path / "r.xml", "--year 2024-25 --allow-missing Header,Episodes")[0] == 0
 
 
 @pytest.mark.parametrize("kind", ["wrong year", "wrong previous", "emptied"])

@@ -21,6 +21,7 @@ def around(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(CLEAN, tmp_path / "RET")
     shutil.copytree(CLEAN, tmp_path / "LAST")
     shutil.make_archive(str(tmp_path / "ret"), "zip", CLEAN)
+    (tmp_path / "settings.json").write_text('year = "2024-25"\n', encoding="utf-8")
     (tmp_path / "providers.csv").write_text("URN\n1234567\n", encoding="utf-8")
     (tmp_path / "link.csv").symlink_to(tmp_path / "RET" / "episodes.csv")
     (tmp_path / "hard.csv").hardlink_to(tmp_path / "RET" / "episodes.csv")
@@ -54,6 +55,9 @@ OVER_INPUTS = [
     "reduce RET --rule 101 --output RET",
     "reduce RET --rule 101 --output RET/return",
     "reduce RET --rule 101 --previous LAST --output LAST",
+    "--config settings.json validate RET --output settings.json",
+    "--config settings.json tables RET --output settings.json",
+    "--config settings.json convert RET --output settings.json/../settings.json",
 ]
 
 

@@ -14,8 +14,8 @@ TO_ADOPT = ("A3", "A4", "A5", "A6")
 Found = dict[str, Any]
 
 
-def adoptions(small: SmallReturn) -> list[Found]:
-    return [_adoption(small, row) for row in leaving_care(small) if row["reason"] in ("E11", "E12")]
+def adoptions(small: SmallReturn, days: tuple[dt.date, dt.date] | None = None) -> list[Found]:
+    return [_adoption(small, row) for row in leaving_care(small, days) if row["reason"] in ("E11", "E12")]
 
 
 def _adoption(small: SmallReturn, left: Found) -> Found:
@@ -73,17 +73,20 @@ def _ordered(rows: list[Found]) -> tuple[dt.date | None, bool]:
 
 
 def _details(small: SmallReturn, child: str) -> tuple[dt.date | None, dt.date | None, str | None]:
-    rows = [
-        (day(row.get("DATE_INT")), day(row.get("DATE_MATCH")), row.get("FOSTER_CARE"))
-        for row in small.tables.get("AD1", [])
-        if row.get("CHILD") == child
-    ]
     said = {"0": 0, "1": 1}
 
     def rank(row: Any) -> Any:
         return [row[0] or dt.date.max, row[1] or dt.date.max, said.get(row[2] or "", 2)]
 
-    return min(rows, key=rank) if rows else (None, None, None)
+    for tables in (small.tables, small.previous or {}):
+        rows = [
+            (day(row.get("DATE_INT")), day(row.get("DATE_MATCH")), row.get("FOSTER_CARE"))
+            for row in tables.get("AD1", [])
+            if row.get("CHILD") == child
+        ]
+        if rows:
+            return min(rows, key=rank)
+    return (None, None, None)
 
 
 def timeliness(children: list[Found]) -> dict[str, tuple[Any, ...]]:

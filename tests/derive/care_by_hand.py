@@ -286,14 +286,15 @@ def started_in_year(small: SmallReturn) -> dict[str, tuple[dt.date, str | None]]
     return found
 
 
-def leaving_care(small: SmallReturn) -> list[Found]:
+def leaving_care(small: SmallReturn, days: tuple[dt.date, dt.date] | None = None) -> list[Found]:
+    since, until = days or (small.year.start, small.year.end)
     endings: list[tuple[Found, Found | None]] = [
         (row, None) for row in rows_of(small.tables, last_year=False) if row["child"] and not row["decom"]
     ]
     endings += [(row, rows[0]) for rows in chains(small) for row in rows]
     of_child: dict[str, list[Any]] = {}
     for place, (row, first) in enumerate(endings):
-        in_year = row["dec"] is not None and small.year.start <= row["dec"] <= small.year.end
+        in_year = row["dec"] is not None and since <= row["dec"] <= until
         if in_year and row["rec"] not in (None, "X1") and not row["respite"]:
             texts = [row[name] or "" for name in ("rec", "ls", "place")]
             rank = (row["dec"], row["decom"] or dt.date.min, place if first else -1, texts)

@@ -6,13 +6,14 @@ import datetime as dt
 from collections import Counter
 from typing import Any
 
-from tests.derive.care_by_hand import day, episodes, looked_after_on
+from tests.derive.care_by_hand import chains, day, episodes, looked_after_on
 from tests.derive.health_by_hand import all_year
 from tests.derive.placements_by_hand import later
 from tests.derive.strategies import SmallReturn
 
 NUMBERS = ("no_social_worker", "one_social_worker", "two_social_workers", "three_or_more_social_workers")
 SAME = "same_social_worker_for_six_months"
+IN_TWO_YEARS = "three_or_more_social_workers_in_two_years"
 HOMES = {
     "P1": "adoption",
     "P2": "special guardianship order",
@@ -25,8 +26,8 @@ HOMES = {
 def social_workers(small: SmallReturn) -> tuple[dict[tuple[str, str], int], dict[str, int], dict[str, int]]:
     """Children by population and measure; denominators and unknown by population."""
     counts: Counter[tuple[str, str]] = Counter()
-    whole = {"all": 0, "twelve_months": 0}
-    unknown = {"all": 0, "twelve_months": 0}
+    whole = {"all": 0, "twelve_months": 0, "two_years": 0}
+    unknown = dict.fromkeys(whole, 0)
     for here in looked_after_on(small, small.year.end):
         child, long = here["child"], all_year(small, here["child"])
         unknown["twelve_months"] += long is None
@@ -34,12 +35,17 @@ def social_workers(small: SmallReturn) -> tuple[dict[tuple[str, str], int], dict
             whole[population] += 1
             counts[population, NUMBERS[min(len(_in_year(small, child)), 3)]] += 1
             counts[population, SAME] += _for_six_months(small, child)
+        (rows,) = [rows for rows in chains(small) if here["row"] in rows]
+        as_long = later(rows[0]["decom"], 24) <= small.year.end
+        whole["two_years"] += as_long
+        unknown["two_years"] += not as_long and rows[0]["rne"] != "S"
+        counts["two_years", IN_TWO_YEARS] += as_long and len(_in_two_years(small, child)) >= 3
     return dict(counts), whole, unknown
 
 
-def _stretches(small: SmallReturn, child: str) -> list[tuple[dt.date, dt.date, str]]:
+def _stretches(small: SmallReturn, child: str, *, before: bool = False) -> list[tuple[dt.date, dt.date, str]]:
     found = []
-    for row in small.tables.get("SWEpisodes", []):
+    for row in ((small.previous or {}) if before else small.tables).get("SWEpisodes", []):
         start, end = day(row.get("SW_DECOM")), day(row.get("SW_DEC"))
         if row.get("CHILD") == child and row.get("SW_ID") and start:
             found.append((start, end or dt.date.max, str(row["SW_ID"])))
@@ -54,6 +60,12 @@ def undated(small: SmallReturn) -> int:
 def _in_year(small: SmallReturn, child: str) -> set[str]:
     year = small.year
     return {who for start, end, who in _stretches(small, child) if start <= year.end and end >= year.start}
+
+
+def _in_two_years(small: SmallReturn, child: str) -> set[str]:
+    first, last = small.year.previous.start, small.year.end
+    both = _stretches(small, child) + _stretches(small, child, before=True)
+    return {who for start, end, who in both if start <= last and end >= first}
 
 
 def _for_six_months(small: SmallReturn, child: str) -> bool:

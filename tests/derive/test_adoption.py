@@ -183,6 +183,25 @@ def test_what_earlier_years_say_last_of_an_episode_counts() -> None:
     assert adoptions(returns[0], earlier=returns[1:])["days_to_placement"].to_list() == [406]
 
 
+def test_a_period_tells_of_its_own_adoptions_alone() -> None:
+    ret = read(life("10/05/2023 S E1 U4", "01/08/2024 P E1 A6", end="01/11/2024"))
+    assert adoption_timeliness(ret, period=("2024-04-01", "2024-10-31"))["adopted"].to_list() == [0] * 4
+    found = adoption_timeliness(ret, earlier=[year_of("2023-24", [])], period=("2024-11-01", "2025-03-31"))
+    assert found.select("years", *MEASURES).row(0) == ("2024-25", 1, 1, 0, 0, 449.0, None)
+    assert found.height == 4
+
+
+def test_a_cut_is_as_of_the_day_of_the_adoption() -> None:
+    ret = read(life("10/05/2023 S E1 U4", "01/08/2024 P E1 A6", end="01/11/2024"))
+    found = adoption_timeliness(ret, by="placement_group").filter(pl.col("adopted") > 0)
+    assert found.select("placement_group", "measure", "days", "in_time").rows() == [
+        ("Placed for adoption", "A1", 449.0, None),
+        ("Placed for adoption", "A10", 449.0, None),
+        ("Placed for adoption", "A2", None, None),
+        ("Placed for adoption", "A3", None, 0),
+    ]
+
+
 @pytest.mark.parametrize("labels", [("2022-23",), ("2023-24", "2021-22"), ("2024-25",)])
 def test_earlier_returns_are_those_of_the_years_before(labels: tuple[str, ...]) -> None:
     returns = [year_of(label, []) for label in labels]
@@ -273,6 +292,11 @@ def agrees(small: SmallReturn, ret: Return, date: D) -> None:
     for measure, *counts, percent in AdoptionTimeliness.validate(adoption_timeliness(ret)).drop("years").rows():
         assert tuple(counts) == pytest.approx(expected[measure])
         assert percent == (pytest.approx(100 * counts[5] / counts[1]) if measure == "A3" and counts[1] else None)
+    earliest = YEAR.start if small.previous is None else YEAR.previous.start
+    for days in ((date, YEAR.end), (earliest, date)):
+        expected = by_hand.timeliness(by_hand.adoptions(small, days))
+        for measure, *counts in adoption_timeliness(ret, period=days).drop("years", "percent").rows():
+            assert tuple(counts) == pytest.approx(expected[measure])
     waiting = by_hand.waiting(small, date)
     table = WaitingForAdoption.validate(waiting_for_adoption(ret, date))
     assert {child: tuple(facts) for child, *facts in table.drop("days").rows()} == waiting

@@ -65,7 +65,7 @@ CODED = {
     ("ReviewsHeld", "state"): "on_time late not_judged",
     ("ReviewsHeld", "basis"): "known assumed",
     ("ReviewTimeliness", "measure"): "child reviews_held reviews_due",
-    ("ReviewParticipation", "measure"): "review child child_every_review",
+    ("ReviewParticipation", "measure"): "review child child_every_review looked_after_every_review",
 }
 """Columns that hold one of a few words."""
 

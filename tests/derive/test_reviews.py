@@ -24,7 +24,7 @@ from returns903.derive import (
 from returns903.derive.reviews import at_reviews
 from returns903.derive.timeliness import BREAKDOWNS, MEASURES
 from returns903.errors import ConfigError
-from tests.derive.reviews_day_by_day import Tables
+from tests.derive.reviews_day_by_day import Row, Tables
 from tests.derive.strategies_reviews import YEAR, frames, made, tables_of_two_years
 
 pytest.importorskip("holidays")
@@ -243,7 +243,7 @@ def test_participation_by_review_and_by_child() -> None:
     assert (by_child["all"], by_child["code:PN1"], by_child["code:PN5"], by_child["taken_part"]) == (2, 1, 1, 2)
     every = took_part(ret, "child_every_review")
     assert [every[w] for w in ("all", "taken_part", "not_taken_part", "attended", "not_attended")] == [2, 1, 1, 1, 1]
-    assert review_participation(ret)["under_4"].to_list() == [1] * 29
+    assert review_participation(ret)["under_4"].to_list() == [1] * 29 + [0] * 5
 
 
 def test_a_review_without_a_code_is_not_judged() -> None:
@@ -253,11 +253,38 @@ def test_a_review_without_a_code_is_not_judged() -> None:
         ("review", 1, 0, 2),
         ("child", 1, 0, 1),
         ("child_every_review", 1, 0, 1),
+        ("looked_after_every_review", 1, 0, 1),
     ]
 
 
+@pytest.mark.parametrize(
+    ("episode", "codes", "expected"),
+    [
+        ({"DECOM": "03/03/2025"}, ["PN1"], (1, 1, 0)),
+        ({"DECOM": "04/03/2025"}, ["PN1"], (0, 0, 0)),
+        ({"DECOM": "04/03/2025", "RNE": "P"}, ["PN1"], (0, 0, 1)),
+        ({"DECOM": "03/03/2025", "RNE": "P"}, ["PN1"], (1, 1, 0)),
+        ({"DEC": "31/03/2025", "REC": "E4A"}, ["PN1"], (0, 0, 0)),
+        ({"DEC": "01/04/2025", "REC": "E4A"}, ["PN1"], (1, 1, 0)),
+        ({}, ["PN1", "PN7", "PN1"], (1, 0, 0)),
+        ({}, ["PN6", "PN2", "PN1"], (1, 1, 0)),
+        ({}, ["PN1", "PN0", "PN8"], (1, 1, 0)),
+        ({}, ["PN0"], (0, 0, 0)),
+        ({}, [None], (0, 0, 1)),
+        ({}, [], (0, 0, 0)),
+    ],
+)
+def test_views_given_to_every_review_by_those_looked_after_for_four_weeks(
+    episode: Row, codes: list[str | None], expected: tuple[int, int, int]
+) -> None:
+    row: Row = {"CHILD": "A", "DECOM": "01/05/2024", "RNE": "S", "LS": "C2", "PLACE": "U4"} | episode
+    days = [review("A", f"{20 + n}/03/2025", code) for n, code in enumerate(codes)]
+    found = review_participation(made({"Episodes": [row], "Reviews": days})).filter(measure="looked_after_every_review")
+    assert found.filter(breakdown="taken_part").select("denominator", "count", "not_judged").row(0) == expected
+
+
 def test_a_child_is_under_4_or_not_judged_only_where_no_review_says_more() -> None:
-    """A was 4 at one review of two; of B and C none says anything else; one review is nobody's."""
+    """A was 4 at one review of two; of B and C, who left, none says anything else; one review is nobody's."""
     days = [
         *(review("A", "02/05/2024", "PN0"), review("A", "02/08/2024", "PN1")),
         *(review("B", "02/05/2024", "PN0"), review("B", "02/08/2024", None)),
@@ -268,6 +295,7 @@ def test_a_child_is_under_4_or_not_judged_only_where_no_review_says_more() -> No
         ("review", 1, 2, 4),
         ("child", 1, 1, 2),
         ("child_every_review", 1, 1, 2),
+        ("looked_after_every_review", 1, 1, 1),
     ]
 
 

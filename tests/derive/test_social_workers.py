@@ -89,6 +89,42 @@ def test_those_looked_after_for_twelve_months(decom: str, rne: str, all_year: in
     assert found["unknown"].to_list() == [rne == "P"] * 5
 
 
+IN_TWO = "three_or_more_social_workers_in_two_years"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "many"),
+    [
+        ([("SW03", "01/05/2024", None)], [("SW01", "01/05/2022", "01/05/2023"), ("SW02", "01/05/2023", None)], 1),
+        ([("SW03", "01/05/2024", None)], [("SW01", "01/05/2022", "01/04/2023"), ("SW02", "01/05/2023", None)], 1),
+        ([("SW03", "01/05/2024", None)], [("SW01", "01/05/2022", "31/03/2023"), ("SW02", "01/05/2023", None)], 0),
+        ([("SW02", "01/05/2023", None)], [("SW01", "01/05/2022", "01/05/2023"), ("SW02", "01/05/2023", None)], 0),
+        ([("SW03", "01/04/2025", None)], [("SW01", "01/05/2022", "01/05/2023"), ("SW02", "01/05/2023", None)], 0),
+        (None, [], None),
+        ([], None, None),
+    ],
+)
+def test_over_two_years_where_both_returns_tell(
+    now: list[tuple[str, str, str | None]] | None, before: list[tuple[str, str, str | None]] | None, many: int | None
+) -> None:
+    def tables(given: list[tuple[str, str, str | None]] | None) -> Tables:
+        told = {} if given is None else {"SWEpisodes": [worker(*each) for each in given]}
+        return {"Episodes": [IN_CARE], **told}
+
+    ret = Return.from_frames(frames(tables(now)), previous=frames(tables(before)), year=YEAR)
+    found = social_workers(ret).filter(measure=IN_TWO)
+    assert found.select("population", *COUNTS[:2], "unknown").row(0) == ("two_years", 1, many, 0)
+
+
+@pytest.mark.parametrize(
+    ("decom", "rne", "denominator", "unknown"),
+    [("31/03/2023", "S", 1, 0), ("01/04/2023", "S", 0, 0), ("01/04/2023", "P", 0, 1)],
+)
+def test_those_looked_after_for_two_years(decom: str, rne: str, denominator: int, unknown: int) -> None:
+    found = social_workers(read(episode=IN_CARE | {"DECOM": decom, "RNE": rne})).filter(measure=IN_TWO)
+    assert found.select(COUNTS).row(0) == (denominator, None, None, None, unknown)
+
+
 def test_without_the_table_nothing_is_said() -> None:
     found = social_workers(Return.from_frames(frames({"Episodes": [IN_CARE]}), year=YEAR))
     assert SocialWorkers.validate(found).select(COUNTS).row(0) == (1, None, None, None, 0)
@@ -102,8 +138,10 @@ def test_rows_that_cannot_be_placed_are_counted() -> None:
 def agrees(small: SmallReturn, ret: Return) -> None:
     found = SocialWorkers.validate(social_workers(ret))
     counts, whole, unknown = by_hand.social_workers(small)
-    told = "SWEpisodes" in small.tables
+    in_year = "SWEpisodes" in small.tables
+    in_both = in_year and "SWEpisodes" in (small.previous or {})
     for population, measure, denominator, children, others, percent, doubts, undated, _ in found.rows():
+        told = in_both if population == "two_years" else in_year
         n, of = counts.get((population, measure), 0), whole[population]
         assert (denominator, doubts) == (of, unknown[population])
         assert (children, others) == ((n, of - n) if told else (None, None))

@@ -233,7 +233,7 @@ def _scorecard(page: Page, month: str, whole: Cells, good: Cells) -> Iterator[Fa
 
 
 def _participation(page: Page) -> Iterator[Fact]:
-    table = "review_participation"
+    table, c63 = "review_participation", "looked_after_every_review"
     codes = {
         name: [f"code:PN{n}" for n in numbers]
         for name, numbers in (("taken_part", (1, 2, 3, 5, 6)), ("attended", (1, 2, 3, 4)))
@@ -242,7 +242,7 @@ def _participation(page: Page) -> Iterator[Fact]:
     def of(measure: str, column: str, breakdown: Label = "all") -> Cells:
         return page.of(table, column, measure=measure, breakdown=breakdown)
 
-    for measure in ("review", "child", "child_every_review"):
+    for measure in ("review", "child", "child_every_review", c63):
         for way, these in codes.items():
             yield from equal(of(measure, "count"), of(measure, "count", (way, f"not_{way}")))
             yield from equal(of(measure, "count", way), of(measure, "count", these))
@@ -258,6 +258,12 @@ def _participation(page: Page) -> Iterator[Fact]:
     for way in codes:
         yield from within(of("child_every_review", "count", way), of("child", "count", way))
         yield from within(of("child_every_review", "count", f"not_{way}"), of("review", "count", f"not_{way}"))
+        for each in (way, f"not_{way}"):
+            yield from within(of(c63, "count", each), of("child_every_review", "count", each))
+    for column in ("count", "under_4"):
+        yield from within(of(c63, column), of("child", column))
+    looked_after = page.of("breakdowns", "children", breakdown="sex", category="total")
+    yield from within(of(c63, "count") + of(c63, "under_4"), looked_after)
     uncoded = page.of("scorecard", "unknown", measure="took_part_in_reviews")
     held = {
         c: page.of("review_timeliness", c, measure="reviews_held", breakdown="all")

@@ -88,7 +88,10 @@ def _adoption(page: Page, left: Cells) -> Iterator[Fact]:
 
 
 def _social_workers(page: Page, here: Cells) -> Iterator[Fact]:
-    table, numbers = "social_workers", but("same_social_worker_for_six_months")
+    table, numbers = (
+        "social_workers",
+        but("same_social_worker_for_six_months", "three_or_more_social_workers_in_two_years"),
+    )
     all_year = page.of("health", "children", measure="health_assessment", category="total")
     for population, whole in (("all", here), ("twelve_months", all_year)):
         yield from equal(whole, page.of(table, "children", population=population, measure=numbers))
@@ -98,3 +101,10 @@ def _social_workers(page: Page, here: Cells) -> Iterator[Fact]:
             yield from equal(denominator, whole, of["children"] + of["others"])
             for name, some in of.items():
                 yield from within(some, page.of(table, name, population="all", measure=measure))
+    two_years, many = "three_or_more_social_workers_in_two_years", "three_or_more_social_workers"
+    of = {name: page.of(table, name, measure=two_years) for name in ("denominator", "unknown", "children", "others")}
+    yield from equal(of["denominator"], of["children"] + of["others"])
+    for name in ("denominator", "unknown"):
+        as_long = page.of("placement_stability", name, measure="three_or_more_placements_in_two_years")
+        yield from equal(of[name], as_long)
+    yield from within(of["others"], page.of(table, "others", population="all", measure=many))

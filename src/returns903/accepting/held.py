@@ -125,10 +125,8 @@ def _concerned(result: Result, accepted: Accepted) -> pl.Series:
     """The findings, by number, of those rules and children that the file is about."""
     rules, children = {e.rule for e in accepted.entries}, {e.child for e in accepted.entries}
     found = result.findings.with_row_index("place").filter(pl.col("rule").is_in(list(rules)))
-    each = found.select("rule", "child").unique()
-    marks = pl.Series([child_of(accepted.key, *row) for row in each.rows()], dtype=pl.String)
-    about = each.filter(marks.is_in(list(children)))
-    return found.join(about, on=["rule", "child"], how="semi", nulls_equal=True).get_column("place")
+    marks = pl.Series([child_of(accepted.key, *row) for row in found.select("rule", "child").rows()], dtype=pl.String)
+    return found.get_column("place").filter(marks.is_in(list(children)))
 
 
 def _state(result: Result, entry: Entry, theirs: list[int], is_of_child: bool, is_error: bool, today: dt.date) -> State:

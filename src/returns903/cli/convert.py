@@ -23,6 +23,7 @@ class ConvertFormat(StrEnum):
 
 
 def convert(
+    ctx: typer.Context,
     path: ThePath,
     output: Annotated[
         Path,
@@ -45,7 +46,7 @@ def convert(
     from returns903.returns import tables_named
     from returns903.texts import as_texts
 
-    writer = outputs(path, force=force)
+    writer = outputs(ctx, path, force=force)
     form = check(output, format, writer)
     with progress() as step:
         step("Reading the return")

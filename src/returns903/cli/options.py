@@ -151,9 +151,10 @@ def whole_number(option: str, text: str | None, most: int, least: int = 1) -> in
     return int(digits)
 
 
-def outputs(*inputs: Path | None, force: bool) -> Outputs:
-    """What a run may write that reads these files and folders."""
-    return Outputs(tuple(path for path in inputs if path is not None), force)
+def outputs(ctx: typer.Context, *inputs: Path | None, force: bool) -> Outputs:
+    """What a run may write that reads these files and folders, and the file of settings where one is taken."""
+    settings = None if ctx.obj is None else ctx.obj.path
+    return Outputs(tuple(path for path in (*inputs, settings) if path is not None), force)
 
 
 def is_from_settings(ctx: typer.Context, parameter: str) -> bool:

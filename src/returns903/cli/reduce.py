@@ -44,6 +44,7 @@ class CaseFormat(StrEnum):
 
 
 def reduce(
+    ctx: typer.Context,
     path: ThePath,
     rule: Annotated[str, typer.Option("--rule", metavar="CODE", help="The rule to keep firing, such as 361.")],
     year: TheYear = None,
@@ -71,7 +72,7 @@ def reduce(
     """
     from returns903.testing.reducing.files import OURS
 
-    target, writer = to_file(output), outputs(path, previous, providers, postcodes, force=force)
+    target, writer = to_file(output), outputs(ctx, path, previous, providers, postcodes, force=force)
     if target is not None:
         writer.check_folder(target, OURS)
     with progress() as step:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from returns903.cli.options import Authority, Force, chosen, outputs, place, whole_number
+from returns903.cli.options import Authority, Force, chosen, place, whole_number
 from returns903.cli.show import progress, say
 from returns903.errors import ConfigError
 from returns903.limits import CHILDREN, SEED
 from returns903.words import counted
+from returns903.writing import Outputs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,7 +62,7 @@ def synthesise(
     """
     number = whole_number("--children", children, CHILDREN) or 0
     drawn = whole_number("--seed", seed, SEED, least=0) or 0
-    wanted, writer = _faults(faults), outputs(force=force)
+    wanted, writer = _faults(faults), Outputs(force=force)
     ours = _names()
     writer.check_folder(output, ours)
     with progress() as step:

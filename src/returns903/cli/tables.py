@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import typer
+
 from returns903.cli.options import (
     AllowMissing,
     Authority,
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
 
 
 def tables(
+    ctx: typer.Context,
     path: ThePath,
     year: TheYear = None,
     previous: Previous = None,
@@ -69,7 +72,7 @@ def tables(
     whole = pack_of(pack)
     wanted, form = wanted_of(only, disclosure, whole), form_asked(format, output, whole)
     inputs = (path, previous, providers, postcodes, local_categories, compare, commentary)
-    target = target_of(output, form, whole, outputs(*inputs, force=force))
+    target = target_of(output, form, whole, outputs(ctx, *inputs, force=force))
     options = options_of(local_categories, (population, population_last_year), compare, commentary)
     from returns903.published.collect import collect
     from returns903.reports.tables.write import check_screen, document

@@ -57,7 +57,8 @@ Output = Annotated[
 ]
 Control = Annotated[Disclosure, typer.Option(help="Suppress 1 to 5 and what gives them away, round to 10, or nothing.")]
 ThePack = Annotated[
-    PackName | None, typer.Option(help="An annual report with charts, its monthly scorecard alone, or every table.")
+    PackName | None,
+    typer.Option(help="An annual report, its monthly scorecard alone, or the national data sets."),
 ]
 Population = Annotated[
     str | None, typer.Option(metavar="N", help="Children under 18 in the area, for rates per 10,000.")

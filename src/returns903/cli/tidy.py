@@ -26,6 +26,7 @@ LEFT_OUT = ("ignored column", "ignored file", "empty", "no value")
 
 
 def tidy(
+    ctx: typer.Context,
     path: ThePath,
     output: Annotated[
         Path | None,
@@ -44,7 +45,7 @@ def tidy(
     from returns903.returns import tables_named
     from returns903.tidying import tidied
 
-    writer = outputs(path, force=force)
+    writer = outputs(ctx, path, force=force)
     if output is not None:
         writer.check_folder(output, _names())
     with progress() as step:

@@ -115,7 +115,7 @@ def validate(
     Exit status: 0 nothing to mend, 1 findings, 2 the return or a core table could not be read, no rule ran, a rule
     crashed, an option is wrong or the output cannot be written.
     """
-    writer = outputs(path, previous, providers, postcodes, baseline, *accepted_files(accepted), force=force)
+    writer = outputs(ctx, path, previous, providers, postcodes, baseline, *accepted_files(accepted), force=force)
     if fail_on is FailOn.new and baseline is None:
         msg = "--fail-on new needs --baseline, an earlier result"
         raise ConfigError(msg)

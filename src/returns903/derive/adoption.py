@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
 from returns903.derive.care import CHILD, episodes
 from returns903.derive.cells import told
 from returns903.derive.counts import percent
+from returns903.derive.cuts import CUTS, By, crossed, cut, cuts_of, in_order, tally
 from returns903.derive.declared import Column, count, date, days, derived, flag, share, text
 from returns903.derive.leaving import leavers
 from returns903.derive.placements import all_placements
-from returns903.derive.windows import window
+from returns903.derive.windows import Period, window
 from returns903.errors import ConfigError
 from returns903.returns import Return
 from returns903.rules.groups import ADOPTED, FOR_ADOPTION, FOSTER
@@ -91,10 +92,18 @@ def adoptions(ret: Return, *, earlier: Sequence[Return] = ()) -> pl.DataFrame:
 
     Source: the Department's adoption scorecards, indicators A1, A2, A3 and A10.
     """
+    return _adopted(ret, earlier).select(*ADOPTION)
+
+
+def _adopted(
+    ret: Return, earlier: Sequence[Return], period: Period | None = None, by: Sequence[str] = ()
+) -> pl.DataFrame:
+    """The rows of `adoptions` in a window, with a column for each cut: as of the day of the adoption."""
     known = _history(ret, earlier)
-    gone = leavers(known, window(known)).filter(pl.col("reason").is_in(ADOPTED))
+    gone = leavers(known, window(known, period)).filter(pl.col("reason").is_in(ADOPTED))
     return (
-        gone.select("child", "period", adopted="ceased", entered="start", entered_known="start_known")
+        cut(known, gone, by)
+        .select(*by, "child", "period", adopted="ceased", entered="start", entered_known="start_known")
         .join(_families(known), left_on="period", right_on="key", how="left", maintain_order="left")
         .join(_orders(known), left_on="period", right_on="key", how="left", maintain_order="left")
         .join(_details(ret), on="child", how="left", maintain_order="left")
@@ -107,14 +116,18 @@ def adoptions(ret: Return, *, earlier: Sequence[Return] = ()) -> pl.DataFrame:
     )
 
 
-@derived("measure, of the year or of several", TIMELINESS, key=["years", "measure"])
-def adoption_timeliness(ret: Return, *, earlier: Sequence[Return] = ()) -> pl.DataFrame:
+@derived("measure, of the year or of several", TIMELINESS, key=["years", "measure"], by=CUTS)
+def adoption_timeliness(
+    ret: Return, *, earlier: Sequence[Return] = (), period: Period | None = None, by: By = ()
+) -> pl.DataFrame:
     """The adoption scorecard: how long the children who were adopted had waited, on average.
 
     Args:
         ret: the return.
         earlier: the returns of the years before, the latest first. With two of them a second set of rows tells of the
             three years together, as published: the mean over all children adopted in them.
+        period: first and last day, instead of the year's. There is no second set of rows then.
+        by: what the table is cut by, any of `CUTS`: as of the day of the adoption.
 
     Returns:
         {columns}
@@ -122,40 +135,44 @@ def adoption_timeliness(ret: Return, *, earlier: Sequence[Return] = ()) -> pl.Da
         adopted is made up of children, unknown and left_out.
 
     Raises:
-        ConfigError: the earlier returns are not those of the years before, one after the other.
+        ConfigError: the earlier returns are not those of the years before, one after the other; it cannot be cut so;
+            the period is none, or reaches beyond the returns at hand.
 
     Source: the Department's adoption scorecards. Their A3 counts children who are still waiting too; this one those
     adopted alone.
     """
-    every = [ret, *earlier]
-    each = [adoptions(one, earlier=every[place + 1 :]) for place, one in enumerate(every)]
-    found = [_told(each[0], ret.year.label)]
-    if earlier:
-        found.append(_told(pl.concat(each), f"{every[-1].year.label} to {ret.year.label}"))
-    return pl.concat(found)
+    every, cuts = [ret, *earlier], cuts_of(by)
+    now = _adopted(ret, earlier, period, cuts)
+    found = [_told(now, ret.year.label, cuts)]
+    if earlier and period is None:
+        before = [_adopted(one, every[place:], by=cuts) for place, one in enumerate(earlier, 2)]
+        found.append(_told(pl.concat([now, *before]), f"{every[-1].year.label} to {ret.year.label}", cuts))
+    return in_order(pl.concat(found), cuts)
 
 
-def _told(children: pl.DataFrame, years: str) -> pl.DataFrame:
+def _told(children: pl.DataFrame, years: str, by: Sequence[str]) -> pl.DataFrame:
     """The four measures of children adopted."""
     placed, order, dated = pl.col("placed").is_not_null(), pl.col("order"), pl.col("entered").is_not_null()
     about = dict.fromkeys(MEASURES, placed | ~dated) | {TO_MATCH: (placed & order) | ~dated}
     waits = dict(zip(MEASURES, ("days_to_placement", "days_to_home", "days_to_match", "in_time"), strict=True))
     rows = []
     for name, column in waits.items():
-        value, adopted = pl.col(column), pl.lit(name == IN_TIME)
-        rows.append(
-            children.select(
-                years=pl.lit(years),
-                measure=pl.lit(name),
-                adopted=pl.len().cast(pl.UInt32),
-                children=value.count().cast(pl.UInt32),
-                unknown=(about[name] & value.is_null()).sum().cast(pl.UInt32),
-                left_out=(~about[name]).sum().cast(pl.UInt32),
-                days=pl.when(~adopted).then(value.cast(pl.Float64).mean()),
-                in_time=pl.when(adopted).then(value.cast(pl.UInt32).sum().cast(pl.UInt32)),
-            )
+        value, is_in_time = pl.col(column), pl.lit(name == IN_TIME)
+        counts = tally(
+            children.with_columns(years=pl.lit(years), measure=pl.lit(name)),
+            by,
+            crossed(years=[years], measure=[name]),
+            adopted=pl.len(),
+            children=value.count(),
+            unknown=(about[name] & value.is_null()).sum(),
+            left_out=(~about[name]).sum(),
+            total=value.sum(),
         )
-    return pl.concat(rows).with_columns(percent=percent("in_time", "children"))
+        mean = pl.when(pl.col("children") > 0).then(pl.col("total") / pl.col("children"))
+        rows.append(
+            counts.with_columns(days=pl.when(~is_in_time).then(mean), in_time=pl.when(is_in_time).then("total"))
+        )
+    return pl.concat(rows).drop("total").with_columns(percent=percent("in_time", "children"))
 
 
 def _waits() -> dict[str, pl.Expr]:
@@ -204,20 +221,29 @@ def _orders(ret: Return) -> pl.DataFrame:
 
 
 def _details(ret: Return) -> pl.DataFrame:
-    """One row of AD1 for each child: child, decided, matched, adopters (whether they had fostered the child)."""
+    """One row of AD1 for each child: child, decided, matched, adopters (whether they had fostered the child).
+
+    Of this return, or of the previous one for a child who is in AD1 there alone.
+    """
+    both = [
+        _details_in(tables).with_columns(place=pl.lit(place))
+        for place, tables in enumerate((ret.tables, ret.previous or {}))
+    ]
+    ordered = pl.concat(both).sort("child", "place", "decided", "matched", "adopters", nulls_last=True)
+    return ordered.drop("place").unique("child", keep="first", maintain_order=True)
+
+
+def _details_in(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:
     empty = pl.DataFrame(
         schema={"CHILD": pl.String, "DATE_INT": pl.Date, "DATE_MATCH": pl.Date, "FOSTER_CARE": pl.String}
     )
-    rows = ret.tables.get(AD1.name, empty).select(
+    rows = tables.get(AD1.name, empty).select(
         child=told("CHILD"),
         decided="DATE_INT",
         matched="DATE_MATCH",
         adopters=pl.col("FOSTER_CARE").replace_strict({"0": False, "1": True}, default=None, return_dtype=pl.Boolean),
     )
-    ordered = rows.filter(pl.col("child").is_not_null()).sort(
-        "child", "decided", "matched", "adopters", nulls_last=True
-    )
-    return ordered.unique("child", keep="first", maintain_order=True)
+    return rows.filter(pl.col("child").is_not_null())
 
 
 def _history(ret: Return, earlier: Sequence[Return]) -> Return:

@@ -272,7 +272,7 @@ def _in_two_years(
         standing(ret), on=["row", "last_year"], how="left"
     )
     many = pl.col("n").fill_null(0) >= len(PLACEMENT_MEASURES) - 1
-    return _with_the_rest(_if_known(ret, first, _measured(each, by, IN_TWO_YEARS, _in_care_for("24mo", day), many)))
+    return _with_the_rest(_if_known(ret, first, _measured(each, by, IN_TWO_YEARS, in_care_for("24mo", day), many)))
 
 
 def _if_known(ret: Return, first: dt.date, table: pl.DataFrame) -> pl.DataFrame:
@@ -317,14 +317,14 @@ def placements_in(ret: Return, first: dt.date, last: dt.date, unit: str) -> pl.D
 
 def _two_years(day: dt.date) -> dict[str, pl.Expr]:
     """Whether the measure is about a child, and whether it is true of one."""
-    about = (age_on(pl.col("dob"), pl.lit(day)) < 16) & _in_care_for("30mo", day)
+    about = (age_on(pl.col("dob"), pl.lit(day)) < 16) & in_care_for("30mo", day)
     return {
         "about": about,
         "settled": (pl.col("since").dt.offset_by("24mo") <= day).fill_null(value=False),
     }
 
 
-def _in_care_for(long: str, day: dt.date) -> pl.Expr:
+def in_care_for(long: str, day: dt.date) -> pl.Expr:
     """Three-valued: null while it hangs on what is not known."""
     begun = pl.col("begun").dt.offset_by(long) <= day
     return pl.when(begun).then(statement=True).when("start_known").then(statement=False)

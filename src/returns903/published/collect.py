@@ -84,6 +84,8 @@ class Tables:
     """The author's own words, in Markdown."""
     absent: frozenset[str] = frozenset()
     """The tables of the return that some of these need, and that it does not hold."""
+    absent_last_year: frozenset[str] = frozenset()
+    """Those that the previous return does not hold."""
     version: str = field(default=__version__)
 
     def __getitem__(self, name: str) -> Sheet:
@@ -155,7 +157,8 @@ def collect(
         period=f"{_day(ret.year.start)} to {_day(ret.year.end)}",
         comparisons=options.comparisons,
         commentary=options.commentary,
-        absent=frozenset(name for each in wanted for name in each.needs if name not in ret.tables),
+        absent=_absent(ret, wanted),
+        absent_last_year=frozenset() if before is None else _absent(before, wanted),
     )
 
 
@@ -333,6 +336,11 @@ def _authority(ret: Return) -> str | None:
         return authorities.authority(ret.local_authority).name
     except ConfigError:
         return ret.local_authority
+
+
+def _absent(ret: Return, wanted: list[Definition]) -> frozenset[str]:
+    """The tables that some of these need, and that a return does not hold."""
+    return frozenset(name for each in wanted for name in each.needs if name not in ret.tables)
 
 
 def _missing(ret: Return, wanted: list[Definition]) -> Iterable[str]:

@@ -15,6 +15,7 @@ import polars as pl
 from returns903.derive.care_leavers import COUNTED, NOT_GIVEN, NOT_KNOWN
 from returns903.derive.care_leavers import MEASURES as CARE_LEAVERS
 from returns903.derive.cuts import AGE_BANDS, TEMPORARY_GROUP
+from returns903.derive.participation import EVERY_REVIEW
 from returns903.derive.placements import PLACEMENT_MEASURES, TWO_YEARS
 from returns903.derive.scorecard import MEASURES, THREE_OR_MORE
 from returns903.published.topics import TOPICS
@@ -27,6 +28,7 @@ MONTHS = range(12)
 MONTH, QUARTER, PART = ("month",), ("of_year",), ("part",)
 AT_ANY_TIME = ("sex", "ethnicity")
 """What children are broken down by that is the same on any day of the year."""
+C63 = EVERY_REVIEW[-1]
 UNDATED = "undated"
 
 
@@ -185,7 +187,7 @@ def _falling_due() -> Iterator[Tie]:
 
 
 def _taking_part() -> Iterator[Tie]:
-    """The reviews with a code of participation, and the children who have one."""
+    """The reviews with a code of participation, and the children who have one, those looked after at the end too."""
 
     def of(measure: str, column: str, rows: pl.Expr = BREAKDOWN == "all") -> Place:
         return Place("review_participation", column, (MEASURE == measure) & rows)
@@ -203,6 +205,9 @@ def _taking_part() -> Iterator[Tie]:
     some = BREAKDOWN.is_in([f"not_{name}" for name in every])
     yield AtMost((of("child_every_review", "count", some),), (of("review", "count", some),), by=("breakdown",))
     yield AtMost((of("child", "count", some),), (of("child_every_review", "count", some),), by=("breakdown",))
+    yield AtMost((of(C63, "count", EVERY),), (of("child_every_review", "count", EVERY),), by=("breakdown",))
+    yield AtMost((of(C63, "under_4"),), (of("child", "under_4"),))
+    yield AtMost((of(C63, "count"), of(C63, "under_4")), (LOOKED_AFTER,))
 
 
 def _placed() -> Iterator[Tie]:

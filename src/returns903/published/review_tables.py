@@ -22,6 +22,7 @@ _TAKING_PART = _HOW | {
     "child": "By child: the last review of the year",
     "code": "By participation code",
     "child_every_review": "By child: every review of the year",
+    "looked_after_every_review": "By child looked after on the last day for four weeks: every review of the year",
 }
 _TOOK_PART = ["code:PN1", "code:PN2", "code:PN3", "code:PN5", "code:PN6"]
 _ATTENDED = ["code:PN1", "code:PN2", "code:PN3", "code:PN4"]
@@ -145,7 +146,7 @@ TABLES = (
         "How children took part in their reviews",
         "Reviews of children aged 4 and over, by participation code. PN1, PN2, PN3, PN5 and PN6 say that the child "
         "took part, PN1 to PN4 that the child attended. By child: as in the last review of the year, or in every one "
-        "of them. " + CLAIM,
+        "of them; and this of those looked after on the last day of the year for four weeks. " + CLAIM,
         lambda ret, _: derive.review_participation(ret),
         source_of(derive.review_participation),
         needs=("Reviews",),

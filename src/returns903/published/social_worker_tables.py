@@ -8,11 +8,13 @@ import polars as pl
 
 from returns903 import derive
 from returns903.derive.permanence import PERMANENCE, RETURN
-from returns903.derive.social_workers import ALL, ALL_YEAR, SAME, WORKERS
+from returns903.derive.placements import IN_TWO_YEARS as IN_CARE_AS_LONG
+from returns903.derive.social_workers import ALL, ALL_YEAR, SAME, TWO_YEARS, WORKERS
 from returns903.published.definition import Definition, source_of
 from returns903.statistics import Alike, AtMost, ColumnTotal, Link, Percentage, Place, RowTotal, Tie
 
 POPULATION, MEASURE, IS_TOTAL = pl.col("population"), pl.col("measure"), pl.col("category") == "total"
+EVERY = pl.lit(value=True)
 FIRST = pl.int_range(pl.len()) == 0
 
 TABLES = (
@@ -21,7 +23,8 @@ TABLES = (
         "Social workers of the children looked after",
         "Of the children looked after on the last day of the year, how many social workers they had in it, each "
         "counted once; and those who had had their present one for six months. The same for those of them who had been "
-        "looked after for at least twelve months. Short breaks (V3 and V4) are left out.",
+        "looked after for at least twelve months; and over two years, where both returns have it, of those looked "
+        "after as long. Short breaks (V3 and V4) are left out.",
         lambda ret, _: derive.social_workers(ret),
         source_of(derive.social_workers),
         needs=("SWEpisodes",),
@@ -30,7 +33,11 @@ TABLES = (
         column_totals=(ColumnTotal("denominator", ("children", "others")),),
         constants={"unknown": ("population",), "undated": (), "not_judged": ()},
         split="population",
-        labels={ALL: "Looked after on the last day", ALL_YEAR: "Of them, for twelve months or more"},
+        labels={
+            ALL: "Looked after on the last day",
+            ALL_YEAR: "Of them, for twelve months or more",
+            TWO_YEARS: "Of them, for two years or more",
+        },
         headings={"undated": "Records of social workers without a day"},
     ),
     Definition(
@@ -70,6 +77,11 @@ def ties() -> Iterator[Tie]:
     for population, whole in ((ALL, every), (ALL_YEAR, _looked_after_all_year())):
         counted = of(population, "children", MEASURE.is_in(WORKERS))
         yield Alike((whole,), (counted,))
+    for column in ("denominator", "unknown"):
+        as_long = Place("placement_stability", column, MEASURE == IN_CARE_AS_LONG)
+        yield Link(as_long, (of(TWO_YEARS, column, EVERY),))
+    few_in_two = of(TWO_YEARS, "others", EVERY)
+    yield AtMost((few_in_two,), (of(ALL, "others", MEASURE == WORKERS[-1]),))
     first = Place("breakdowns", "not_judged", FIRST)
     yield Link(first, (Place("social_workers", "not_judged", FIRST),))
     started = broken_down("started_breakdowns")

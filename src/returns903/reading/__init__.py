@@ -40,8 +40,8 @@ def read_tables(
 
     Tables are recognised by their columns; names of files play no part. Files with rows of the same table are read
     one after the other, in the order of their names. What cannot be read is noted, and all else is read; the core
-    tables are missed, too, where they are not there and `allow_missing` does not name them. `previous` marks the notes
-    as those of last year's return. `assembled` makes the assembly that the files are added to.
+    tables are missed, too, where no file has a row of them and `allow_missing` does not name them. `previous` marks
+    the notes as those of last year's return. `assembled` makes the assembly that the files are added to.
 
     Raises:
         InputError: the path cannot be opened, or no table at all could be read. The text names each file.
@@ -82,12 +82,12 @@ def _place(path: object) -> Path:
 
 def _core_missed(read: Read, allow_missing: Collection[str]) -> Iterator[Note]:
     for name in CORE:
-        if name in read.tables or name in allow_missing or any(note.table == name for note in read.unread):
+        has_rows = name in read.tables and not read.tables[name].is_empty()
+        if has_rows or name in allow_missing or any(note.table == name for note in read.unread):
             continue
-        columns = ", ".join(TABLES[name].columns())
-        meant = f"--allow-missing {name} says that it is meant to be absent"
-        said = f"no table {name} was read; looked for the columns {columns}. {meant}"
-        yield Note("not read", said, name)
+        looked = f"no table {name} was read; looked for the columns {', '.join(TABLES[name].columns())}"
+        found = f"{name} has no rows" if name in read.tables else looked
+        yield Note("not read", f"{found}. --allow-missing {name} says that it is meant to be absent", name)
 
 
 def _nothing_in(path: Path, notes: list[Note]) -> InputError:

@@ -15,7 +15,14 @@ from returns903.reading.cells import as_text, lacking_zeros, rough_columns, type
 from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
 from returns903.reading.notes import Note, NoteKind, UnreadError, unread
 from returns903.reading.raw import FILE, LINE, Raw, Seen
-from returns903.reading.recognise import NotFound, did_you_mean, normal_header, recognise, table_named
+from returns903.reading.recognise import (
+    NotFound,
+    did_you_mean,
+    known_columns,
+    normal_header,
+    recognise,
+    table_named,
+)
 from returns903.reading.sources import TEXT_SUFFIXES, Source
 from returns903.tables import TABLES, Table
 from returns903.tables.base import TEXT
@@ -144,6 +151,7 @@ def _part(raw: Raw, table: Table, notes: list[Note]) -> tuple[pl.DataFrame, pl.S
     found = raw.cells(notes)
     notes += _strangers(raw, table, places, found)
     cells = _normalised(raw, table, places, found, notes)
+    _refuse_headers(raw, table, cells)
     filled = _filled(cells)
     if blank := cells.height - filled.height:
         said = f"{counted(blank, 'row')} without a filled cell; left out"
@@ -153,6 +161,19 @@ def _part(raw: Raw, table: Table, notes: list[Note]) -> tuple[pl.DataFrame, pl.S
     notes += _repaired(raw, table, filled)
     part = typed(filled if FILE in filled.columns else filled.with_columns(pl.lit(raw.file).alias(FILE)), table)
     return part, filled[WRITTEN] if WRITTEN in filled.columns else part[CHILD]
+
+
+def _refuse_headers(raw: Raw, table: Table, cells: pl.DataFrame) -> None:
+    """Refuse a file with a header among its rows: what stands below it may be of another table."""
+    if raw.table or CHILD not in cells.columns or not (cells[CHILD] == CHILD).any():
+        return
+    beside = pl.exclude(CHILD, LINE, FILE, WRITTEN).cast(pl.String).is_in(known_columns())
+    headers = cells.filter(pl.col(CHILD) == CHILD, pl.any_horizontal(beside))
+    if not headers.is_empty():
+        said = (
+            "names of columns again, among the rows; put each table into a file or sheet of its own, under one header"
+        )
+        raise UnreadError(raw.file, said, headers[LINE][0] if LINE in headers.columns else None, table.name)
 
 
 def _filled(cells: pl.DataFrame) -> pl.DataFrame:

@@ -12,6 +12,7 @@ import polars as pl
 
 from returns903.errors import InputError, told_as
 from returns903.limits import FILE_BYTES
+from returns903.reading.bounded import bounded_bytes
 from returns903.results import FINDINGS
 from returns903.words import printable
 
@@ -76,11 +77,7 @@ def earlier(path: Path) -> pl.DataFrame:
     """
     name = printable(path.name)
     error = InputError(f"{name} holds no earlier result: give one that was written as .json or .parquet")
-    with told_as(InputError(f"{name} cannot be read")):
-        if path.stat().st_size > FILE_BYTES:
-            msg = f"{name} is larger than an earlier result may be"
-            raise InputError(msg)
-        content = path.read_bytes()
+    content = bounded_bytes(path, FILE_BYTES)
     with told_as(error):
         if path.suffix.lower() == ".parquet":
             found = pl.read_parquet(io.BytesIO(content))

@@ -103,7 +103,13 @@ def about(tables: Tables) -> str:
 
 def to_json(tables: Tables) -> str:
     """All tables as one JSON object: `run`, and `tables` with definitions and rows; `c` is what is suppressed."""
-    run = {
+    found = [_entry(joined(sheet, tables.last_year)) for sheet in tables.sheets]
+    return json.dumps({"run": run_of(tables), "tables": found}, indent=1, ensure_ascii=False, default=_date)
+
+
+def run_of(tables: Tables) -> dict[str, Any]:
+    """What is said of the whole, at the head of a JSON object."""
+    return {
         "version": tables.version,
         "year": tables.year,
         "last_year": tables.last_year,
@@ -112,8 +118,6 @@ def to_json(tables: Tables) -> str:
         "statement": tables.statement,
         "notes": list(tables.notes),
     }
-    found = [_entry(joined(sheet, tables.last_year)) for sheet in tables.sheets]
-    return json.dumps({"run": run, "tables": found}, indent=1, ensure_ascii=False, default=_date)
 
 
 def _entry(sheet: Sheet) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from returns903.published.catalogue import AGGREGATES, DEFINITIONS
 from returns903.published.collect import Tables
 from returns903.published.definition import Definition
+from returns903.published.department import DATA_SETS
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,6 @@ class Pack:
     name: str
     title: str
     sections: tuple[Section, ...]
-    is_report: bool = True
-    """It is for people who do not know the tables: cards and sentences come first, charts stand with the tables, rows
-    of nobody are named below them, and what is mostly suppressed is made coarser. Else every row of every table."""
 
 
 def _every_table() -> tuple[Section, ...]:
@@ -75,9 +73,16 @@ def _every_table() -> tuple[Section, ...]:
     return (*SECTIONS, *([Section(FURTHER, others)] if others else []), LAST)
 
 
+def _told_from() -> tuple[str, ...]:
+    """The tables that the Department's data sets are told from."""
+    names = frozenset[str]().union(*(of.tables for of in DATA_SETS))
+    return tuple(each.name for each in AGGREGATES if each.name in names)
+
+
 ANNUAL_REPORT = Pack("annual-report", "annual report", _every_table())
 SCORECARD = Pack("scorecard", "monthly scorecard", (Section("Month by month", ("scorecard",)),))
-STATUTORY = Pack("statutory", "published tables", _every_table(), is_report=False)
+STATUTORY = Pack("statutory", "national data sets", (Section("", _told_from()),))
+"""In the Department's shape; see `returns903.published.department`."""
 PACKS = {pack.name: pack for pack in (ANNUAL_REPORT, SCORECARD, STATUTORY)}
 
 
@@ -126,10 +131,17 @@ def sheet_name(of: Definition) -> str:
 
 
 def title(tables: Tables, pack: Pack | None) -> str:
-    """What the whole is called: whose children, which report, of which year."""
+    """What the whole is called: whose children, which report, and of which year to which day."""
     where = f" in {tables.authority}" if tables.authority else ""
     what = f": {pack.title}" if pack else ""
-    return f"Looked-after children{where}{what}, {tables.year}"
+    until = f", to {day(tables)}" if tables.period else ""
+    return f"Looked-after children{where}{what}, {tables.year}{until}"
+
+
+def about(tables: Tables) -> str:
+    """What the whole is made from."""
+    before = f", beside that of {tables.last_year}" if tables.last_year else ""
+    return f"From the return of {tables.year} ({tables.period}){before}"
 
 
 def day(tables: Tables) -> str:

@@ -11,7 +11,7 @@ from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.tables import against, charts
 from returns903.reports.tables.commentary import Commentary
 from returns903.reports.tables.headlines import HEADLINES, figure, is_doubted, parts, said, sentences
-from returns903.reports.tables.pack import ANNUAL_REPORT, Pack, Section, title
+from returns903.reports.tables.pack import ANNUAL_REPORT, Pack, Section, about, title
 from returns903.reports.tables.shown import shown
 from returns903.words import sentence
 
@@ -36,7 +36,7 @@ def page(tables: Tables, pack: Pack | None = None) -> str:
     return html.render(
         html.Page(
             title(tables, pack),
-            _about(tables),
+            about(tables),
             tuple(chapter for chapter in chapters if chapter.articles or chapter.words),
             f"Made by returns903 {tables.version}. Every figure is worked out from the rows of one return, by the "
             "definitions that stand beside the tables.",
@@ -50,11 +50,6 @@ def page(tables: Tables, pack: Pack | None = None) -> str:
             has_contents=len(sections) > 1,
         )
     )
-
-
-def _about(tables: Tables) -> str:
-    before = f", beside that of {tables.last_year}" if tables.last_year else ""
-    return f"From the return of {tables.year} ({tables.period}){before}"
 
 
 def _cards(tables: Tables) -> Iterator[html.Card]:
@@ -75,14 +70,14 @@ def _cards(tables: Tables) -> Iterator[html.Card]:
 
 def _chapter(section: Section, tables: Tables, pack: Pack | None, words: Commentary) -> html.Chapter:
     sheets = [tables[name] for name in section.tables if name in tables]
-    if pack is not None and pack.is_report:
+    if pack is not None:
         sheets = [sheet for sheet in sheets if tables.absent.isdisjoint(sheet.of.needs)]
     articles = (_article(sheet, tables, pack) for sheet in sheets)
     return html.Chapter(section.title, tuple(articles), words.on(section.title))
 
 
 def _article(sheet: Sheet, tables: Tables, pack: Pack | None) -> html.Article:
-    of, is_report = sheet.of, pack is not None and pack.is_report
+    of = sheet.of
     found = shown(sheet, tables, pack)
     return html.Article(
         of.name.replace("_", "-"),
@@ -93,5 +88,5 @@ def _article(sheet: Sheet, tables: Tables, pack: Pack | None) -> html.Article:
         warning=IDENTIFIERS if of.child_level else "",
         notes=found.notes,
         in_pairs=of.pivot is not None and sheet.last_year is not None,
-        figures=tuple(charts.figures(found.sheet, tables)) if is_report else (),
+        figures=tuple(charts.figures(found.sheet, tables)) if pack else (),
     )

@@ -21,8 +21,8 @@ class Shown:
 
 
 def shown(sheet: Sheet, tables: Tables, pack: Pack | None) -> Shown:
-    """A table as a pack shows it; without one, and in one that is no report, with every row."""
-    if pack is None or not pack.is_report:
+    """A table as a pack shows it; without one, with every row."""
+    if pack is None:
         return Shown(sheet, tuple(grids(sheet, tables)), ())
     left, notes = coarse(sheet)
     made = grids(left, tables, brief=True) if left.frame.height or not notes else []

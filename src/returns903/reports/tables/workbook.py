@@ -122,7 +122,7 @@ def _for_people(page: book.Sheet, sheet: Sheet, tables: Tables, pack: Pack) -> N
         head = book.heading_row(grid, row)
         row = page.grid(grid, row) + 2
         parts, kind = _SERIES.get(of.name, ({}, ""))
-        drawn = _drawn(grid, parts) if pack.is_report and grid.rows and not number else []
+        drawn = _drawn(grid, parts) if grid.rows and not number else []
         if drawn:
             page.chart(of.title, grid, head, drawn, bars=kind == "bar")
 

@@ -10,7 +10,8 @@ from returns903.errors import ConfigError
 from returns903.published.catalogue import DEFINITIONS
 from returns903.published.collect import Tables
 from returns903.published.definition import Definition
-from returns903.reports.tables.pack import PACKS, Pack
+from returns903.published.department import DATA_SETS
+from returns903.reports.tables.pack import PACKS, STATUTORY, Pack
 from returns903.words import printable
 from returns903.writing import Outputs
 
@@ -21,6 +22,7 @@ ABOUT = "about.csv"
 OURS = frozenset(
     [ABOUT]
     + [f"{name}.{form}" for name in DEFINITIONS for form in IN_A_FOLDER]
+    + [f"{of.name}.csv" for of in DATA_SETS]
     + [f"{pack}.{form}" for pack in PACKS for form in PACK_FORMS]
 )
 """Every file that a folder of tables may hold: one with any other is not written to."""
@@ -54,6 +56,9 @@ class Target:
         if self.form is not None and self.form not in FORMATS:
             msg = f"there is no format {self.form!r}; there are {', '.join(FORMATS)}"
             raise ConfigError(msg)
+        if self.pack is STATUTORY and self.form == "parquet":
+            msg = "the statutory pack has symbols among its numbers and is written as csv, xlsx, html or json"
+            raise ConfigError(msg)
         if self.is_folder:
             self.outputs.check_folder(self.path, OURS)
             return
@@ -81,6 +86,8 @@ class Target:
     def _files(self, tables: Tables) -> dict[str, bytes]:
         if self.form is None and self.pack is not None:
             return {f"{self.pack.name}.{form}": _document(tables, form, self.pack) for form in PACK_FORMS}
+        if self.pack is STATUTORY:
+            return _data_sets(tables)
         from returns903.reports.tables.csv_json import about
 
         files = {
@@ -124,7 +131,25 @@ def _one(tables: Tables, number: int, form: str) -> bytes:
     return to_csv(sheet, tables).encode() if form == "csv" else to_parquet(sheet, tables)
 
 
+def _data_sets(tables: Tables) -> dict[str, bytes]:
+    """The Department's files, and what is to be known of them."""
+    from returns903.reports.tables import statutory
+
+    files = {f"{of.name}.csv": statutory.to_csv(of, tables).encode() for of in DATA_SETS}
+    return files | {ABOUT: statutory.about_files(tables).encode()}
+
+
+def _statutory(tables: Tables, form: str) -> bytes:
+    from returns903.reports.tables import statutory
+
+    if form == "xlsx":
+        return statutory.workbook(tables)
+    return (statutory.to_json(tables) if form == "json" else statutory.page(tables)).encode()
+
+
 def _document(tables: Tables, form: str, pack: Pack | None) -> bytes:
+    if pack is STATUTORY:
+        return _statutory(tables, form)
     if form == "json":
         from returns903.reports.tables.csv_json import to_json
 
