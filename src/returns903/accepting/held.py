@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -50,10 +50,10 @@ class Acceptance:
 
     name: str
     """What the file is called."""
-    findings: pl.DataFrame
+    findings: pl.DataFrame = field(repr=False)
     """A row for each finding of the result, in its order: accepted (the reason; null where it is not accepted),
     accepted_by, accepted_until."""
-    entries: pl.DataFrame
+    entries: pl.DataFrame = field(repr=False)
     """A row an entry: place (file and line), rule, table, state (accepted, past its date, cells changed, no such
     finding; an error, not forced; rule did not run), findings (that it accepts), is_error (the Department does not let
     it pass), reason, by, until."""
