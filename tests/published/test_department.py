@@ -159,6 +159,22 @@ def test_a_suppressed_number_is_never_a_sum_that_gives_it_away() -> None:
             assert safe.number not in range(1, 6)
 
 
+def test_a_number_that_rests_too_much_on_assumptions_is_not_available() -> None:
+    of = DEFINITIONS["placement_stability"]
+    numbers = {"measure": ["two_years_in_one_placement"] * 2, "denominator": [100, 100], "children": [60, 61]}
+    frame = pl.DataFrame(numbers)
+    sheet = Sheet(
+        of,
+        frame,
+        pl.DataFrame({"children": [False] * 2}),
+        ranges=pl.DataFrame({"percent": ["50 to 70", None]}),
+    )
+    tables = Tables((sheet,), "2024-25", None, "suppress")
+    over = Cells(of.name, pl.col("children") == 61, "denominator")
+    assert only(Cells(of.name, pl.col("children") == 60), over, tables) == ("x", "x")
+    assert only(Cells(of.name, pl.col("children") == 61), over, tables) == (61, 61)
+
+
 def test_every_symbol_is_explained_and_every_label_stands_once() -> None:
     assert set(SYMBOLS) == set("cxzk")
     for of in DATA_SETS:

@@ -97,11 +97,14 @@ def _figure(line: Line, cells: Cells | None, tables: Tables, *, last_year: bool)
 
 
 def _sum(sheet: Sheet, cells: Cells) -> Figure:
-    """The sum of cells; one that is suppressed hides it, and one without a number leaves none."""
+    """The sum of cells; one that is suppressed hides it, one without a number or too much assumed leaves none."""
     chosen = sheet.frame.with_row_index("\0row").filter(cells.rows).get_column("\0row").to_list()
     if any(sheet.is_hidden(cells.column, row) for row in chosen):
         return SUPPRESSED
     found = [sheet.frame.item(row, cells.column) for row in chosen]
+    doubt = sheet.of.doubt
+    if doubt is not None and any(sheet.range(doubt.percent, row) for row in chosen):
+        return UNAVAILABLE
     if None in found or (not found and sheet.of.complete):
         return UNAVAILABLE
     total: Figure = sum(found)
