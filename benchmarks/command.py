@@ -64,10 +64,14 @@ def main() -> None:
         options = ["--year", year, "--previous", str(made / "previous"), "--la", AUTHORITY, *beside]
         output = ["--format", "csv", "--output", str(found), "--force"]
         validate = ["-m", "returns903", "validate", str(made / "return"), *options, *output]
-        floors = [floor([made / "return", made / "previous"]) for _ in range(RUNS)]
-        whole = [command(validate) for _ in range(RUNS)]
+        floors, whole, imports = zip(
+            *(
+                (floor([made / "return", made / "previous"]), command(validate), command(["-c", "import polars"]))
+                for _ in range(RUNS)
+            ),
+            strict=True,
+        )
         peak = used(validate).ru_maxrss / 1024
-        imports = [command(["-c", "import polars"]) for _ in range(RUNS)]
         findings = pl.scan_csv(found).select(pl.len()).collect().item()
     least, most = min(floors), min(whole)
     print(f"{int(children):,} children made in {making:.1f} CPU seconds; {findings:,} findings")

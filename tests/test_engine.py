@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 import returns903
+from returns903.frames import prepare
 from returns903.rules.registry import rule
 from returns903.tables import AD1, Episodes, Header
 
@@ -69,6 +70,17 @@ def test_a_blank_child_meets_no_other_blank_child() -> None:
     the_return = a_return(Episodes={"CHILD": [None, None, "A"]}, Header={"CHILD": [None, "B", None]})
     result = returns903.validate(the_return, select=["X1", "X2"])
     assert result.codes("passed") == ["X1", "X2"]
+
+
+def test_one_identifier_for_too_many_rows_is_refused_by_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepare, "PAIRS", 5)
+    rows = {"CHILD": ["SECRET"] * 3, "DOB": ["01/02/2010"] * 3}
+    ret = a_return(Header=rows, Episodes={"CHILD": ["SECRET"] * 2, "DECOM": ["01/05/2022"] * 2})
+    with pytest.raises(returns903.InputError, match="one child has 3 rows of Header, too many to compare") as told:
+        returns903.validate(ret, "302")
+    assert "SECRET" not in str(told.value)
+    monkeypatch.setattr(prepare, "PAIRS", 6)
+    assert returns903.validate(ret, "302").outcomes["302"].state == "passed"
 
 
 @pytest.mark.usefixtures("spare_rules")

@@ -9,7 +9,7 @@ from itertools import accumulate
 
 import polars as pl
 
-from returns903.errors import ConfigError, attempted
+from returns903.errors import ConfigError, InputError, attempted
 from returns903.frames import Frames
 from returns903.frames.rows import evaluated
 from returns903.results import FINDINGS, Outcome, Result
@@ -52,7 +52,10 @@ class Run:
             self._evaluate_group(together, anchor, repeating)
 
     def _evaluate_group(self, checks: list[Check], anchor: Table, repeating: frozenset[Table]) -> None:
-        if attempted(lambda: self._select(checks, anchor, repeating)):
+        error = attempted(lambda: self._select(checks, anchor, repeating))
+        if isinstance(error, InputError):
+            raise error
+        if error:
             # One bad expression fails them all.
             for check in checks:
                 self._guard(check.rule, lambda c=check: self._select([c], anchor, repeating))  # type: ignore[misc]
@@ -112,6 +115,7 @@ def validate(
         severity: what rules count as, ``{"361": "query"}``, named likewise; where several name a rule, the last.
 
     Raises:
+        InputError: a child has so many rows that they cannot be held against one another.
         ConfigError: what is given is no return, no rules are known for the year, a name is that of no rule, or a
             severity is none.
     """

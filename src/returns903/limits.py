@@ -9,10 +9,10 @@ FILE_BYTES = 512 * 1024**2
 """Bytes of one file, unpacked."""
 
 SWELLING = 100
-"""Times its packed size that a member of a zip file may unpack to, where that is more than the bytes below."""
+"""Times its packed size that a member of a zip file may unpack to. Others count among the bytes below."""
 
 UNSWOLLEN_BYTES = 16 * 1024**2
-"""Bytes that any member of a zip file may unpack to."""
+"""Bytes that the members of a zip file that unpack to more times their size may have together."""
 
 FILES = 10_000
 """Files in a folder or zip, those that are not read among them."""
@@ -40,6 +40,12 @@ SHEET_ROWS, SHEET_COLUMNS = 1_048_576, 16_384
 
 SHEET_CELLS = 30_000_000
 """Cells from the first of a sheet to its last in both directions, blank ones too: the memory that reading it takes."""
+
+PAIRS = 20_000_000
+"""Rows of several tables side by side, child by child, for a group of rules. A million children make some 9 million."""
+
+CELLS = 100_000_000
+"""Cells of a return, rows times columns. A million children, last year's rows not counted, have some 83 million."""
 
 PUBLISHED_BYTES, PUBLISHED_ROWS, PUBLISHED_COLUMNS = 16 * 1024**2, 20_000, 500
 """Bytes, rows and columns of a published table. The largest that are known have a row for each authority and code."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +14,7 @@ from returns903.errors import ConfigError
 from returns903.returns import Return, Source
 from returns903.rules import Definition, Rule
 from returns903.words import counted, printable
+from returns903.writing import Outputs
 
 if TYPE_CHECKING:
     from returns903.accepting.held import Acceptance
@@ -36,6 +37,14 @@ FINDINGS: dict[str, pl.DataType | type[pl.DataType]] = {
 }
 """The columns of ``Result.findings``."""
 
+_ENDED: dict[State, str] = {
+    "findings": "with findings",
+    "passed": "passed",
+    "skipped": "skipped",
+    "crashed": "crashed",
+}
+"""What is said of rules by how they ended."""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -46,6 +55,12 @@ class Outcome:
     """Why it was skipped or crashed; null otherwise."""
     count: int = 0
     """The rows it flagged."""
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        from returns903.pages.notebook import shown
+
+        return shown(_ENDED[self.state], [self.reason or counted(self.count, "finding")])
 
 
 class Result:
@@ -191,6 +206,48 @@ class Result:
         from returns903.views.rows import rows
 
         return rows(self, self.definition(code).code, context=context)
+
+    def write(
+        self, path: Source, *, show_ids: bool = False, force: bool = False, inputs: Iterable[Source] = ()
+    ) -> Path:
+        """Write the result in the form that the ending of the name says, as `returns903 validate --output` does.
+
+        JSON, CSV, XLSX, HTML and Parquet hold identifiers, and the workbook and the page cells as well: such a file is
+        made for its owner alone.
+
+        Args:
+            path: the file; .txt, .json, .csv, .xlsx, .html, .sarif, .xml (JUnit), .md or .parquet.
+            show_ids: identifiers in text, SARIF, JUnit and Markdown too.
+            force: replace a file that is there.
+            inputs: what the return was read from; no file replaces it or is written into it.
+
+        Returns:
+            The file.
+
+        Raises:
+            ConfigError: the name says no form, a package for it is not installed, or the file must not be replaced.
+            InputError: it cannot be written.
+        """
+        from returns903.reports.forms import form_of
+
+        file = Path(path)
+        form = form_of(file)
+        writer = Outputs(tuple(map(Path, inputs)), force=force)
+        writer.check_file(file)
+        return writer.write_file(file, form.write(self, show_ids=show_ids), private=form.carries_ids or show_ids)
+
+    def __repr__(self) -> str:
+        found = counted(self.findings.height, "finding")
+        return f"<Result for {self.the_return.year.label} by the rules of {self.rules_year}: {found}>"
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: counts by rule; no identifier, no cell."""
+        from returns903.pages.notebook import shown
+
+        states = ", ".join(f"{len(self.codes(state)):,} {said}" for state, said in _ENDED.items())
+        found = self.by_rule().filter(state="findings").sort("severity", "rule")
+        columns = ("rule", "severity", "findings", "children", "message")
+        return shown(repr(self)[1:-1], [*self.failures, f"rules: {states}"], columns, found.select(columns).rows())
 
     def explain(self, code: str, row: int, *, table: str | None = None, previous: bool | None = None) -> Explanation:
         """Why a rule fired at a row: what it says, and every cell that it reads. It holds cells.

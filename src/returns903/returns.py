@@ -16,7 +16,7 @@ from returns903.reference.postcodes import Postcodes
 from returns903.reference.providers import Providers
 from returns903.tables import TABLES
 from returns903.tables.base import TEXT
-from returns903.words import printable
+from returns903.words import counted, printable
 from returns903.years import Year
 
 Source = str | Path
@@ -86,6 +86,20 @@ class Return:
             postcodes=Postcodes.load(postcodes),
             notes=notes,
         )
+
+    def __repr__(self) -> str:
+        return f"<Return of {self.year.label}: {counted(len(self.tables), 'table')}>"
+
+    def _repr_html_(self) -> str:
+        """How a notebook shows it: the rows of each table; no identifier, no cell."""
+        from returns903.pages.notebook import shown
+
+        before = self.previous or {}
+        names = dict.fromkeys([*self.tables, *before])
+        rows = [tuple(of[name].height if name in of else None for of in (self.tables, before)) for name in names]
+        notes = [counted(len(self.notes), "note") + " of reading"] if self.notes else []
+        columns = ("table", "rows", "rows last year")
+        return shown(repr(self)[1:-1], notes, columns, [(name, *each) for name, each in zip(names, rows, strict=True)])
 
     def __getitem__(self, table: str) -> pl.DataFrame:
         return _public(self.tables[table])

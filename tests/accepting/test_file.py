@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import returns903
-from returns903.accepting.add import Why, add, opened, save
+from returns903.accepting.add import Why, add, opened, ready, save
 from returns903.accepting.entries import read_accepted
 from returns903.accepting.key import key_beside
-from returns903.errors import ConfigError
+from returns903.errors import ConfigError, ReturnsError
 from tests.accepting.test_held import LATER, RETURN, SHORT, TODAY, accept_all, changed, checked, held
 
 
@@ -53,8 +53,9 @@ def test_the_key_is_for_its_owner_alone_and_made_once(tmp_path: Path) -> None:
 
 def test_a_key_that_others_may_read_is_told(accepted: Path) -> None:
     assert not held(accepted).is_key_open
-    key_beside(accepted).chmod(0o640)
-    assert held(accepted).is_key_open
+    for mode in (0o640, 0o604, 0o601):
+        key_beside(accepted).chmod(mode)
+        assert held(accepted).is_key_open
 
 
 def test_another_key_makes_other_fingerprints(accepted: Path, tmp_path: Path) -> None:
@@ -73,10 +74,11 @@ def test_entries_about_one_child_are_not_told_by_its_fingerprint(tmp_path: Path)
 
 def test_what_is_accepted_anew_replaces_what_was(accepted: Path) -> None:
     result = checked(*RETURN)
-    why = Why('a new \n reason\x07, "quoted" and \\', "B", LATER + dt.timedelta(1))
+    why = Why('a new \n reason\x07, "quoted", naïve 😀 and \\', "B", TODAY)
     save(add(opened(accepted, ()), result, whys(result, why), today=TODAY, force=True), ())
     (entry,) = read_accepted(accepted).entries
-    assert (entry.reason, entry.by, entry.until) == ('a new reason?, "quoted" and \\', "B", why.until)
+    assert (entry.reason, entry.by, entry.until) == ('a new reason?, "quoted", naïve 😀 and \\', "B", TODAY)
+    assert "naïve 😀" in accepted.read_text(encoding="utf-8")
 
 
 REFUSED = {
@@ -89,10 +91,28 @@ REFUSED = {
 
 @pytest.mark.parametrize("said", REFUSED)
 def test_a_reason_that_will_not_do(tmp_path: Path, said: str) -> None:
-    result = checked(*RETURN)
-    with pytest.raises(ConfigError, match=said) as error:
-        add(opened(tmp_path / "a.toml", ()), result, whys(result, REFUSED[said]), today=TODAY, force=True)
-    assert "ab12" not in str(error.value).lower()
+    for child in ("AB12", "ab12"):
+        result = checked(*(changed(episode, CHILD=child) for episode in RETURN[:3]))
+        with pytest.raises(ConfigError, match=said) as error:
+            add(opened(tmp_path / "a.toml", ()), result, whys(result, REFUSED[said]), today=TODAY, force=True)
+        assert "ab12" not in str(error.value).lower()
+
+
+def test_a_short_identifier_may_stand_in_a_reason_by_chance(tmp_path: Path) -> None:
+    result = checked(*(changed(episode, CHILD="ASK") for episode in RETURN[:3]))
+    path = accept_all(tmp_path / "accepted.toml", result)
+    assert len(read_accepted(path).entries) == 1
+
+
+def test_before_the_work_it_is_found_out_whether_it_can_be_written(accepted: Path, tmp_path: Path) -> None:
+    ready(accepted, ())
+    ready(tmp_path / "new.toml", ())
+    for path, said in ((tmp_path / "no" / "a.toml", "no folder"), (tmp_path / "a.KEY", "is a name of a key")):
+        with pytest.raises(ReturnsError, match=said):
+            ready(path, ())
+    accepted.write_text("spoilt", encoding="utf-8")
+    with pytest.raises(ConfigError, match="is not TOML"):
+        ready(accepted, ())
 
 
 def test_an_error_is_accepted_only_by_force(tmp_path: Path) -> None:
@@ -107,9 +127,12 @@ BROKEN = {
     ("until = 2027-03-31", "until = 2027-03-31T00:00:00"): r"accepted.toml:5: until ",
     ('by = "A. Officer"', 'by = ""'): r"accepted.toml:5: by must not be empty",
     ('by = "A. Officer"', 'bye = "x"\nby = "A"'): r"accepted.toml:5: bye has no place there",
+    ('reason = "asked and confirmed"', 'reason = " "'): r"accepted.toml:5: reason must not be empty",
     ("reason = ", "reason = SECRET"): r"accepted.toml:10: this is not TOML",
     ('child = "', 'child = "SECRET'): r"accepted.toml:5: child makes no sense",
     ("key = ", "kee = "): r"is no file of accepted findings: key is missing",
+    ("[[accepted]]", " [[accepted]]\nby = "): r"accepted.toml:6: this is not TOML",
+    ("[[accepted]]\n", " [[accepted]]\nx = 1\n"): r"accepted.toml:5: x has no place there",
     ("[[accepted]]", "[accepted]"): r"is no file of accepted findings: accepted makes no sense",
 }
 

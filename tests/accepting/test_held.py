@@ -94,6 +94,7 @@ def test_of_a_rule_that_did_not_run_nothing_is_told(accepted: Path) -> None:
 
 
 def test_an_error_holds_only_where_it_is_forced_whatever_it_counts_as(accepted: Path) -> None:
+    assert held(accepted).entries.select("place", "rule").row(0) == ("accepted.toml:5", "361")
     assert held(accepted).forced == 1
     assert held(accepted, severity={"361": "query"}).forced == 1
     accepted.write_text(accepted.read_text(encoding="utf-8").replace("forced = true", ""), encoding="utf-8")
@@ -122,3 +123,18 @@ def test_a_child_without_an_identifier_can_be_accepted(tmp_path: Path) -> None:
     path = accept_all(tmp_path / "accepted.toml", checked(episode, select="144"))
     assert states(held(path, episode, select="144")) == [HOLDS]
     assert states(held(path, changed(OTHER, LS="?"), select="144")) == [GONE]
+
+
+def test_an_entry_that_stands_twice_tells_of_each_finding_once(accepted: Path) -> None:
+    head, entry = accepted.read_text(encoding="utf-8").split("[[accepted]]")
+    accepted.write_text("[[accepted]]".join([head, entry, entry.replace("asked", "again asked")]), encoding="utf-8")
+    result = checked(*RETURN)
+    acceptance = result.accept(accepted, today=TODAY)
+    assert acceptance.findings.rows() == [("again asked and confirmed", "A. Officer", LATER)]
+    assert acceptance.states == {HOLDS: 2}
+
+
+def test_a_finding_of_another_rule_about_the_child_is_not_meant(accepted: Path) -> None:
+    acceptance = held(accepted, BEFORE, changed(SHORT, RNE="?"), AFTER, select=["143", "361"])
+    assert acceptance.findings["accepted"].null_count() == 1
+    assert (acceptance.count, acceptance.states) == (1, {HOLDS: 1})

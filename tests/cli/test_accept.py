@@ -222,3 +222,10 @@ def test_lapsed_entries_are_told_on_stderr_too(run: Run, home: Path) -> None:
     assert status == 1
     assert "accepted.toml:5, rule 232: its last day is past" in out
     assert "accepted.toml: 1 past its date; the report names them" in err
+
+
+def test_a_return_not_wholly_read_is_told(run: Run, home: Path) -> None:
+    (home / "RET" / "episodes.csv").write_bytes(b"CHILD,DECOM\n\xff\x00\x00\n")
+    status, _, err = run(f"accept RET --year 2024-25 --rule 232 --row 2 {SECOND}")
+    assert (status, "accepted: 1 finding" in err) == (0, True)
+    assert "episodes.csv" in err

@@ -31,6 +31,9 @@ ORDER = [
 ]
 """Each room may import from its own and from those above it."""
 
+LATE = {"results": {"reports"}}
+"""A result is asked to write itself, and only then looks for the room that comes after it."""
+
 FREE = {"__init__", "__main__"}
 
 
@@ -52,7 +55,7 @@ def _modules() -> list[Path]:
 def test_a_module_imports_only_from_the_rooms_before_it(path: Path) -> None:
     room = path.relative_to(SOURCE).parts[0].removesuffix(".py")
     level = next(i for i, rooms in enumerate(ORDER) if room in rooms)
-    allowed = set().union(*ORDER[: level + 1])
+    allowed = set().union(*ORDER[: level + 1], LATE.get(room, set()))
     assert _rooms(path) <= allowed
 
 

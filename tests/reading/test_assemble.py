@@ -9,7 +9,7 @@ import pytest
 
 from returns903.errors import ConfigError, InputError
 from returns903.limits import COLUMNS_NAMED
-from returns903.reading import CORE, read_tables
+from returns903.reading import CORE, assemble, read_tables
 from returns903.reading.bounded import bounded_bytes
 
 from .books import REVIEWS, workbook
@@ -198,3 +198,26 @@ def test_a_small_file_that_is_none(tmp_path):
     big.write_bytes(b"x" * (3 * 1024**2))
     with pytest.raises(InputError, match=r"^big: larger than 2 MiB$"):
         bounded_bytes(big, 2 * 1024**2)
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_what_goes_beyond_the_cells_of_a_return_is_not_read(tmp_path, monkeypatch, form):
+    monkeypatch.setattr(assemble, "CELLS", 20)
+    frame = pl.DataFrame({"CHILD": ["C1"] * 3, "DOB": "", "REVIEW": "", "REVIEW_CODE": "PN1"})
+    for name in ("a", "b"):
+        getattr(frame, f"write_{form}")(tmp_path / f"{name}.{form}")
+    read = read_tables(tmp_path, allow_missing=CORE)
+    assert [item.file for item in read.inputs] == [f"a.{form}"]
+    assert [note.said for note in read.unread] == [
+        f"b.{form}: with it the return has more than 20 cells, which none has"
+    ]
+
+
+@pytest.mark.parametrize("again", ["CHILD,DOB,REVIEW,REVIEW_CODE", "child,dob,mis_start,mis_end"])
+def test_a_header_among_the_rows_is_told_and_nothing_read_below_it(read, again):
+    with pytest.raises(InputError, match=r"made.csv line 3: names of columns again, among the rows"):
+        read(f"{HEADER}\n{ROW}{again}\n{ROW}")
+
+
+def test_a_child_may_be_called_child(read):
+    assert read(f"{HEADER}\nCHILD,01/02/2010,03/05/2024,PN1\n").tables["Reviews"].height == 1

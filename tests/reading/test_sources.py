@@ -190,6 +190,14 @@ def test_what_is_not_taken_out_of_a_zip_is_told(tmp_path, monkeypatch, name, con
     assert told(path) == {f"z.zip/{shown}": (kind, table)}
 
 
+def test_members_that_swell_are_counted_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(sources, "UNSWOLLEN_BYTES", 50_000)
+    path = zipped(tmp_path / "z.zip", [("r.csv", REVIEWS), ("a.csv", b"A" * 30_000), ("b.csv", b"A" * 30_000)])
+    with sources.sources_in(path) as (found, notes):
+        assert [source.name for source in found] == ["z.zip/a.csv", "z.zip/r.csv"]
+        assert [(note.file, note.kind) for note in notes] == [("z.zip/b.csv", "not read")]
+
+
 def test_a_zip_within_its_bounds_is_opened_once(tmp_path, monkeypatch):
     path = zipped(tmp_path / "z.zip", [(f"{n}.csv", b"NAME,SECRET\n1,2\n") for n in range(50)] + [("r.csv", REVIEWS)])
     opened = []

@@ -22,7 +22,7 @@ from returns903.testing import synthesise
 
 ROOT = Path(__file__).resolve().parents[2]
 MARK = "ZQX"
-RESULTS = ("return-with-faults", "clean-return", "made up")
+RESULTS = ("return-with-faults", "clean-return", "made up", "made up of 10,000 children")
 Counts = tuple[int, int, int]
 """Findings, rules with findings, and children where the form tells them."""
 
@@ -31,6 +31,8 @@ Counts = tuple[int, int, int]
 def result(request: pytest.FixtureRequest) -> returns903.Result:
     if request.param == "made up":
         return returns903.validate(synthesise(300, year="2025-26", seed=3, faults=0.5).load())
+    if request.param == "made up of 10,000 children":
+        return returns903.validate(synthesise(10_000, year="2024-25", seed=4, faults=0.2).load())
     return returns903.validate(returns903.read_return(ROOT / "examples" / request.param, year="2024-25"))
 
 
@@ -85,11 +87,23 @@ def of_workbook(content: bytes) -> Counts:
     return of_frame(lines.rename({"Rule": "rule", "Child": "child"}))
 
 
+def data_of(content: bytes) -> Any:
+    """The data that a page draws its findings from."""
+    return json.loads(re.findall(r'<script type="application/json" id="data">(.*?)</script>', content.decode())[0])
+
+
+def of_html(content: bytes) -> Counts:
+    found = data_of(content)
+    numbers = found["findings"]["rule"]
+    return len(numbers), len({found["rules"][n]["code"] for n in numbers}), len(found["children"])
+
+
 COUNTED: dict[str, Callable[[bytes], Counts]] = {
     "text": of_text,
     "json": of_json,
     "csv": lambda content: of_frame(pl.read_csv(content, infer_schema=False)),
     "xlsx": of_workbook,
+    "html": of_html,
     "sarif": of_sarif,
     "junit": of_junit,
     "github": of_github,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Callable
@@ -138,8 +139,15 @@ def test_what_is_no_earlier_result_is_told_in_a_line(tmp_path: Path, name: str, 
     with pytest.raises(InputError, match=f"{name} holds no earlier result") as error:
         earlier(path)
     assert "SECRET" not in str(error.value)
-    with pytest.raises(InputError, match=r"b.json cannot be read"):
+    with pytest.raises(InputError, match=r"b.json: cannot be read"):
         earlier(tmp_path / "b.json")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes")
+def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.json")
+    with pytest.raises(InputError, match=r"pipe.json: a folder, pipe or device, not a file"):
+        earlier(tmp_path / "pipe.json")
 
 
 def test_only_what_is_new_fails_the_run(

@@ -34,7 +34,7 @@ Fingerprint = Annotated[str, StringConstraints(pattern=rf"^[0-9a-f]{{{MARK}}}$")
 class Entry(BaseModel):
     """What is accepted: the findings of a rule about one child, while the cells that it reads stay as they are."""
 
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, hide_input_in_errors=True)
+    model_config = ConfigDict(strict=True, extra="forbid", hide_input_in_errors=True)
 
     rule: Text
     table: Text
@@ -107,7 +107,7 @@ def read_accepted(path: Path) -> Accepted:
     try:
         whole = _Whole.model_validate(raw)
     except ValidationError as error:
-        raise ConfigError(_wrong(path, lines, error.errors(include_input=False, include_url=False)[0])) from None
+        raise ConfigError(_wrong(path, lines, error.errors(include_input=False)[0])) from None
     key = read_key(path)
     if whole.key != key.name:
         names = printable(key_beside(path).name), printable(path.name)

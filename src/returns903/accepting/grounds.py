@@ -33,7 +33,7 @@ def with_grounds(result: Result, places: pl.Series) -> pl.DataFrame:
     It holds cells.
     """
     found = result.findings.with_row_index("place").filter(pl.col("place").is_in(places.implode()))
-    definitions = tuple(result.definition(code) for code in found.get_column("rule").unique(maintain_order=True))
+    definitions = tuple(result.definition(code) for code in dict.fromkeys(found.get_column("rule")))
     named = pl.concat([pl.DataFrame(schema=_NAMED), *_named(result, found, definitions)])
     beside = named.group_by(PLACE).agg(pl.col("named").unique().sort().str.join("\n"))
     own = pl.concat([pl.DataFrame(schema=_OWN), *_own(result, found)])
@@ -64,11 +64,10 @@ def _named(result: Result, found: pl.DataFrame, definitions: tuple[Definition, .
             yield from _of_child(ret, found.filter(rule=definition.code), definition)
     program = compiled(definitions, Year(result.rules_year), Shape.of(Frames(ret)))
     frames = Frames(ret, program.computed)
-    frames.prepare(program.names)
     for check in program.checks:
         for frame, judged in frames.judged(check.flags[0], check.names, check.partners):
             rows = frame if judged is None else frame.filter(judged)
-            fired = rows.filter(check.expression.fill_null(value=False))
+            fired = rows.filter(check.expression)
             for of in check.flags:
                 yield _fired(fired, check, of, program.computed)
 
@@ -86,21 +85,21 @@ def _of_child(ret: Return, found: pl.DataFrame, definition: Definition) -> Itera
 
 def _fired(fired: pl.DataFrame, check: Check, of: Table, computed: Mapping[str, Computed]) -> pl.DataFrame:
     names = sorted(set(check.expression.meta.root_names()), key=lambda name: (name.partition("#")[0], name))
-    kept = [name for name in names if name in computed or own_column(split(name)[1]) != NUMBER]
+    kept = [name for name in names if own_column(split(name)[1]) != NUMBER]
     values = [
         _value(name, fired.schema[name], computed).alias(f"{number} {name.partition('#')[0]}")
         for number, name in enumerate(kept)
     ]
     texts = fired.select(pl.col(f"{of.id}.row").alias("row"), *values).drop_nulls("row")
-    told = texts.select("row", _told(texts.columns[1:])).unique()
+    told = texts.select("row", _told(texts.columns[1:]))
     about = {"rule": check.rule.code, "table": of.name, "previous": of.is_last_year}
     return told.select(*(pl.lit(value).alias(name) for name, value in about.items()), "row", named="told")
 
 
 def _value(name: str, dtype: pl.DataType, computed: Mapping[str, Computed]) -> pl.Expr:
     """What stands in a column, as text. Of the number of a row only whether there is one."""
-    column, value = own_column(split(name)[1]), pl.col(name)
-    if column == ROW or (dtype == pl.UInt32 and _rests_on_row(name, computed)):
+    value = pl.col(name)
+    if dtype == pl.UInt32 and _rests_on_row(name, computed):
         return value.is_not_null().cast(pl.String)
     if dtype.is_nested():
         return value.cast(pl.List(pl.String)).list.sort().list.join(",")

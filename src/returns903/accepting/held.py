@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, get_args
 
@@ -50,10 +50,10 @@ class Acceptance:
 
     name: str
     """What the file is called."""
-    findings: pl.DataFrame
+    findings: pl.DataFrame = field(repr=False)
     """A row for each finding of the result, in its order: accepted (the reason; null where it is not accepted),
     accepted_by, accepted_until."""
-    entries: pl.DataFrame
+    entries: pl.DataFrame = field(repr=False)
     """A row an entry: place (file and line), rule, table, state (accepted, past its date, cells changed, no such
     finding; an error, not forced; rule did not run), findings (that it accepts), is_error (the Department does not let
     it pass), reason, by, until."""
@@ -125,10 +125,8 @@ def _concerned(result: Result, accepted: Accepted) -> pl.Series:
     """The findings, by number, of those rules and children that the file is about."""
     rules, children = {e.rule for e in accepted.entries}, {e.child for e in accepted.entries}
     found = result.findings.with_row_index("place").filter(pl.col("rule").is_in(list(rules)))
-    each = found.select("rule", "child").unique()
-    marks = pl.Series([child_of(accepted.key, *row) for row in each.rows()], dtype=pl.String)
-    about = each.filter(marks.is_in(list(children)))
-    return found.join(about, on=["rule", "child"], how="semi", nulls_equal=True).get_column("place")
+    marks = pl.Series([child_of(accepted.key, *row) for row in found.select("rule", "child").rows()], dtype=pl.String)
+    return found.get_column("place").filter(marks.is_in(list(children)))
 
 
 def _state(result: Result, entry: Entry, theirs: list[int], is_of_child: bool, is_error: bool, today: dt.date) -> State:

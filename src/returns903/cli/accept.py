@@ -24,7 +24,7 @@ from returns903.cli.options import (
     return_given,
     rules_chosen,
 )
-from returns903.cli.show import progress, say
+from returns903.cli.show import progress, say, say_loud
 from returns903.errors import ConfigError
 from returns903.words import counted
 
@@ -76,12 +76,14 @@ def accept(
     such finding, or the return or the file could not be read.
     """
     from returns903.accepting.add import add, opened, ready, refused, save
+    from returns903.accepting.key import key_beside
+    from returns903.reports.summary import doubts
 
     inputs = tuple(each for each in (path, previous, providers, postcodes, worklist) if each is not None)
     named = {"rule": rule, "row": row, "table": table, "child": child, "reason": reason, "by": by, "until": until}
     asked = Named.of(named) if worklist is None else FromWorkbook.of(worklist, named)
     ready(accepted, inputs)
-    is_new = not accepted.exists()
+    has_key = key_beside(accepted).exists()
     given = return_given(path, year, previous, la, providers, postcodes, allow_missing)
     rules = rules_chosen(asked.rules, None, rules_year, None)
     with progress(3) as step:
@@ -94,11 +96,14 @@ def accept(
         if whys:
             save(add(opened(accepted, inputs), result, whys, today=today, force=force_errors), inputs)
     say_of_run(result, rules)
+    say_loud([*doubts(result.the_return), *(note.said for note in result.the_return.unread)])
     _say_wrong(told)
     if not whys:
         msg = "nothing was accepted"
         raise ConfigError(msg)
-    _say_accepted(result, whys, accepted, is_new=is_new)
+    _say_accepted(result, whys, accepted)
+    if not has_key:
+        say(f"{key_beside(accepted)} was made: keep it beside that file, and from others; without it nothing holds")
     raise typer.Exit(1 if told else 0)
 
 
@@ -109,15 +114,13 @@ def _say_wrong(told: Sequence[str]) -> None:
         say(f"and {counted(len(told) - TOLD, 'more line')}", loud=True)
 
 
-def _say_accepted(result: Result, numbers: Collection[int], accepted: Path, *, is_new: bool) -> None:
+def _say_accepted(result: Result, numbers: Collection[int], accepted: Path) -> None:
     from returns903.accepting.held import published_errors
-    from returns903.accepting.key import key_beside
 
+    known = published_errors(result)
     rules = result.findings[sorted(numbers)].get_column("rule")
-    errors = sum(rule in published_errors(result) for rule in rules)
+    errors = sum(rule in known for rule in rules)
     said = f"accepted: {counted(len(rules), 'finding')} of {counted(rules.n_unique(), 'rule')}, in {accepted}"
     say(said)
     if errors:
         say(f"among them {counted(errors, 'error')}, which the Department does not let pass", loud=True)
-    if is_new:
-        say(f"{key_beside(accepted)} was made: keep it beside that file, and from others; without it nothing holds")

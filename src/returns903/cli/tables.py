@@ -40,8 +40,6 @@ from returns903.cli.tables_asked import (
 
 if TYPE_CHECKING:
     from returns903.published.collect import Tables
-    from returns903.published.definition import Options
-    from returns903.returns import Return
 
 
 def tables(
@@ -86,18 +84,16 @@ def tables(
         if target is not None:
             step(f"Writing {target.path.name}")
         written = [] if target is None else target.write(made)
-    _say(found, made, options)
+    _say(made)
     if target is None:
         put(document(made, str(form), whole))
     else:
         say(f"written: {written[0] if len(written) == 1 else f'{len(written)} files in {target.path}'}")
 
 
-def _say(found: Return, made: Tables, options: Options) -> None:
+def _say(made: Tables) -> None:
     """What the reader has to know beside the tables, on stderr."""
-    from returns903.published.hints import hints
-
-    for text in (*made.notes, *hints(found, options, [sheet.of.name for sheet in made.sheets])):
+    for text in made.notes:
         say(text)
     if made.method == "none":
         say(made.statement)

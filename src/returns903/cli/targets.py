@@ -82,7 +82,7 @@ def targets_of(outputs: Sequence[Path], form: str | None, *, from_settings: bool
 
 
 def _form_of(file: Path | None, form: str | None) -> str:
-    from returns903.reports.forms import FORMS, form_named
+    from returns903.reports.forms import ENDINGS, FORMS, form_named
 
     if file is None:
         return form or "text"
@@ -91,7 +91,6 @@ def _form_of(file: Path | None, form: str | None) -> str:
         msg = f"{name} is named for a form that is not written; there are {', '.join(FORMS)}"
         raise ConfigError(msg)
     if promised is None and form is None:
-        endings = " ".join(suffix for each in FORMS.values() for suffix in each.suffixes)
-        msg = f"the name {name} says no form: end it in one of {endings}, or give --format"
+        msg = f"the name {name} says no form: end it in one of {ENDINGS}, or give --format"
         raise ConfigError(msg)
     return promised or str(form)

@@ -44,6 +44,7 @@ class Format(StrEnum):
     json = "json"
     csv = "csv"
     xlsx = "xlsx"
+    html = "html"
     sarif = "sarif"
     junit = "junit"
     github = "github"

@@ -10,14 +10,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, reduce
-from operator import or_
+from operator import mul, or_
 
 import polars as pl
 
+from returns903.errors import InputError
 from returns903.frames import made
 from returns903.frames.computed import Computed
 from returns903.frames.places import PLACES, add_places
 from returns903.frames.rows import SHARING, Lookup, Numbers, Ordered, evaluated
+from returns903.limits import PAIRS
 from returns903.reading.cells import typed
 from returns903.returns import Return
 from returns903.tables import UASC, Asylum, Episodes, Header, Periods, Providers, Table, split, table
@@ -103,6 +105,7 @@ class Frames:
         repeating = sorted(filter(self.repeats, others), key=repr)
         own = by_table[anchor.id].union(*(by_table[other.id] for other in others.difference(repeating)))
         frame = self.beside(anchor, own)[sorted(own)].filter(several)
+        self._refuse_too_many(frame.get_column(_key(anchor)), repeating)
         for other in repeating:
             frame = self._paired(frame, anchor, other, by_table[other.id])
         return frame
@@ -133,6 +136,16 @@ class Frames:
         for anchor, wanted in names.items():
             for of, own in self._by_table(wanted, anchor).items():
                 self._ensure(table(of), own)
+
+    def _refuse_too_many(self, children: pl.Series, others: Iterable[Table]) -> None:
+        """Refuse more pairs than memory may hold: one identifier that stands for many children makes them."""
+        counts = {of: self._lookup(of).count(children) for of in others}
+        pairs = reduce(mul, counts.values())
+        if pairs.sum() > PAIRS:
+            most = pairs.arg_max() or 0
+            rows = " and ".join(f"{int(count[most]):,} rows of {of.id}" for of, count in counts.items())
+            msg = f"one child has {rows}, too many to compare; does one identifier stand for many children?"
+            raise InputError(msg)
 
     def _paired(self, frame: pl.DataFrame, anchor: Table, other: Table, names: set[str]) -> pl.DataFrame:
         """The frame's rows, each beside every partner in another table."""

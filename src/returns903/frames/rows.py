@@ -32,8 +32,8 @@ class Numbers:
         }
         every = pl.concat(given.values()) if given else pl.Series([], dtype=pl.String)
         numbers = every.cast(pl.Categorical(pl.Categories.random())).to_physical().alias(NUMBER)
-        distinct = numbers.n_unique()
-        self.every = pl.int_range(max(distinct, *map(len, given.values()), 0), dtype=pl.UInt32, eager=True)
+        children = int(numbers.to_frame().select(pl.all().max() + 1).item() or 0)
+        self.every = pl.int_range(max(children, *map(len, given.values()), 0), dtype=pl.UInt32, eager=True)
         """0, 1, 2, ...: the numbers of all children, and of all rows of any table, are among them."""
         self._of = {
             of_id: numbers.slice(end - children.len(), children.len())
@@ -103,6 +103,11 @@ class Lookup:
     def several(self, numbers: pl.Series) -> pl.Series:
         """Whether each of these children has several rows."""
         return self._places[["several"]][numbers].to_series().fill_null(value=False)
+
+    def count(self, numbers: pl.Series) -> pl.Series:
+        """How many rows each of these children has, 1 for a child that is not there, as numbers that never overflow."""
+        rows = pl.col("last").cast(pl.Float64) - pl.col("first") + 1
+        return self._places[numbers].select(rows.fill_null(1)).to_series()
 
     def pairs(self, numbers: pl.Series) -> pl.DataFrame:
         """Every pair of `one`, the place of a child in `numbers`, and `other`, each of its rows; null where none is."""

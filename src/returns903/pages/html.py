@@ -1,6 +1,7 @@
 """Pages by templates: everything is escaped, and a page holds all that it shows and loads nothing from anywhere.
 
-What a page may do is said in its content policy: nothing but to apply its own style sheet, which is named by its hash.
+What a page may do is said in its content policy: nothing but to apply its own style sheet, and to run its own script
+where it has one. Both are named by their hashes.
 """
 
 from __future__ import annotations
@@ -128,22 +129,29 @@ def render(page: Page) -> str:
     return filled("page.html", page=page)
 
 
-def filled(template: str, room: str = __package__, **values: object) -> str:
+def filled(template: str, room: str = __package__, *, style: str = "", script: str = "", **values: object) -> str:
     """A template filled in, its values escaped.
 
     Args:
         template: its name; it extends `base.html`, or stands alone.
         room: the package in whose folder `templates` it lies. Those of this package can be used from there.
+        style: a style sheet that comes after that of all pages.
+        script: what the page runs.
         values: what the template speaks of.
     """
-    style = files(__package__).joinpath("page.css").read_text(encoding="utf-8")
-    made = _environment(room).get_template(template).render(**values, style=style, policy=_policy(style))
+    styles = files(__package__).joinpath("page.css").read_text(encoding="utf-8") + style
+    policy = _policy(styles, script)
+    made = _environment(room).get_template(template).render(**values, style=styles, script=script, policy=policy)
     return _STEERING.sub("?", made)
 
 
-def _policy(style: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+def _policy(style: str, script: str) -> str:
+    allowed = [f"style-src {_digest(style)}", *([f"script-src {_digest(script)}"] if script else [])]
+    return "; ".join(["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"])
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
 @cache

@@ -12,6 +12,7 @@ from returns903.published.care_tables import BY_BREAKDOWN, CLAIM, IS_TOTAL, OF_A
 from returns903.published.definition import Definition, Pivot, source_of
 from returns903.published.doubted import Doubt
 from returns903.published.topics import TOPICS
+from returns903.published.untold import only_told
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
 
 BREAKDOWN, CATEGORY, MEASURE = pl.col("breakdown"), pl.col("category"), pl.col("measure")
@@ -164,7 +165,7 @@ PLACED = (
         "Distance from home",
         "How far in a straight line the children looked after on the last day of the year are placed from home, and "
         "on which side of the authority's boundary. Exactly 20 miles are 20 miles or less. " + CLAIM,
-        lambda ret, _: derive.placement_distance(ret),
+        lambda ret, _: only_told(ret, derive.placement_distance(ret)),
         source_of(derive.placement_distance),
         counts=("children", "not_judged"),
         percentages=(Percentage("percent", "children", _EVERYWHERE),),

@@ -16,6 +16,7 @@ from returns903.published.catalogue import AGGREGATES, DEFINITIONS
 from returns903.published.compare import Comparisons
 from returns903.published.definition import Definition, Options
 from returns903.published.doubted import apart
+from returns903.published.hints import hints
 from returns903.published.links import all_ties, between
 from returns903.reference import authorities
 from returns903.returns import Return
@@ -147,13 +148,14 @@ def collect(
     wanted, options = list(definitions), options or Options()
     before = _last_year(ret) if beside else None
     sheets = _sheets(ret, before, wanted, method, options, told)
+    notes = [*_missing(ret, wanted), *hints(ret, options, [each.name for each in wanted])]
     return Tables(
         tuple(sheets),
         ret.year.label,
         _authority(ret),
         method,
         last_year=None if before is None else before.year.label,
-        notes=(*_missing(ret, wanted), *([] if before is None else [ALONE])),
+        notes=(*notes, *([] if before is None else [ALONE])),
         period=f"{_day(ret.year.start)} to {_day(ret.year.end)}",
         comparisons=options.comparisons,
         commentary=options.commentary,

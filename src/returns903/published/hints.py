@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from returns903.published.definition import Options
+from returns903.published.untold import has_no_distances, has_no_sides
 from returns903.returns import Return
-from returns903.tables import Episodes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +25,13 @@ HINTS = (
         "--la CODE",
         ("placement_distance", "distance_from_home", "placements_by_code", "placement_changes"),
         "whether placements lie inside the authority's area is not known",
-        lambda ret, _: ret.local_authority is None and not _brings(ret, "PL_LOCATION"),
+        lambda ret, _: has_no_sides(ret),
     ),
     Hint(
         "--postcodes FILE (or pip install 'returns903[postcodes]')",
         ("placement_distance", "distance_from_home", "placements_by_code", "placement_changes", "scorecard"),
         "how far from home placements lie is not known",
-        lambda ret, _: ret.postcodes is None and not _brings(ret, "PL_DISTANCE"),
+        lambda ret, _: has_no_distances(ret),
     ),
     Hint(
         "--previous PATH",
@@ -43,8 +43,12 @@ HINTS = (
             "length_of_care",
             "length_of_placement",
             "placement_stability",
+            "placement_changes",
+            "health",
             "adoption_timeliness",
             "previous_permanence",
+            "review_participation",
+            "social_workers",
             "scorecard",
         ),
         "what came before the year is assumed, or left out as not known",
@@ -68,7 +72,3 @@ def hints(ret: Return, options: Options, wanted: Iterable[str]) -> list[str]:
         if tables and hint.is_missing(ret, options):
             told.append(f"without {hint.give}: {hint.without} ({', '.join(tables)})")
     return told
-
-
-def _brings(ret: Return, column: str) -> bool:
-    return Episodes.name in ret and column in ret.tables[Episodes.name].columns

@@ -24,6 +24,7 @@ from returns903.published.care_tables import (
     lengths,
 )
 from returns903.published.definition import Definition, source_of
+from returns903.published.untold import only_told
 from returns903.statistics import AtMost, Link, Percentage, Place, RowTotal, Tie
 
 DISTANCE, LOCATION = pl.col("distance"), pl.col("location")
@@ -43,7 +44,7 @@ TABLES = (
         "Where children are placed, code by code",
         "The placements of the children looked after on the last day of the year by type, kind of fostering, provider "
         "and area. " + CLAIM,
-        lambda ret, _: derive.placements_by_code(ret),
+        lambda ret, _: only_told(ret, derive.placements_by_code(ret)),
         source_of(derive.placements_by_code),
         counts=("children", "not_judged"),
         percentages=(Percentage("percent", "children", IS_TOTAL, by=("breakdown",)),),
@@ -67,7 +68,7 @@ TABLES = (
         "Placements that began in the year",
         "Every placement that began in the year, why the one before had ended, and how far from home it is. Temporary "
         "placements and changes of legal status alone begin none. A child may be here more than once. " + CLAIM,
-        lambda ret, _: derive.placement_changes(ret),
+        lambda ret, _: only_told(ret, derive.placement_changes(ret)),
         source_of(derive.placement_changes),
         counts=("placements",),
         percentages=(Percentage("percent", "placements", IS_TOTAL, by=("breakdown",)),),
@@ -87,7 +88,7 @@ TABLES = (
         "Miles from home",
         "How many miles in a straight line the children looked after on the last day of the year are placed from home, "
         "and the averages of the distances that are known. " + CLAIM,
-        lambda ret, _: derive.distance_from_home(ret),
+        lambda ret, _: only_told(ret, derive.distance_from_home(ret)),
         source_of(derive.distance_from_home),
         counts=("children", "not_judged"),
         percentages=(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from returns903.errors import InputError
-from returns903.limits import COLUMNS_NAMED
+from returns903.limits import CELLS, COLUMNS_NAMED
 from returns903.reading.cells import as_text, lacking_zeros, rough_columns, typed
 from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
 from returns903.reading.notes import Note, NoteKind, UnreadError, unread
@@ -69,6 +69,7 @@ class Assembly:
         self.inputs: list[Input] = []
         self._parts: dict[str, list[pl.DataFrame]] = defaultdict(list)
         self._written: list[tuple[pl.DataFrame, pl.Series]] = []
+        self._cells = 0
         self._files = 0
 
     def add(self, source: Source, read: Callable[[str, bytes], Seen]) -> None:
@@ -91,6 +92,10 @@ class Assembly:
         if isinstance(table, NotFound):
             notes.append(Note(table.kind, f"left out: {table.why}", table.nearest, file=raw.file))
             return
+        self._cells += raw.rows * len(raw.headers)
+        if self._cells > CELLS:
+            said = f"with it the return has more than {CELLS:,} cells, which none has"
+            raise UnreadError(raw.file, said, table=table.name)
         part, written = _part(raw, table, notes)
         self._parts[table.name].append(part)
         self._written.append((part, written))

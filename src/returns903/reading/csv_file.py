@@ -31,7 +31,9 @@ def read_csv(file: str, data: bytes) -> Seen:
     layout, unusual = found
     if not file.lower().endswith(".csv"):
         notes.append(Note("malformed", "not named .csv, but CSV inside; read all the same", file=file))
-    return Seen([Raw(file, layout.headers, partial(_cells, layout), plain=_is_plain(layout))], [*notes, *unusual])
+    rows = layout.body.count(b"\n")
+    raw = Raw(file, layout.headers, partial(_cells, layout), rows=rows, plain=_is_plain(layout))
+    return Seen([raw], [*notes, *unusual])
 
 
 def _ended(text: bytes) -> bytes:

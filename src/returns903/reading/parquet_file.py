@@ -20,12 +20,20 @@ def read_parquet(file: str, data: bytes) -> Seen:
     Raises:
         InputError: the bytes are no Parquet.
     """
-    with told_as(InputError(f"{file}: not a Parquet file, or damaged")):
-        frame = pl.read_parquet(io.BytesIO(data))
-    return Seen([Raw(file, frame.columns, partial(_cells, file, frame))])
+    with told_as(_damaged(file)):
+        found = pl.scan_parquet(io.BytesIO(data))
+        headers, rows = found.collect_schema().names(), found.select(pl.len()).collect().item()
+    return Seen([Raw(file, headers, partial(_cells, file, found), rows=rows)])
 
 
-def _cells(file: str, frame: pl.DataFrame, _notes: list[Note]) -> pl.DataFrame:
+def _damaged(file: str) -> InputError:
+    """What is said of bytes that are no Parquet."""
+    return InputError(f"{file}: not a Parquet file, or damaged")
+
+
+def _cells(file: str, found: pl.LazyFrame, _notes: list[Note]) -> pl.DataFrame:
+    with told_as(_damaged(file)):
+        frame = found.collect()
     refuse_odd({name: dtype for name, dtype in frame.schema.items() if normal_header(name) in known_columns()}, file)
     named = frame.rename({name: str(n) for n, name in enumerate(frame.columns)})
     return named.with_columns(pl.lit(None, pl.UInt32).alias(LINE))

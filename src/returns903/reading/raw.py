@@ -29,6 +29,8 @@ class Raw:
     """The table, where the format says so itself."""
     brings: tuple[str, ...] = ()
     """Derived columns that the format has by right: the asylum flag of XML."""
+    rows: int = 0
+    """How many rows there are at most, where that is known before they are parsed."""
     plain: bool = False
     """Whether the bytes show that no cell has a small letter, or a blank at its edge."""
 

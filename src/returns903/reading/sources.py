@@ -206,6 +206,7 @@ def _opened_zip(path: Path, name: str) -> zipfile.ZipFile:
 def _of_zip(archive: zipfile.ZipFile, name: str) -> Iterator[_Item]:
     members = sorted(archive.infolist(), key=lambda member: member.filename)
     later = Counter(member.filename for member in members)
+    swollen = 0
     for member in members:
         shown = f"{name}/{printable(member.filename)}"
         later[member.filename] -= 1
@@ -215,11 +216,17 @@ def _of_zip(archive: zipfile.ZipFile, name: str) -> Iterator[_Item]:
         elif member.is_dir():
             yield from _folder_like_a_file(shown.rstrip("/"))
         else:
-            why = _why_not_unpacked(member, parts, later[member.filename])
+            swollen += member.file_size if _swells(member) else 0
+            why = _why_not_unpacked(member, parts, later[member.filename], swollen)
             yield _Item(shown, member.file_size, partial(_member, archive, member, shown), why)
 
 
-def _why_not_unpacked(member: zipfile.ZipInfo, parts: tuple[str, ...], later: int) -> str | None:
+def _swells(member: zipfile.ZipInfo) -> bool:
+    return member.file_size > SWELLING * member.compress_size
+
+
+def _why_not_unpacked(member: zipfile.ZipInfo, parts: tuple[str, ...], later: int, swollen: int) -> str | None:
+    """Why a member is not read; `swollen` are the bytes of those that swell, up to this one."""
     if not parts or ".." in parts or parts[0] == "/" or ":" in parts[0]:
         return "its path leads out of the zip file"
     if stat.S_ISLNK(member.external_attr >> 16):
@@ -228,7 +235,7 @@ def _why_not_unpacked(member: zipfile.ZipInfo, parts: tuple[str, ...], later: in
         return "a later file in the zip has the same name, and is read in its place"
     if member.flag_bits & 0x1:
         return "protected by a password; unpack it first"
-    if member.file_size > max(UNSWOLLEN_BYTES, SWELLING * member.compress_size):
+    if _swells(member) and swollen > UNSWOLLEN_BYTES:
         return f"unpacks to more than {SWELLING} times its size, which no table does"
     return None
 

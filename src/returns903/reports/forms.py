@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 
+from returns903.errors import ConfigError
 from returns903.results import Result
+from returns903.words import printable
 
 Written = str | bytes
 
@@ -41,6 +44,7 @@ FORMS = {
     "json": Form((".json",), "document:to_json", carries_ids=True),
     "csv": Form((".csv",), "csv:to_csv", carries_ids=True),
     "xlsx": Form((".xlsx",), "workbook:to_workbook", carries_ids=True),
+    "html": Form((".html", ".htm"), "findings.page:to_page", carries_ids=True),
     "sarif": Form((".sarif",), "sarif:to_sarif", carries_ids=False, may_ask=True),
     "junit": Form((".xml",), "junit:to_junit", carries_ids=False, may_ask=True),
     "github": Form((), "github:to_github", carries_ids=False),
@@ -49,6 +53,9 @@ FORMS = {
 }
 """By the name that ``--format`` takes."""
 
+ENDINGS = " ".join(suffix for form in FORMS.values() for suffix in form.suffixes)
+"""Every ending of a name that says a form."""
+
 BINARY = ("xlsx", "parquet")
 """Forms that no terminal shows."""
 
@@ -56,3 +63,16 @@ BINARY = ("xlsx", "parquet")
 def form_named(suffix: str) -> str | None:
     """The form that the ending of a name promises."""
     return next((name for name, form in FORMS.items() if suffix.lower() in form.suffixes), None)
+
+
+def form_of(file: Path) -> Form:
+    """The form that the name of a file says.
+
+    Raises:
+        ConfigError: it says none.
+    """
+    named = form_named(file.suffix)
+    if named is None:
+        msg = f"the name {printable(file.name)} says no form: end it in one of {ENDINGS}"
+        raise ConfigError(msg)
+    return FORMS[named]

@@ -41,6 +41,14 @@ class Rule:
     years: list[str]
     """The collection years it is in force in."""
 
+    def _repr_html_(self) -> str:
+        """How a notebook shows it."""
+        from returns903.pages.notebook import shown
+
+        words = [("When it fires", self.when), ("Why", self.why), ("How to mend it", self.fix)]
+        rows = [*words, ("Columns", ", ".join(self.fields)), ("Years", ", ".join(self.years))]
+        return shown(f"Rule {self.code} ({self.severity}): {self.message}", [], ("", ""), rows)
+
     @classmethod
     @cache
     def of(cls, definition: Definition) -> Rule:

@@ -35,7 +35,7 @@ def rows(result: Result, code: str, *, context: bool = False) -> pl.DataFrame:
         of = table(name).last_year if previous else table(name)
         numbers = found.filter(table=name, previous=previous).get_column("row")
         wanted = pl.DataFrame({"row": numbers, "role": "flagged"})
-        parts.append((of, pl.concat([wanted, *_around(result.the_return, of, numbers)]) if context else wanted))
+        parts.append((of, pl.concat([wanted, *around(result.the_return, of, numbers)]) if context else wanted))
     if context:
         parts += _headers(result.the_return, parts)
     shown = [_shown(result.the_return, of, wanted, reads.get(of, ())) for of, wanted in _merged(parts)]
@@ -53,7 +53,7 @@ def picked(ret: Return, of: Table, numbers: pl.Series) -> pl.DataFrame:
     return pl.DataFrame() if frame is None else frame.filter(pl.col("row").is_in(numbers.implode()))
 
 
-def _around(ret: Return, of: Table, numbers: pl.Series) -> Iterator[pl.DataFrame]:
+def around(ret: Return, of: Table, numbers: pl.Series) -> Iterator[pl.DataFrame]:
     """The child's row before each of these, and the one after, in the order of the table."""
     frame = given(ret, of)
     if frame is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -33,9 +33,9 @@ class Since:
 
     name: str
     """What the earlier result is called."""
-    findings: pl.DataFrame
+    findings: pl.DataFrame = field(repr=False)
     """The findings, with `since` (new, still there) as the last column."""
-    fixed: pl.DataFrame
+    fixed: pl.DataFrame = field(repr=False)
     """The findings of the earlier result that are gone, with the rows and lines of then."""
 
     @cached_property

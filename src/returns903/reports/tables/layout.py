@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -33,13 +33,17 @@ def grids(sheet: Sheet, tables: Tables, *, brief: bool = False) -> list[Grid]:
         brief: rows and columns that hold nothing but noughts are named below, and not shown.
     """
     found: list[Grid] = []
+    untold: list[str] = []
     for part, rows in _parts(sheet):
-        if sheet.of.pivot is None:
+        if brief and part and not _is_told(sheet, rows, sheet.of.numbers):
+            untold.append(_title(sheet, part))
+        elif sheet.of.pivot is None:
             found.append(_plain(sheet, tables, part, rows, brief=brief))
         else:
             found += _pivoted(sheet, tables, _title(sheet, part), rows, brief=brief)
-    if found and sheet.apart.any():
-        found[-1] = replace(found[-1], notes=(*found[-1].notes, APART))
+    said = [*([_not_known(untold)] if untold else []), *([APART] if sheet.apart.any() else [])]
+    if found:
+        found[-1] = replace(found[-1], notes=(*found[-1].notes, *said))
     later = [*(grid.notes for grid in found[1:]), ()]
     return [replace(grid, notes=()) if grid.notes == after else grid for grid, after in zip(found, later, strict=True)]
 
@@ -105,8 +109,8 @@ def _plain(sheet: Sheet, tables: Tables, part: str, rows: list[int], *, brief: b
     if of.total_from:
         totals |= {len(body)}
         body.append(_total_row(of, tables, len(labels), numbers, len(years) > 1))
-    named = [str(_words(sheet, row, labels, len(years) > 1)[0][0]) for row in noughts]
-    notes = (*_noughts(named, len(years)), *_notes(years, rows, body))
+    named = {str(_words(sheet, row, labels, len(years) > 1)[0][0]): [row] for row in noughts}
+    notes = (*_left_out(sheet, named, numbers), *_notes(years, rows, body))
     return Grid(_title(sheet, part), tuple(columns), tuple(body), totals, heads, notes)
 
 
@@ -152,10 +156,25 @@ def _is_nought(sheet: Sheet, row: int, numbers: list[str]) -> bool:
     return all(cell(each, name, row) in (0, None) for each in pair for name in numbers)
 
 
-def _noughts(names: Sequence[str], years: int) -> Iterator[str]:
-    """What is said of the rows and columns that are left out for their noughts."""
-    if names:
-        yield f"0{' in both years' if years > 1 else ''}: {'; '.join(dict.fromkeys(names))}."
+def _left_out(sheet: Sheet, named: Mapping[str, Sequence[int]], numbers: Sequence[str]) -> Iterator[str]:
+    """What is said of the rows and columns, by name, that are left out for their noughts, or since nothing is told."""
+    untold = [name for name, rows in named.items() if not _is_told(sheet, rows, numbers)]
+    noughts = [name for name in named if name not in untold]
+    if noughts:
+        yield f"0{'' if sheet.last_year is None else ' in both years'}: {'; '.join(noughts)}."
+    if untold:
+        yield _not_known(untold)
+
+
+def _not_known(names: Sequence[str]) -> str:
+    return f"Not known: {'; '.join(names)}."
+
+
+def _is_told(sheet: Sheet, rows: Sequence[int], numbers: Sequence[str]) -> bool:
+    """Whether there is a number in one of these rows, this year or last; those that are in every row say nothing."""
+    pair = [each for each in (sheet, sheet.last_year) if each is not None]
+    columns = [name for name in numbers if name not in sheet.of.constants]
+    return any(cell(each, name, row) is not None for each in pair for name in columns for row in rows)
 
 
 def _total_row(of: Definition, tables: Tables, labels: int, numbers: list[str], two_years: bool) -> tuple[Cell, ...]:
@@ -242,13 +261,13 @@ def _crossed(sheet: Sheet, pivot: Pivot, title: str, rows: list[int], years: int
     down, across = (_keys(sheet, pivot, at, n, brief=brief) for n in (0, 1))
     columns = [Column(of.heading(pivot.rows), "text"), *_columns_across(sheet, pivot, across, years)]
     body: dict[Cell, list[Cell]] = {}
-    noughts = [
-        of.label(str(key))
-        for every, shown in zip(known, (down, across), strict=True)
+    left_out = {
+        of.label(str(key)): [row for keys, row in at.items() if keys[n] == key]
+        for n, (every, shown) in enumerate(zip(known, (down, across), strict=True))
         for key in every
         if key not in shown
-    ]
-    notes = list(_noughts(noughts, 1 if sheet.last_year is None else 2))
+    }
+    notes = list(_left_out(sheet, left_out, pivot.values))
     for first in down:
         spots = [(name, at.get((first, value))) for value in across for name in pivot.values]
         cells = [None if row is None else _printed(sheet, name, row) for name, row in spots]
