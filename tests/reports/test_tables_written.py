@@ -20,6 +20,7 @@ from returns903.published.collect import Tables, chosen, collect
 from returns903.published.definition import Options
 from returns903.reports.tables.charts import figures
 from returns903.reports.tables.csv_json import to_csv, to_json, to_parquet
+from returns903.reports.tables.layout import grids
 from returns903.reports.tables.pack import ANNUAL_REPORT, SCORECARD, Pack, definitions
 from returns903.reports.tables.page import page
 from returns903.reports.tables.shown import shown
@@ -175,7 +176,8 @@ def test_the_key_figures_of_a_workbook_are_numbers() -> None:
 
 def test_the_sheets_of_a_pack_have_names_for_people() -> None:
     names = fastexcel.read_excel(workbook(pack(), ANNUAL_REPORT)).sheet_names
-    assert len(names) == len(definitions()) + 2
+    assert len(names) == len(definitions()) - 1 + 2
+    assert "Social workers" not in names  # the return has no file of them
     assert "Commentary" not in names
     assert not [name for name in names if "_" in name or len(name) > 31]
 
@@ -240,6 +242,27 @@ def test_the_stamp_of_no_disclosure_control() -> None:
     assert "Not for publication" in page(found)
     assert "Not for publication" in str(_sheet(workbook(found), "Contents").rows())
     assert "Not for publication" in json.loads(to_json(found))["run"]["statement"]
+
+
+def test_the_first_grid_of_a_sheet_can_be_filtered() -> None:
+    content = workbook(pack(), ANNUAL_REPORT)
+    number = fastexcel.read_excel(content).sheet_names.index("Looked after") + 1
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        text = parts.read(f"xl/worksheets/sheet{number}.xml").decode()
+    found = re.search(r'<autoFilter ref="A(\d+):[A-Z]+(\d+)"', text)
+    assert found is not None
+    head, last = map(int, found.groups())
+    labels = _sheet(content, "Looked after").to_series(0).to_list()
+    assert labels[head:last] == ["Boys", "Girls"]
+
+
+def test_a_suppressed_number_in_a_note_is_told_in_words() -> None:
+    hidden = pack()["placement_distance"]
+    masks = hidden.hidden.with_columns(not_judged=pl.lit(value=True))
+    frame = hidden.frame.with_columns(not_judged=pl.lit(None, dtype=hidden.frame.schema["not_judged"]))
+    told = replace(hidden, frame=frame, hidden=masks, last_year=None)
+    (grid,) = grids(told, pack())
+    assert "Records that cannot be placed in time: a few, or a number that could be worked out (c)." in grid.notes
 
 
 def test_tables_of_children_say_what_they_are() -> None:

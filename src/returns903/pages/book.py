@@ -164,12 +164,16 @@ class Sheet:
         return row
 
     def keep_in_sight(self, grid: Grid, row: int) -> None:
-        """Keep the headings and first column of a grid that is written from a row on in sight, and let it be filtered.
+        """Keep the headings and first column of a grid written from a row on in sight, and let it be filtered."""
+        self.page.freeze_panes(heading_row(grid, row) + 1, 1)
+        self.let_filter(grid, row)
+
+    def let_filter(self, grid: Grid, row: int) -> None:
+        """Let a grid that is written from a row on be filtered: one of a sheet, its totals left in sight.
 
         A grid with headings among its rows has no filter, which would take those for rows.
         """
         head = heading_row(grid, row)
-        self.page.freeze_panes(head + 1, 1)
         if grid.rows and not any(grid.heads.values()):
             self.page.autofilter(head, 0, head + len(grid.rows) - len(grid.totals), len(grid.columns) - 1)
 

@@ -15,6 +15,8 @@ from returns903.reports.tables.against import COMPARED, with_comparisons, with_l
 
 NONE = "\N{EN DASH}"
 """What stands where there is nobody to work a percentage out of."""
+SMALL_NUMBER = "a few, or a number that could be worked out (c)"
+"""What is said in a sentence of a number that is suppressed."""
 IN_DOUBT = "more than a tenth is assumed or not known: the figure lies between these"
 APART = "Last year's figures are left out where more than a tenth of either year's is assumed or not known."
 _NOT_KNOWN = ("unknown", "other")
@@ -229,7 +231,8 @@ def _notes(years: list[tuple[str, Sheet]], rows: list[int], body: Sequence[Seque
         values = [(year, cell(sheet, name, rows[0])) for year, sheet in years] if rows else []
         if name == "not_judged" and not any(value for _, value in values):
             continue
-        said = "; ".join(f"{written(value)}{f' in {year}' if len(years) > 1 else ''}" for year, value in values)
+        words = [(year, SMALL_NUMBER if value is HIDDEN else written(value)) for year, value in values]
+        said = "; ".join(f"{value}{f' in {year}' if len(years) > 1 else ''}" for year, value in words)
         yield f"{of.heading(name)}: {said}."
     if any(value is HIDDEN for cells in body for value in cells) and of.if_hidden:
         yield of.if_hidden

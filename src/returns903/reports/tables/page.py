@@ -12,7 +12,7 @@ from returns903.reports.tables import against, charts
 from returns903.reports.tables.commentary import Commentary
 from returns903.reports.tables.headlines import HEADLINES, figure, is_doubted, parts, said, sentences
 from returns903.reports.tables.pack import ANNUAL_REPORT, Pack, Section, about, title
-from returns903.reports.tables.shown import shown
+from returns903.reports.tables.shown import shown, told_of
 from returns903.words import sentence
 
 MOST_ROWS = 5_000
@@ -71,7 +71,8 @@ def _cards(tables: Tables) -> Iterator[html.Card]:
 def _chapter(section: Section, tables: Tables, pack: Pack | None, words: Commentary) -> html.Chapter:
     sheets = [tables[name] for name in section.tables if name in tables]
     if pack is not None:
-        sheets = [sheet for sheet in sheets if tables.absent.isdisjoint(sheet.of.needs)]
+        told = told_of(tables)
+        sheets = [sheet for sheet in sheets if sheet in told]
     articles = (_article(sheet, tables, pack) for sheet in sheets)
     return html.Chapter(section.title, tuple(articles), words.on(section.title))
 

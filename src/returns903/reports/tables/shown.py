@@ -27,3 +27,8 @@ def shown(sheet: Sheet, tables: Tables, pack: Pack | None) -> Shown:
     left, notes = coarse(sheet)
     made = grids(left, tables, brief=True) if left.frame.height or not notes else []
     return Shown(left, tuple(made), tuple(notes))
+
+
+def told_of(tables: Tables) -> tuple[Sheet, ...]:
+    """The tables that a pack tells of: those that the return has the files for; a note names the others."""
+    return tuple(sheet for sheet in tables.sheets if tables.absent.isdisjoint(sheet.of.needs))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from returns903.errors import ConfigError
@@ -10,8 +11,8 @@ from returns903.pages.charts import BLUE, GROUPS, ORANGE
 from returns903.pages.grid import HIDDEN, Column, Grid
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.tables.headlines import key_figures
-from returns903.reports.tables.pack import ANNUAL_REPORT, Pack, sheet_name, title
-from returns903.reports.tables.shown import shown
+from returns903.reports.tables.pack import ANNUAL_REPORT, Pack, about, sheet_name, title
+from returns903.reports.tables.shown import shown, told_of
 from returns903.words import sentence
 
 CONTENTS, COMMENTARY, KEY_FIGURES = "Contents", "Commentary", "Key figures"
@@ -32,6 +33,8 @@ def workbook(tables: Tables, pack: Pack | None = None) -> bytes:
         if sheet.frame.height > MOST_ROWS:
             msg = f"{sheet.of.name} has {sheet.frame.height:,} rows, more than a sheet holds; write it as csv"
             raise ConfigError(msg)
+    if pack:
+        tables = replace(tables, sheets=told_of(tables))
     made = book.Book(title(tables, pack), tables.statement, whole=tables.method == "round")
     _contents(made, tables, pack)
     if pack and tables.commentary:
@@ -49,7 +52,7 @@ def _contents(made: book.Book, tables: Tables, pack: Pack | None) -> None:
     page = made.sheet(CONTENTS)
     page.widths(46, 90, 60)
     page.say(0, 0, title(tables, pack), "title")
-    page.say(1, 0, tables.period + (f", beside {tables.last_year}" if tables.last_year else ""), "soft")
+    page.say(1, 0, about(tables), "soft")
     page.say_across(2, (0, 1), tables.statement, "stamp" if tables.method == "none" else "wrap", 32)
     row = 4
     for note in tables.notes:
@@ -103,7 +106,7 @@ def _for_people(page: book.Sheet, sheet: Sheet, tables: Tables, pack: Pack) -> N
     of = sheet.of
     page.page.hide_gridlines(2)
     page.say(0, 0, of.title, "title")
-    page.say(1, 0, f"{title(tables, pack)} ({tables.period})", "strong")
+    page.say(1, 0, title(tables, pack), "strong")
     page.say_across(2, (0, 9), of.text, "wrap", 62)
     page.say_across(3, (0, 9), f"Source: {of.source}" if of.source else "", "soft", 18)
     page.say(4, 0, tables.statement, "stamp" if tables.method == "none" else "text")
@@ -116,6 +119,8 @@ def _for_people(page: book.Sheet, sheet: Sheet, tables: Tables, pack: Pack) -> N
         page.keep_in_sight(made[0], row)
     else:
         page.page.freeze_panes(2, 1)
+        if made:
+            page.let_filter(made[0], row)
     page.page.set_column(0, 0, book.width_of(made))
     page.page.set_column(1, 40, 12)
     for number, grid in enumerate(made):
