@@ -126,7 +126,8 @@ def latest(of: Table, where: pl.Expr | None = None) -> pl.Expr:
     """The row is its child's latest, read as for `earliest`; of several on one day the first in the file."""
     childs_day = of.number.cast(pl.Int64) * 2**32 + of.col(str(of.order)).to_physical()
     firsts = _first_of(childs_day, _fitting(of, where))
-    return of_row(of, firsts & pl.when(firsts).then(of.number).is_last_distinct())
+    child = pl.when(firsts).then(of.number)
+    return of_row(of, firsts & child.ne_missing(child.backward_fill().shift(-1)))
 
 
 def before_by(value: pl.Expr, *order: pl.Expr) -> pl.Expr:
@@ -170,8 +171,9 @@ def _fitting(of: Table, where: pl.Expr | None) -> pl.Expr:
 
 
 def _first_of(what: pl.Expr, fits: pl.Expr) -> pl.Expr:
-    """Of the rows that fit, the first of each child, or of whatever else is the same on them."""
-    return fits & pl.when(fits).then(what).is_first_distinct()
+    """Of the rows that fit, the first of each child, or of whatever else is the same on rows that follow each other."""
+    fitting = pl.when(fits).then(what)
+    return fits & fitting.ne_missing(fitting.forward_fill().shift(1))
 
 
 def _text_of(column: pl.Expr) -> pl.Expr | None:
