@@ -190,7 +190,7 @@ def tables_named(names: Iterable[str]) -> list[str]:
         ConfigError: there is no such table.
     """
     known = {table.lower(): table for table in TABLES}
-    asked = [names] if isinstance(names, str) else list(names)
+    asked = [names] if isinstance(names, str) else list(map(str, names))
     if unknown := [name for name in asked if name.lower() not in known]:
         msg = f"{printable(unknown[0])!r} is no table of the return; the tables are {', '.join(TABLES)} (allow_missing)"
         raise ConfigError(msg)

@@ -115,6 +115,7 @@ def test_core_tables_that_are_not_there_are_missed(tmp_path, allowed, missed):
     ]
 
 
-def test_a_table_that_may_be_missing_must_be_one(tmp_path):
+@pytest.mark.parametrize("name", ["Nonsense", 5])
+def test_a_table_that_may_be_missing_must_be_one(tmp_path, name):
     with pytest.raises(ConfigError, match="allow_missing"):
-        read_return(made(tmp_path / "now"), allow_missing=["Nonsense"])
+        read_return(made(tmp_path / "now"), allow_missing=[name])
