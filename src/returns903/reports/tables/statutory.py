@@ -41,7 +41,7 @@ SHEETS = {
 
 def symbols() -> str:
     """What the symbols mean, in a sentence."""
-    return sentence("; ".join(f"{symbol}: {words}" for symbol, words in SYMBOLS.items())) + "."
+    return "; ".join(f"{symbol}: {words}" for symbol, words in SYMBOLS.items()) + "."
 
 
 def columns(of: DataSet, tables: Tables) -> tuple[str, ...]:
