@@ -102,6 +102,7 @@ TELLS: dict[str, Callable[[bytes], Counts]] = {
     "json": of_json,
     "csv": lambda content: of_column(pl.read_csv(content)),
     "xlsx": of_workbook,
+    "html": of_line,
     "sarif": of_sarif,
     "junit": of_junit,
     "github": of_line,

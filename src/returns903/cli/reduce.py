@@ -25,7 +25,7 @@ from returns903.errors import ConfigError
 from returns903.words import counted, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Mapping
 
     from returns903.results import Outcome
     from returns903.returns import Return
@@ -188,7 +188,7 @@ def _say_of_reduced(reduced: Reduced, ends: str, *, is_hidden: bool) -> None:
         say_loud([f"not made safe, for the rule needs what stood there: {named}{beyond}{shown}"])
 
 
-def _command(reduced: Reduced, code: str, target: Path, files: Collection[str]) -> str:
+def _command(reduced: Reduced, code: str, target: Path, files: Mapping[str, bytes]) -> str:
     """The command that validates what was written."""
     from returns903.testing.reducing.files import BEFORE, RETURN, absent
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 
 from returns903.forms.carried import carried
 from returns903.forms.folders import FILES, STEMS, csv_files
@@ -28,7 +28,11 @@ def files_of(draft: Draft) -> tuple[dict[str, bytes], list[str]]:
     return files, lost
 
 
-def absent(files: Collection[str]) -> list[str]:
-    """The core tables that one of the returns among the files is without."""
+def absent(files: Mapping[str, bytes]) -> list[str]:
+    """The core tables of which one of the returns among the files has no row."""
     folders = {name.partition("/")[0] for name in files if "/" in name}
-    return [name for name in CORE if any(f"{folder}/{STEMS[name]}.csv" not in files for folder in folders)]
+
+    def has_rows(path: str) -> bool:
+        return files.get(path, b"").count(b"\n") > 1
+
+    return [name for name in CORE if not all(has_rows(f"{folder}/{STEMS[name]}.csv") for folder in folders)]
