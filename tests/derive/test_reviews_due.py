@@ -271,6 +271,11 @@ def test_a_first_review_owed_since_before_a_placement_that_ended_is_followed_by_
     ]
 
 
+def test_a_placement_that_begins_on_the_last_day_of_the_year_starts_its_clock() -> None:
+    ret = a_return(adopted_from("31/3/25"), held("2/5/24", "1/8/24", "1/2/25"))
+    assert chain(ret)[-1] == ("adoption-initial", "28/4/25", None, "not_yet_due")
+
+
 def test_a_second_placement_starts_the_clock_again() -> None:
     rows = [*adopted_from("1/8/24", "20/9/24")[:2], then("20/9/24", "1/11/24"), then("1/11/24", **PLACED)]
     assert chain(a_return(rows, held("2/5/24", "28/8/24")))[2] == ("adoption-initial", "29/11/24", None, "missed")
