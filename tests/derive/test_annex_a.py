@@ -139,6 +139,11 @@ class TestAdoption:
         found = derive.annex_a_adoption(made(ep(MAY), PlacedAdoption=[DECISION | gone])).row(0, named=True)
         assert (found["reversed"], found["reversal_reason"]) == (D(2024, 9, 1), "RD1")
 
+    def test_of_several_decisions_the_latest(self) -> None:
+        earlier = DECISION | {"DATE_PLACED": "01/05/2024", "DATE_PLACED_CEASED": "02/05/2024"}
+        found = derive.annex_a_adoption(made(ep(MAY), PlacedAdoption=[DECISION, earlier]))
+        assert found.select("decision", "reversed").rows() == [(JUNE, None)]
+
     @pytest.mark.parametrize(
         ("row", "listed"),
         [
