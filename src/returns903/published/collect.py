@@ -205,11 +205,12 @@ def _beside(of: Definition, now: Shown, then: Shown, *, whole: bool) -> Sheet:
         return Sheet(of, *now, whole=whole, apart=left_out)
     keeps = pl.lit(~left_out)
     numbers = [name for name in then.frame.columns if name in of.numbers]
+    kept = pl.when(keeps).then(pl.all()).name.keep()
     left = Shown(
         then.frame.with_columns(pl.when(keeps).then(name).alias(name) for name in numbers),
         then.hidden.with_columns(pl.all() & keeps),
-        then.bounds,
-        then.ranges.with_columns(pl.when(keeps).then(pl.all()).name.keep()),
+        then.bounds.with_columns(kept),
+        then.ranges.with_columns(kept),
     )
     return Sheet(of, *now, Sheet(of, *left, whole=whole), whole, left_out)
 
