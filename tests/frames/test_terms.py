@@ -28,6 +28,7 @@ PLAIN: dict[str, tuple[Callable[[], pl.Expr], list[Any]]] = {
     "one of one": (lambda: terms.one_of(Episodes.LS, "C2"), [True, False, None]),
     "one of several": (lambda: terms.one_of(Episodes.LS, "C2", ("V2", "V3")), [True, True, None]),
     "one of two": (lambda: terms.one_of(Episodes.LS, "C2", "V2"), [True, True, None]),
+    "other than two": (lambda: terms.other_than(Episodes.LS, "C1", "C2"), [False, True, True]),
     "other than": (lambda: terms.other_than(Episodes.LS, "C2", "C1"), [False, True, True]),
     "differs": (lambda: terms.differs(Episodes.LS, pl.lit("C2")), [False, True, True]),
     "differs, two blanks": (lambda: terms.differs(Episodes.LS, Episodes.LS), [False, False, False]),

@@ -150,6 +150,8 @@ def test_what_is_alike_goes_by_groups_that_both_sides_have() -> None:
     left, right = table("left", n=[4, 6, 9]), table("right", n=[4, 6])
     assert known(left, right, ties=(Alike((place("left"),), (place("right"),), ("label",)),)).values == [4, 6, 9]
     assert known(right, left, ties=(Alike((place("right"),), (place("left"),), ("label",)),)).values == [4, 6, 9]
+    later = Alike((place("left"),), (place("right", pl.col("label") == "r1"),), ("label",))
+    assert sorted(known(table("left", n=[9, 4]), table("right", n=[5, 4]), ties=(later,)).values) == [4, 5, 9]
     both = Alike((place("left", LEVEL == "total"), place("right", LEVEL == "total")), (place("right", LEVEL == "row"),))
     assert told(known(table("left", n=[4, 1]), table("right", n=[6, 5]), ties=(both,))) == [
         ({6: 1, 1: -1, 5: -1}, None)
