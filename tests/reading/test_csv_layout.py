@@ -117,7 +117,9 @@ def layout(body: str, headers: str = HEADER, above: int = 1, delimiter: str = ",
     return Layout("made.csv", Reviews, headers.split(","), delimiter, above, above, body.encode())
 
 
-def records(body: str, headers: str = HEADER) -> tuple[list[tuple[str | int, ...]], list[tuple[str, int | None, int]]]:
+def records(
+    body: str, headers: str = HEADER
+) -> tuple[list[tuple[str | int | None, ...]], list[tuple[str, int | None, int]]]:
     notes: list[Note] = []
     frame = read_records(layout(body, headers), notes)
     return frame.rows(), [(note.message, note.line, note.count) for note in notes]
@@ -129,16 +131,24 @@ QUOTES, TRAILING = "hold a quotation mark inside a cell; it was kept", "end in e
 @pytest.mark.parametrize(
     ("body", "rows", "notes"),
     [
-        ("A,,,x\n\nB,,,y\n", [("A", "", "", "x", 2), ("B", "", "", "y", 4)], []),
-        ("A,,,x,\nB,,,y, \nC,,,z\n", [("A", "", "", "x", 2), ("B", "", "", "y", 3), ("C", "", "", "z", 4)], [2]),
-        ("A,,,x\n,,,\n", [("A", "", "", "x", 2), ("", "", "", "", 3)], []),
-        ("A,,,x\n,,\n , , , , ,\n", [("A", "", "", "x", 2), ("", "", "", "", 3), ("", "", "", "", 4)], []),
-        (" \nA,,,x\n", [("A", "", "", "x", 3)], []),
-        ('A,,,"x\ny"\nB,,,z\n', [("A", "", "", "x\ny", 2), ("B", "", "", "z", 4)], []),
+        ("A,,,x\n\nB,,,y\n", [("A", None, None, "x", 2), ("B", None, None, "y", 4)], []),
+        (
+            "A,,,x,\nB,,,y, \nC,,,z\n",
+            [("A", None, None, "x", 2), ("B", None, None, "y", 3), ("C", None, None, "z", 4)],
+            [2],
+        ),
+        ("A,,,x\n,,,\n", [("A", None, None, "x", 2), (None, None, None, None, 3)], []),
+        (
+            "A,,,x\n,,\n , , , , ,\n",
+            [("A", None, None, "x", 2), (None, None, None, None, 3), (None, None, None, None, 4)],
+            [],
+        ),
+        (" \nA,,,x\n", [("A", None, None, "x", 3)], []),
+        ('A,,,"x\ny"\nB,,,z\n', [("A", None, None, "x\ny", 2), ("B", None, None, "z", 4)], []),
         ("", [], []),
     ],
 )
-def test_records_and_their_lines(body: str, rows: list[tuple[str | int, ...]], notes: list[int]) -> None:
+def test_records_and_their_lines(body: str, rows: list[tuple[str | int | None, ...]], notes: list[int]) -> None:
     found, told = records(body)
     assert found == rows
     assert [count for _, _, count in told] == notes
@@ -152,7 +162,8 @@ def test_quotation_marks_that_are_kept_are_counted() -> None:
 
 def test_rows_may_lack_cells_of_columns_without_a_name() -> None:
     rows, told = records("A,,,x\nB,,,y,\nC,,,z,1,2\n", f"{HEADER},,")
-    assert rows == [("A", "", "", "x", "", "", 2), ("B", "", "", "y", "", "", 3), ("C", "", "", "z", "1", "2", 4)]
+    blank = (None, None)
+    assert rows == [("A", *blank, "x", *blank, 2), ("B", *blank, "y", *blank, 3), ("C", *blank, "z", "1", "2", 4)]
     assert told == []
 
 

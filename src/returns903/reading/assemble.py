@@ -11,7 +11,7 @@ import polars as pl
 
 from returns903.errors import InputError
 from returns903.limits import CELLS, COLUMNS_NAMED
-from returns903.reading.cells import as_text, lacking_zeros, rough_columns, typed
+from returns903.reading.cells import as_text, lacking_zeros, rough_columns, typed_tables
 from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
 from returns903.reading.notes import Note, NoteKind, UnreadError, unread
 from returns903.reading.raw import FILE, LINE, Raw, Seen
@@ -67,8 +67,7 @@ class Assembly:
     def __init__(self, notes: list[Note]) -> None:
         self.notes = notes
         self.inputs: list[Input] = []
-        self._parts: dict[str, list[pl.DataFrame]] = defaultdict(list)
-        self._written: list[tuple[pl.DataFrame, pl.Series]] = []
+        self._parts: list[tuple[pl.DataFrame, Table]] = []
         self._cells = 0
         self._files = 0
 
@@ -96,16 +95,19 @@ class Assembly:
         if self._cells > CELLS:
             said = f"with it the return has more than {CELLS:,} cells, which none has"
             raise UnreadError(raw.file, said, table=table.name)
-        part, written = _part(raw, table, notes)
-        self._parts[table.name].append(part)
-        self._written.append((part, written))
+        part = _part(raw, table, notes)
+        self._parts.append((part, table))
         self.inputs.append(Input(raw.file, table.name, part.height))
 
     def read(self) -> Read:
         """The tables, and what was said of them."""
-        tables = {name: _joined(self._parts[name]) for name in TABLES if name in self._parts}
+        typed = typed_tables(self._parts)
+        by_table: dict[str, list[pl.DataFrame]] = defaultdict(list)
+        for made, (_, table) in zip(typed, self._parts, strict=True):
+            by_table[table.name].append(made)
+        tables = {name: _joined(by_table[name]) for name in TABLES if name in by_table}
         self.notes += _of_several(self.inputs)
-        self.notes += written_alike(self._written)
+        self.notes += written_alike(map(_as_written, typed, self._parts))
         for name, frame in tables.items():
             self.notes += _unreadable(frame, TABLES[name])
         return Read(tables, self.notes, self.inputs, self._files)
@@ -139,6 +141,12 @@ def _joined(parts: list[pl.DataFrame]) -> pl.DataFrame:
     return pl.concat(parts, how="diagonal").with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("row"))
 
 
+def _as_written(typed: pl.DataFrame, part: tuple[pl.DataFrame, Table]) -> tuple[pl.DataFrame, pl.Series]:
+    """A table, and the identifiers as they were written."""
+    cells, _ = part
+    return typed, cells[WRITTEN] if WRITTEN in cells.columns else typed[CHILD]
+
+
 def _of_several(inputs: list[Input]) -> Iterator[Note]:
     files = defaultdict(list)
     for item in inputs:
@@ -150,8 +158,8 @@ def _of_several(inputs: list[Input]) -> Iterator[Note]:
             yield Note("several files", said, table=table, count=len(names))
 
 
-def _part(raw: Raw, table: Table, notes: list[Note]) -> tuple[pl.DataFrame, pl.Series]:
-    """The typed rows of one file, and the identifiers as they were written."""
+def _part(raw: Raw, table: Table, notes: list[Note]) -> pl.DataFrame:
+    """The filled rows of one file."""
     places = _places(raw, table)
     found = raw.cells(notes)
     notes += _strangers(raw, table, places, found)
@@ -164,8 +172,7 @@ def _part(raw: Raw, table: Table, notes: list[Note]) -> tuple[pl.DataFrame, pl.S
     if filled.is_empty() and not raw.table:
         notes.append(Note("empty", "headers, but no rows", table=table.name, file=raw.file))
     notes += _repaired(raw, table, filled)
-    part = typed(filled if FILE in filled.columns else filled.with_columns(pl.lit(raw.file).alias(FILE)), table)
-    return part, filled[WRITTEN] if WRITTEN in filled.columns else part[CHILD]
+    return filled if FILE in filled.columns else filled.with_columns(pl.lit(raw.file).alias(FILE))
 
 
 def _refuse_headers(raw: Raw, table: Table, cells: pl.DataFrame) -> None:
@@ -250,7 +257,8 @@ def _normalised(raw: Raw, table: Table, places: dict[str, int], found: pl.DataFr
             notes.append(_note(raw, table, "normalised", name, changed, said))
     written = [text[CHILD].alias(WRITTEN)] if CHILD in rough else []
     placed = [found[name] for name in (LINE, FILE) if name in found.columns]
-    return _blanks_null(clean).hstack([*placed, *days, *written])
+    filled = clean if raw.plain else _blanks_null(clean)
+    return filled.hstack([*placed, *days, *written])
 
 
 def _blanks_null(cells: pl.DataFrame) -> pl.DataFrame:

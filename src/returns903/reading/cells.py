@@ -36,17 +36,16 @@ def lacks_zero(cell: pl.Expr) -> pl.Expr:
 
 def lacking_zeros(frame: pl.DataFrame) -> dict[str, int]:
     """By column of text, how many cells are dates that were read although a leading zero is missing."""
-    short = {cells.name: cells.filter(cells.str.len_bytes() < len("dd/mm/yyyy")) for cells in frame.get_columns()}
-    counts = {name: cells.to_frame().select(lacks_zero(pl.col(name)).sum()).item() for name, cells in short.items()}
+    is_short = pl.all().str.len_bytes() < len("dd/mm/yyyy")
+    has_short = frame.select(is_short.any()).row(0, named=True) if frame.width else {}
+    short = frame.select(name for name, has in has_short.items() if has).filter(pl.any_horizontal(is_short))
+    counts = short.select(lacks_zero(pl.all()).sum()).row(0, named=True) if short.width else {}
     return {name: count for name, count in counts.items() if count}
 
 
 def rough_columns(text: pl.DataFrame) -> list[str]:
     """The columns in which a cell may have a small letter or a blank at its edge."""
-    if text.is_empty():
-        return []
-    rough = text.select(pl.all().str.contains(_ROUGH).any())
-    return [name for name, is_rough in rough.row(0, named=True).items() if is_rough]
+    return [cells.name for cells in text.get_columns() if cells.unique().str.contains(_ROUGH).any()]
 
 
 def typed(frame: pl.DataFrame, table: Table) -> pl.DataFrame:

@@ -31,8 +31,7 @@ def read_csv(file: str, data: bytes) -> Seen:
     layout, unusual = found
     if not file.lower().endswith(".csv"):
         notes.append(Note("malformed", "not named .csv, but CSV inside; read all the same", file=file))
-    rows = layout.body.count(b"\n")
-    raw = Raw(file, layout.headers, partial(_cells, layout), rows=rows, plain=_is_plain(layout))
+    raw = Raw(file, layout.headers, partial(_cells, layout), rows=layout.lines, plain=_is_plain(layout))
     return Seen([raw], [*notes, *unusual])
 
 
@@ -43,8 +42,10 @@ def _ended(text: bytes) -> bytes:
 
 
 def _is_plain(layout: Layout) -> bool:
-    """Whether no cell has a small letter, or a blank at its edge."""
+    """Whether no cell has a small letter, a blank at its edge, or only quotation marks."""
     body = layout.body
+    if b'"' in body and b'""' in body:  # a single byte is looked for faster
+        return False
     odd = [blank for blank in (b"\t", b"\v", b"\f") if blank in body and blank != layout.delimiter.encode()]
     if odd or not body.isascii() or not body.isupper():
         return False
@@ -66,7 +67,7 @@ def _at_once(layout: Layout) -> pl.DataFrame | None:
     The parser refuses longer rows but fills up shorter ones in silence: none is short where the delimiters in all are
     as many as they should be.
     """
-    rows = layout.body.count(b"\n")
+    rows = layout.lines
     try:
         if layout.width < 2 or _delimiters(layout) != rows * (layout.width - 1):
             return None

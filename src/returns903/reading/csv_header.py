@@ -39,6 +39,11 @@ class Layout:
     body: bytes
     """The rows, in UTF-8, each line with its end: without the last one, polars lets a delimiter too many pass."""
 
+    @cached_property
+    def lines(self) -> int:
+        """How many lines the rows take."""
+        return self.body.count(b"\n")
+
     @property
     def width(self) -> int:
         """The columns, with a name or without."""

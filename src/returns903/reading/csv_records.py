@@ -34,7 +34,9 @@ def read_records(layout: Layout, notes: list[Note]) -> pl.DataFrame:
         raise UnreadError(layout.file, OPEN_QUOTE, line, layout.table.name) from None
     records.complain()
     notes += records.notes()
-    columns = [pl.Series(column, dtype=pl.String) for column in zip(*records.rows, strict=True)]
+    columns = [
+        pl.Series([cell or None for cell in cells], dtype=pl.String) for cells in zip(*records.rows, strict=True)
+    ]
     columns = columns or [pl.Series(dtype=pl.String)] * layout.width
     return cells_frame(columns, pl.Series(records.lines, dtype=pl.UInt32))
 

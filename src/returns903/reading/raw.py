@@ -32,7 +32,7 @@ class Raw:
     rows: int = 0
     """How many rows there are at most, where that is known before they are parsed."""
     plain: bool = False
-    """Whether the bytes show that no cell has a small letter, or a blank at its edge."""
+    """Whether the bytes show that no cell has a small letter, a blank at its edge, or only quotation marks."""
 
 
 @dataclass
