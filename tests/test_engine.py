@@ -9,6 +9,7 @@ import polars as pl
 import pytest
 
 import returns903
+from returns903.errors import ConfigError
 from returns903.frames import prepare
 from returns903.rules.registry import rule
 from returns903.tables import AD1, Episodes, Header
@@ -95,7 +96,7 @@ def test_each_table_may_be_flagged_by_a_condition_of_its_own() -> None:
 def test_two_definitions_may_not_be_in_force_at_once() -> None:
     make("X1", lambda: Episodes.LS.is_null(), until="2023-24")
     make("X1", lambda: Episodes.LS.is_null(), since="2024-25")
-    with pytest.raises(ValueError, match="X1"):
+    with pytest.raises(ConfigError, match="X1"):
         make("X1", lambda: Episodes.LS.is_null(), since="2025-26")
 
 

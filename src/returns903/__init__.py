@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Any
 from returns903.errors import refuse_without_docstrings
 
 if TYPE_CHECKING:
-    from returns903 import codes, derive, schemas
+    from returns903 import codes, derive, schemas, tables, terms
     from returns903.engine import validate
     from returns903.errors import ConfigError, InputError, ReturnsError
     from returns903.forms import write_return
     from returns903.results import Outcome, Result
     from returns903.returns import Return, read_return
     from returns903.rules import Rule, rules_in_force
+    from returns903.rules.own import load_rules, rule
     from returns903.years import Year
 
 __version__ = "0.1.0"
@@ -28,12 +29,14 @@ _HOMES = {
     "ReturnsError": "errors",
     "Rule": "rules",
     "Year": "years",
+    "load_rules": "rules.own",
     "read_return": "returns",
+    "rule": "rules.own",
     "rules_in_force": "rules",
     "validate": "engine",
     "write_return": "forms",
 }
-_MODULES = ("codes", "derive", "schemas")
+_MODULES = ("codes", "derive", "schemas", "tables", "terms")
 
 __all__ = [
     "ConfigError",
@@ -46,9 +49,13 @@ __all__ = [
     "Year",
     "codes",
     "derive",
+    "load_rules",
     "read_return",
+    "rule",
     "rules_in_force",
     "schemas",
+    "tables",
+    "terms",
     "validate",
     "write_return",
 ]

@@ -59,6 +59,9 @@ DECIMALS = 30
 SETTINGS_BYTES = 1024**2
 """Bytes of a file of local categories or the like."""
 
+RULES_BYTES = 4 * 1024**2
+"""Bytes of a file of one's own rules."""
+
 ACCEPTED_BYTES = 16 * 1024**2
 """Bytes of a file of accepted findings: some 40,000 of them."""
 

@@ -21,7 +21,7 @@ ORDER = [
     {"texts", "forms"},
     {"tidying"},
     {"frames"},
-    {"rules"},
+    {"rules", "terms"},
     {"results", "engine", "views", "accepting"},
     {"derive", "statistics", "schemas"},
     {"published"},

@@ -40,6 +40,8 @@ SPEAKING = {"logging", "warnings"}
 """Modules by which a value could end up in a log: errors and notes in our own words are all that is said."""
 SILENCES = {"returns903/reading/workbooks.py": {"logging"}}
 """Modules that take one of these to keep another library from speaking."""
+RUNS = {"returns903/rules/own.py": {"exec"}}
+"""Modules that run a program: a file of rules that is named, and that does not lie with the data."""
 FORBIDDEN_CALLS = {"print", "breakpoint", "eval", "exec", "input"}
 FORBIDDEN_METHODS = {"system", "popen", "spawnl", "execv", "fork", "show", "glimpse", "urlopen"}
 
@@ -84,7 +86,8 @@ def test_a_module_can_reach_no_network_and_prints_nothing(path: Path) -> None:
     names = set(imported(tree)) - SILENCES.get(path.relative_to(SOURCE).as_posix(), set())
     assert not {name for name in names if name.split(".")[0] in NETWORK | SPEAKING}
     calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert not [node.lineno for node in calls if isinstance(node.func, ast.Name) and node.func.id in FORBIDDEN_CALLS]
+    forbidden = FORBIDDEN_CALLS - RUNS.get(path.relative_to(SOURCE).as_posix(), set())
+    assert not [node.lineno for node in calls if isinstance(node.func, ast.Name) and node.func.id in forbidden]
     assert not [
         node.lineno for node in calls if isinstance(node.func, ast.Attribute) and node.func.attr in FORBIDDEN_METHODS
     ]

@@ -143,7 +143,5 @@ def _state(result: Result, entry: Entry, theirs: list[int], is_of_child: bool, i
 
 def published_errors(result: Result) -> frozenset[str]:
     """The rules that the Department publishes as errors, whatever they count as here."""
-    published = {each.code: each.severity for each in definitions_in_force(result.rules_year)}
-    return frozenset(
-        code for code in result.outcomes if published.get(code, result.definition(code).severity) == "error"
-    )
+    published = {each.code: each.severity for each in definitions_in_force(result.rules_year) if not each.is_own}
+    return frozenset(code for code in result.outcomes if published.get(code) == "error")

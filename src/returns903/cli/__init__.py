@@ -52,9 +52,9 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": list(HELP), "max_content_width": 100},
 )
-READING = (validate, accept, child, tables, reconcile, convert, tidy, reduce)
-"""The commands that read a return, which take the file of settings."""
-for command in (*READING, synthesise, rule, rules, schema):
+SETTLED = (validate, accept, child, tables, reconcile, convert, tidy, reduce, rule, rules)
+"""The commands that take the file of settings: those that read a return, or tell of rules."""
+for command in (*SETTLED, synthesise, schema):
     app.command()(command)
 app.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})(config)
 
@@ -79,7 +79,7 @@ def _root(
     ] = None,
     no_config: Annotated[bool, typer.Option("--no-config", help="Take no file of settings.")] = False,
 ) -> None:
-    prepare(ctx, file, no_config, {command.__name__ for command in READING})
+    prepare(ctx, file, no_config, {command.__name__ for command in SETTLED})
 
 
 def main() -> None:

@@ -14,6 +14,7 @@ from returns903.cli.checked import checked, say_of_run
 from returns903.cli.options import (
     AllowMissing,
     Authority,
+    OwnRules,
     PostcodeFile,
     Previous,
     ProviderList,
@@ -23,6 +24,7 @@ from returns903.cli.options import (
     place,
     return_given,
     rules_chosen,
+    take_up,
 )
 from returns903.cli.show import progress, say, say_loud
 from returns903.errors import ConfigError
@@ -67,6 +69,7 @@ def accept(
     postcodes: PostcodeFile = None,
     rules_year: RulesYear = None,
     allow_missing: AllowMissing = None,
+    rules: OwnRules = None,
 ) -> None:
     """Accept findings that are right although they look wrong, with a reason and until a day.
 
@@ -85,9 +88,10 @@ def accept(
     ready(accepted, inputs)
     has_key = key_beside(accepted).exists()
     given = return_given(path, year, previous, la, providers, postcodes, allow_missing)
-    rules = rules_chosen(asked.rules, None, rules_year, None)
+    take_up(rules, path, previous)
+    chosen = rules_chosen(asked.rules, None, rules_year, None)
     with progress(3) as step:
-        result = checked(given, rules, step)
+        result = checked(given, chosen, step)
         step("Accepting")
         found, today = asked.found(result), dt.date.today()
         wrong = refused(result, found.whys, today=today, force=force_errors)
@@ -95,7 +99,7 @@ def accept(
         told = [*found.wrong, *(f"{found.places[number]}: {said}" for number, said in wrong.items())]
         if whys:
             save(add(opened(accepted, inputs), result, whys, today=today, force=force_errors), inputs)
-    say_of_run(result, rules)
+    say_of_run(result, chosen)
     say_loud([*doubts(result.the_return), *(note.said for note in result.the_return.unread)])
     _say_wrong(told)
     if not whys:

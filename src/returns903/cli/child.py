@@ -12,6 +12,7 @@ from returns903.cli.options import (
     AllowMissing,
     Authority,
     Ignore,
+    OwnRules,
     PostcodeFile,
     Previous,
     ProviderList,
@@ -22,6 +23,7 @@ from returns903.cli.options import (
     TheYear,
     return_given,
     rules_chosen,
+    take_up,
 )
 from returns903.cli.show import progress, put, say_loud, show
 
@@ -46,16 +48,18 @@ def child(
     severity: Severities = None,
     rules_year: RulesYear = None,
     allow_missing: AllowMissing = None,
+    rules: OwnRules = None,
     format: Annotated[ChildFormat, typer.Option(help="How the rows are written.")] = ChildFormat.text,
 ) -> None:
     """Show all rows of one child in order of time, with what was flagged. They hold the cells of the return.
 
     Exit status: 0 shown, 2 no row is of this child, or as of validate.
     """
-    rules = rules_chosen(select, ignore, rules_year, severity)
+    take_up(rules, path, previous)
+    chosen = rules_chosen(select, ignore, rules_year, severity)
     with progress(2) as step:
-        result = checked(return_given(path, year, previous, la, providers, postcodes, allow_missing), rules, step)
-    say_of_run(result, rules)
+        result = checked(return_given(path, year, previous, la, providers, postcodes, allow_missing), chosen, step)
+    say_of_run(result, chosen)
     from returns903.reports.child import child_rows, render
     from returns903.reports.summary import loud
 

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from returns903.cli.options import OwnRules, take_up
 from returns903.cli.show import put, show
 from returns903.errors import ConfigError
 
@@ -24,17 +25,23 @@ def rules(
     diff: Annotated[
         tuple[str, str] | None, typer.Option(metavar="YEAR YEAR", help="What changed between two years.")
     ] = None,
+    rules: OwnRules = None,
 ) -> None:
     """List the rules of a year, or what changed between two."""
     from returns903.reports.rule_list import diff_listing, listing
     from returns903.years import RULE_YEARS
 
+    take_up(rules)
     show(diff_listing(*diff) if diff else listing(year or RULE_YEARS[-1]))
 
 
 def rule(
     code: Annotated[str, typer.Argument(metavar="CODE", help="The rule's code, such as 503D.")],
+    year: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="As it stands in a collection year; in all otherwise.")
+    ] = None,
     where: Annotated[bool, typer.Option("--where", help="Print the file and line of each definition instead.")] = False,
+    rules: OwnRules = None,
 ) -> None:
     """Explain a rule: when it fires, why, how to mend it."""
     from rich.markdown import Markdown
@@ -42,10 +49,11 @@ def rule(
     from returns903.reports.rule_page import page
     from returns903.rules import written_at
 
+    take_up(rules)
     if where:
         put("\n".join(written_at(code)) + "\n")
         return
-    text = page(code)
+    text = page(code, year=year)
     show(Markdown(text)) if sys.stdout.isatty() else put(text)
 
 

@@ -52,6 +52,10 @@ Severities = Annotated[
     str | None,
     typer.Option("--severity", metavar="RULES", help="What rules count as instead, such as 361=query,SW=error."),
 ]
+OwnRules = Annotated[
+    list[Path] | None,
+    typer.Option("--rules", parser=place, metavar="FILE", help="Rules of your own, as Python; may be given again."),
+]
 LocalCategories = Annotated[
     Path | None,
     typer.Option(parser=place, metavar="FILE", help="The authority's own rows of the leaving table, as TOML."),
@@ -118,6 +122,20 @@ def return_given(
         "postcodes": postcodes,
         "allow_missing": names(allow_missing),
     }
+
+
+def take_up(rules: list[Path] | None, *data: Path | None) -> None:
+    """Take up rules of one's own, but none that came with the data.
+
+    Raises:
+        ConfigError: a file lies in a folder of the data, or its rules cannot be loaded.
+    """
+    if rules:
+        from returns903.rules.own import load_rules, refuse_within
+
+        for file in rules:
+            refuse_within(file, *data)
+            load_rules(file)
 
 
 def rules_chosen(

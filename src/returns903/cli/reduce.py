@@ -12,12 +12,14 @@ import typer
 from returns903.cli.options import (
     Authority,
     Force,
+    OwnRules,
     PostcodeFile,
     Previous,
     ProviderList,
     ThePath,
     TheYear,
     outputs,
+    take_up,
     to_file,
 )
 from returns903.cli.show import progress, put, say, say_loud, say_year
@@ -52,6 +54,7 @@ def reduce(
     la: Authority = None,
     providers: ProviderList = None,
     postcodes: PostcodeFile = None,
+    rules: OwnRules = None,
     format: Annotated[
         CaseFormat, typer.Option(help="Printed: Python that makes the return from frames, or a case for tests/rules.")
     ] = CaseFormat.frames,
@@ -72,9 +75,10 @@ def reduce(
     """
     from returns903.testing.reducing.files import OURS
 
-    target, writer = to_file(output), outputs(ctx, path, previous, providers, postcodes, force=force)
+    target, writer = to_file(output), outputs(ctx, path, previous, providers, postcodes, *(rules or ()), force=force)
     if target is not None:
         writer.check_folder(target, OURS)
+    take_up(rules, path, previous)
     with progress() as step:
         step("Reading the return")
         from returns903 import read_return

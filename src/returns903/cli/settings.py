@@ -82,6 +82,8 @@ class Settings(BaseModel):
     """Rules to leave out, named likewise."""
     severity: Annotated[dict[Name, Severity], Field(min_length=1)] | None = None
     """What rules count as instead, by code, beginning of codes or topic: error or query."""
+    rules: Annotated[list[Place], Field(min_length=1)] | None = None
+    """Files of rules of your own, as Python."""
     rules_year: Annotated[str, _makes(label_of_rules)] | None = None
     """Another year whose rules are applied."""
     outputs: Annotated[list[Place], Field(min_length=1)] | None = None
@@ -94,7 +96,7 @@ class Settings(BaseModel):
     """What makes the exit status of `validate` 1."""
 
     def options(self) -> dict[str, str | list[str]]:
-        """What is set, as the words of options, by the names of their parameters; outputs are a list."""
+        """What is set, as the words of options, by the names of their parameters; several files are a list."""
         given = self.model_dump(exclude_none=True)
         return {_OPTIONS.get(name, name): _words(name, value) for name, value in given.items()}
 
@@ -110,7 +112,7 @@ def key_of(parameter: str) -> str:
 
 
 def _words(name: str, value: Any) -> str | list[str]:
-    if name == "outputs":
+    if name in ("outputs", "rules"):
         return list(value)
     if isinstance(value, dict):
         return ",".join(f"{key}={part}" for key, part in value.items())

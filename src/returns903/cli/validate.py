@@ -14,6 +14,7 @@ from returns903.cli.options import (
     Authority,
     Force,
     Ignore,
+    OwnRules,
     PostcodeFile,
     Previous,
     ProviderList,
@@ -28,6 +29,7 @@ from returns903.cli.options import (
     place,
     return_given,
     rules_chosen,
+    take_up,
 )
 from returns903.cli.show import progress, say, say_loud
 from returns903.cli.targets import targets_of
@@ -74,6 +76,7 @@ def validate(
     severity: Severities = None,
     rules_year: RulesYear = None,
     allow_missing: AllowMissing = None,
+    rules: OwnRules = None,
     baseline: Annotated[
         Path | None,
         typer.Option(
@@ -115,23 +118,25 @@ def validate(
     Exit status: 0 nothing to mend, 1 findings, 2 the return or a core table could not be read, no rule ran, a rule
     crashed, an option is wrong or the output cannot be written.
     """
-    writer = outputs(ctx, path, previous, providers, postcodes, baseline, *accepted_files(accepted), force=force)
+    inputs = (path, previous, providers, postcodes, baseline, *accepted_files(accepted), *(rules or ()))
+    writer = outputs(ctx, *inputs, force=force)
     if fail_on is FailOn.new and baseline is None:
         msg = "--fail-on new needs --baseline, an earlier result"
         raise ConfigError(msg)
     targets = targets_of(output or [], format, from_settings=is_from_settings(ctx, "output"))
-    rules = rules_chosen(select, ignore, rules_year, severity)
+    take_up(rules, path, previous)
+    chosen = rules_chosen(select, ignore, rules_year, severity)
     for target in targets:
         target.check(writer)
     files, screens = ([t for t in targets if (t.file is None) is is_screen] for is_screen in (False, True))
     with progress(2 + len(files)) as step:
         given = return_given(path, year, previous, la, providers, postcodes, allow_missing)
-        result = checked(given, rules, step)
+        result = checked(given, chosen, step)
         _hold(result, baseline, accepted)
         for target in files:
             step(f"Writing {target.name}")
             target.write(result, writer, show_ids=show_ids)
-    say_of_run(result, rules)
+    say_of_run(result, chosen)
     for target in screens:
         target.write(result, writer, show_ids=show_ids)
     _say_loud(result)

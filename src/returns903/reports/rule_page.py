@@ -8,7 +8,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from returns903.errors import ConfigError
 from returns903.rules import Rule, rule_forms
+from returns903.years import Year, rules_year
 
 NEEDS = {
     "previous-year": "last year's return",
@@ -20,18 +22,32 @@ NEEDS = {
 }
 
 
-def page(code: str, examples: Mapping[str, Any] | None = None) -> str:
+def page(code: str, examples: Mapping[str, Any] | None = None, year: Year | str | None = None) -> str:
     """What a rule says, when it fires, why, how to mend it, its years and what changed, and an example that fires.
 
-    The examples are those shipped with the package, unless others are given.
+    Args:
+        code: the rule.
+        examples: other examples than those shipped with the package.
+        year: the collection year whose definition is shown; all of them where it is not given.
+
+    Raises:
+        ConfigError: there is no such rule, or it is not in force in that year.
     """
     known = _examples() if examples is None else examples
-    forms = rule_forms(code)
+    forms = rule_forms(code) if year is None else [_form_in(code, rules_year(year))]
     latest = forms[-1]
     parts = [f"# {latest.code}: {latest.message}", ""]
     for form in reversed(forms):
         parts += _form(form, known.get(f"{form.code} {form.years[0]}"), several=len(forms) > 1)
     return "\n".join(parts).rstrip() + "\n"
+
+
+def _form_in(code: str, year: str) -> Rule:
+    forms = rule_forms(code)
+    if found := [form for form in forms if year in form.years]:
+        return found[0]
+    msg = f"rule {forms[0].code} is not in force in {year}, but in {', '.join(y for form in forms for y in form.years)}"
+    raise ConfigError(msg)
 
 
 def _form(form: Rule, example: dict[str, Any] | None, *, several: bool) -> list[str]:
@@ -43,6 +59,7 @@ def _form(form: Rule, example: dict[str, Any] | None, *, several: bool) -> list[
         "Severity": form.severity,
         "Years": years,
         "Topic": form.topic.replace("_", " "),
+        **({"Source": "no published rule, but one of your own"} if form.is_own else {}),
         "Flags rows of": ", ".join(form.flags).replace(".last_year", " (previous return)"),
         "Columns to look at": ", ".join(form.fields).replace(".last_year", " (previous return)"),
         "Needs": ", ".join([*form.tables, *[NEEDS.get(need, need) for need in form.needs]]).replace(

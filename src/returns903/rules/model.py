@@ -13,17 +13,17 @@ from returns903.years import RULE_YEARS, Year
 
 @dataclass(frozen=True)
 class Rule:
-    """One definition of a published rule."""
+    """One definition of a rule."""
 
     code: str
-    """The published code, such as 503D."""
+    """The published code, such as 503D; that of an authority's or a vendor's own rule has a prefix, as in LBX-1."""
     topic: str
     """The group of rules it stands in, which `select` takes too."""
     severity: Severity
     message: str
     """What is wrong with a flagged row, in one sentence."""
     when: str
-    """Exactly when it fires."""
+    """Exactly when it fires; this and the next two may be empty for a rule of one's own."""
     why: str
     """Why the rule exists."""
     fix: str
@@ -41,12 +41,21 @@ class Rule:
     years: list[str]
     """The collection years it is in force in."""
 
+    @property
+    def is_own(self) -> bool:
+        """Whether it is no published rule but an authority's or a vendor's."""
+        return "-" in self.code
+
     def _repr_html_(self) -> str:
         """How a notebook shows it."""
         from returns903.pages.notebook import shown
 
         words = [("When it fires", self.when), ("Why", self.why), ("How to mend it", self.fix)]
-        rows = [*words, ("Columns", ", ".join(self.fields)), ("Years", ", ".join(self.years))]
+        rows = [
+            *(each for each in words if each[1]),
+            ("Columns", ", ".join(self.fields)),
+            ("Years", ", ".join(self.years)),
+        ]
         return shown(f"Rule {self.code} ({self.severity}): {self.message}", [], ("", ""), rows)
 
     @classmethod
@@ -59,9 +68,9 @@ class Rule:
             topic=definition.topic,
             severity=definition.severity,
             message=words["message"],
-            when=words["When"],
-            why=words["Why"],
-            fix=words["Fix"],
+            when=words.get("When", ""),
+            why=words.get("Why", ""),
+            fix=words.get("Fix", ""),
             changed=words.get("Changed"),
             tables=[of.id for of in definition.tables],
             flags=[of.id for of in definition.flags],

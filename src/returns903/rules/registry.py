@@ -9,13 +9,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib import import_module
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Literal, TypeVar
 
 import polars as pl
 
+from returns903.errors import ConfigError, attempted
 from returns903.frames.computed import Computed, collected
 from returns903.frames.places import PLACES
 from returns903.tables import MADE, Asylum, Episodes, Header, Periods, Providers, Table, split, table
+from returns903.words import printable
 from returns903.years import RULE_YEARS, Year, rules_year
 
 Severity = Literal["error", "query"]
@@ -49,6 +52,9 @@ TOPICS = (
     "previous_year",
 )
 """The modules that hold the rules, in the order in which rules are listed."""
+
+PACKAGED = "returns903.rules"
+"""The entry points by which installed packages bring rules of their own."""
 
 _CODE = re.compile(r"([0-9]+|[A-Za-z]+)([0-9]*)(.*)")
 _SECTIONS = ("When", "Why", "Fix", "Changed")
@@ -88,6 +94,11 @@ class Definition:
         """The names of the parameters that the engine fills in."""
         parameters = inspect.signature(self.body).parameters.values()
         return frozenset(p.name for p in parameters if p.default is inspect.Parameter.empty)
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is no published rule but an authority's or a vendor's: their codes have a prefix and a hyphen."""
+        return "-" in self.code
 
     @property
     def is_function(self) -> bool:
@@ -176,7 +187,7 @@ class Definition:
             head, _, rest = paragraph.partition(": ")
             if head not in _SECTIONS or not rest:
                 msg = f"rule {self.code}: a paragraph of its text begins with none of {', '.join(_SECTIONS)}"
-                raise ValueError(msg)
+                raise ConfigError(msg)
             found[head] = rest
         return found
 
@@ -278,19 +289,46 @@ def _add(definition: Definition) -> None:
     for other in others:
         if any(definition.in_force(year) and other.in_force(year) for year in RULE_YEARS):
             msg = f"two definitions of rule {definition.code} are in force in one year"
-            raise ValueError(msg)
+            raise ConfigError(msg)
     others.append(definition)
     others.sort(key=lambda d: d.since)
 
 
+def registered_by(module: str, function: str | None = None) -> list[Definition]:
+    """The definitions that a module registered, all or those of one function, by code and then by year."""
+    every = (definition for code in sorted(_registry, key=code_order) for definition in _registry[code])
+    return [d for d in every if d.body.__module__ == module and function in (None, d.body.__qualname__)]
+
+
+def forget(module: str, function: str | None = None) -> None:
+    """Take back what a module registered, all or what one function of it did."""
+    for definition in registered_by(module, function):
+        _registry[definition.code].remove(definition)
+        if not _registry[definition.code]:
+            del _registry[definition.code]
+
+
 def definitions() -> list[Definition]:
-    """Every definition of every rule, by code and then by year."""
+    """Every definition of every rule, by code and then by year: published ones, and those of installed packages.
+
+    Raises:
+        ConfigError: the rules of an installed package cannot be loaded.
+    """
     global _loaded
     if not _loaded:
         for topic in TOPICS:
             import_module(f"returns903.rules.{topic}")
+        for entry in entry_points(group=PACKAGED):
+            _load(entry)
         _loaded = True
     return [definition for code in sorted(_registry, key=code_order) for definition in _registry[code]]
+
+
+def _load(entry: EntryPoint) -> None:
+    if error := attempted(entry.load):
+        who = "an installed package" if entry.dist is None else f"the package {entry.dist.name}"
+        msg = f"the rules of {who} cannot be loaded ({entry.value}): {type(error).__name__}: {printable(str(error))}"
+        raise ConfigError(msg) from None
 
 
 def definitions_in_force(year: Year | str) -> list[Definition]:

@@ -1,0 +1,53 @@
+"""The words that rules are written in, beside the columns of `returns903.tables`: for rules of one's own."""
+
+from __future__ import annotations
+
+from returns903.frames.terms import (
+    all_of,
+    any_of,
+    any_row,
+    as_written,
+    at_earliest,
+    at_latest,
+    before_by,
+    blank,
+    count_rows,
+    differs,
+    earliest,
+    given,
+    has_row,
+    latest,
+    no_date,
+    of_child,
+    of_row,
+    one_of,
+    other_than,
+    unreadable,
+    written_alike,
+    years_after,
+)
+
+__all__ = [
+    "all_of",
+    "any_of",
+    "any_row",
+    "as_written",
+    "at_earliest",
+    "at_latest",
+    "before_by",
+    "blank",
+    "count_rows",
+    "differs",
+    "earliest",
+    "given",
+    "has_row",
+    "latest",
+    "no_date",
+    "of_child",
+    "of_row",
+    "one_of",
+    "other_than",
+    "unreadable",
+    "written_alike",
+    "years_after",
+]
