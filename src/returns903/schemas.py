@@ -12,6 +12,8 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 
+from returns903.contracts import Contracts as Contracts
+from returns903.contracts import for_year as for_year
 from returns903.derive import models
 from returns903.derive.model import Model
 from returns903.derive.models import *  # noqa: F403  all of them, however many

@@ -23,7 +23,7 @@ ORDER = [
     {"frames"},
     {"rules", "terms"},
     {"results", "engine", "views", "accepting"},
-    {"derive", "statistics", "schemas"},
+    {"derive", "statistics", "contracts", "schemas"},
     {"published"},
     {"reconcile"},
     {"reports", "testing"},

@@ -11,6 +11,7 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 from pandera.backends.base import BaseSchemaBackend
+from pandera.config import ValidationDepth, config_context
 from pandera.constants import CHECK_OUTPUT_KEY
 from pandera.errors import SchemaError, SchemaErrors
 
@@ -77,7 +78,8 @@ class _Schema(pa.DataFrameSchema):
         """The frame itself, where it is as the schema says."""
         with told_as(InputError(f"{self.name}: cannot be checked; a frame of polars is wanted")):
             try:
-                return super().validate(check_obj, *args, **kwargs)
+                with config_context(validation_depth=ValidationDepth.SCHEMA_AND_DATA):  # of lazy frames too
+                    return super().validate(check_obj, *args, **kwargs)
             except (SchemaError, SchemaErrors) as error:
                 told = _told(error)
         # Raised here, it does not carry pandera's error, and the cells in it, as its context.
@@ -101,6 +103,8 @@ def _fault(fault: SchemaError) -> str:
     check = fault.check if isinstance(fault.check, str) else fault.check.error or fault.check.name
     if check in _ABOUT_COLUMNS:
         return f"column {heading(str(fault.failure_cases))} {_ABOUT_COLUMNS[check]}"
+    if check == "multiple_fields_uniqueness":
+        return f"two rows have the same {', '.join(fault.schema.unique)}{''.join(_rows(fault.check_output))}"
     column = f"column {fault.column_name}"
     if check.startswith("dtype("):
         return f"{column} is not of the type {check.removeprefix('dtype(').strip(chr(39) + ')')}"

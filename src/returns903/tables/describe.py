@@ -8,7 +8,15 @@ from returns903.tables import TABLES
 from returns903.tables.base import Column, Table
 from returns903.years import Year, rules_year
 
-DATE_PATTERN = r"^[0-9]{1,2}/[0-9]{1,2}/[0-9]{4}$"
+_LEAP = "[0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00"
+_DAYS = (
+    "(0?[1-9]|1[0-9]|2[0-8])/(0?[1-9]|1[0-2])/[0-9]{4}",
+    "(29|30)/(0?[13-9]|1[0-2])/[0-9]{4}",
+    "31/(0?[13578]|1[02])/[0-9]{4}",
+    f"29/0?2/({_LEAP})",
+)
+DATE_PATTERN = f"^({'|'.join(_DAYS)})$"
+"""A day of the calendar as dd/mm/yyyy, for languages that know patterns and no dates."""
 
 
 def tables_in(year: Year | str) -> list[Table]:
@@ -40,7 +48,7 @@ def _json_column(column: Column, year: str) -> dict[str, Any]:
     }
     if codes := column.valid_codes(year):
         described["enum"] = [*codes, *([None] if column.blank else [])]
-    elif pattern := _pattern(column):
+    elif pattern := pattern_of(column):
         described["pattern"] = pattern
     else:
         described["minLength"] = 1
@@ -69,12 +77,13 @@ def _field(column: Column, year: str) -> dict[str, Any]:
         described |= {"type": "date", "format": "%d/%m/%Y"}
     elif codes := column.valid_codes(year):
         limits["enum"] = codes
-    elif pattern := _pattern(column):
+    elif pattern := pattern_of(column):
         limits["pattern"] = pattern
     return {**described, "constraints": limits}
 
 
-def _pattern(column: Column) -> str | None:
+def pattern_of(column: Column) -> str | None:
+    """The regular expression that every cell of a column matches, blank ones aside; None where any text will do."""
     if column.kind == "date":
         return DATE_PATTERN
     return f"^({column.pattern})$" if column.pattern else None
