@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import ENOENT, ENOTDIR
 from itertools import product
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from returns903.errors import ConfigError, InputError
 from returns903.words import printable
@@ -102,7 +102,7 @@ class Outputs:
         with _told(folder), _gone_after(part):
             part.mkdir(mode=_FOLDER_MODES[private])
             for name, content in files.items():
-                (part / name).parent.mkdir(mode=_FOLDER_MODES[private], exist_ok=True)
+                (part / name).parent.mkdir(mode=_FOLDER_MODES[private], parents=True, exist_ok=True)
                 _new(part / name, private)
                 (part / name).write_bytes(content)
                 _settle(part / name, target / name)
@@ -223,7 +223,7 @@ def _refuse_all_but_folders(folder: Path, mode: int) -> None:
 
 def _held(folder: Path, ours: Collection[str], within: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
     """What a folder holds, by name; folders that files of ours may lie in are looked into."""
-    folders = {name.rpartition("/")[0] for name in ours}
+    folders = {str(above) for name in ours for above in PurePosixPath(name).parents}
     with _told(folder), os.scandir(folder / within) as items:
         for item in items:
             name = within + item.name

@@ -26,6 +26,7 @@ ORDER = [
     {"derive", "statistics", "contracts", "schemas"},
     {"published"},
     {"reconcile"},
+    {"shipped"},
     {"reports", "testing"},
     {"cli"},
 ]

@@ -15,6 +15,7 @@ from returns903.cli.child import child
 from returns903.cli.config import config, prepare
 from returns903.cli.convert import convert
 from returns903.cli.explain import rule, rules, schema
+from returns903.cli.installed import doctor, example
 from returns903.cli.options import place
 from returns903.cli.reconcile import reconcile
 from returns903.cli.reduce import reduce
@@ -54,7 +55,7 @@ app = typer.Typer(
 )
 SETTLED = (validate, accept, child, tables, reconcile, convert, tidy, reduce, rule, rules)
 """The commands that take the file of settings: those that read a return, or tell of rules."""
-for command in (*SETTLED, synthesise, schema):
+for command in (*SETTLED, synthesise, schema, example, doctor):
     app.command()(command)
 app.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})(config)
 
@@ -79,7 +80,7 @@ def _root(
     ] = None,
     no_config: Annotated[bool, typer.Option("--no-config", help="Take no file of settings.")] = False,
 ) -> None:
-    prepare(ctx, file, no_config, {command.__name__ for command in SETTLED})
+    prepare(ctx, file, no_config, {command.__name__ for command in SETTLED}, {config.__name__, doctor.__name__})
 
 
 def main() -> None:

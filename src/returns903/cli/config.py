@@ -21,8 +21,10 @@ SHOWN = "validate"
 """The command whose options are shown where none is named."""
 
 
-def prepare(ctx: typer.Context, file: Path | None, unwanted: bool, commands: set[str]) -> None:
+def prepare(ctx: typer.Context, file: Path | None, unwanted: bool, commands: set[str], telling: set[str]) -> None:
     """Let the settings of the file be what these commands take where the command line says nothing else.
+
+    Those that are `telling` are given the file itself, to tell of it.
 
     Raises:
         ConfigError: as `settings_file`; or a file is named and none is wanted.
@@ -31,7 +33,7 @@ def prepare(ctx: typer.Context, file: Path | None, unwanted: bool, commands: set
         msg = "--config names a file, and --no-config takes none: give one of the two"
         raise ConfigError(msg)
     called = ctx.invoked_subcommand
-    if unwanted or called not in (*commands, config.__name__):
+    if unwanted or called not in commands | telling:
         return
     ctx.obj = settings_file(file)
     ctx.default_map = {name: _taken(ctx.command.commands[name], ctx.obj) for name in commands}  # type: ignore[attr-defined]

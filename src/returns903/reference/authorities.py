@@ -54,6 +54,11 @@ class Authority:
         return (self.since or label) <= label <= (self.until or label)
 
 
+def dated() -> str:
+    """The day to which the authorities are known, as YYYY-MM-DD."""
+    return str(_raw()["date"])
+
+
 def all_authorities() -> tuple[Authority, ...]:
     """Every authority with a DfE number since 2016, by that number."""
     return tuple(_by_ons().values())
