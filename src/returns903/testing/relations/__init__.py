@@ -2,7 +2,7 @@
 
 A pipeline is a function of a `Return` that gives a `Return`, a `Result`, a frame, or frames by name. Each relation
 takes the pipeline and a return, changes the return so that it is known what becomes of the outcome, and raises an
-`AssertionError` where something else becomes of it. ``ALL`` holds them all:
+`AssertionError` where something else becomes of it. ``ALL`` holds them all::
 
     @given(strategies.returns("2024-25"), st.sampled_from(relations.ALL))
     def test_my_pipeline(ret, relation):
