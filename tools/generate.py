@@ -1,5 +1,5 @@
-"""Write every generated file: schemas, rule examples, the models of derived tables, and the pages of rules, tables,
-differences, limits and the reference; and what is generated on the pages of derived tables.
+"""Write every generated file: schemas, rule examples, the models of derived tables, the pages of rules, tables,
+differences, limits, what changed from year to year, the reference, and what is generated on pages of derived tables.
 
 python tools/generate.py           write them
 python tools/generate.py --check   write nothing; exit 1 and name them if any is not current
@@ -27,9 +27,9 @@ from returns903.rules import definitions, rule_forms, rules_in_force  # noqa: E4
 from returns903.tables import TABLES, Table  # noqa: E402
 from returns903.tables.describe import json_schema, table_schema, tables_in  # noqa: E402
 from returns903.years import RULE_YEARS  # noqa: E402
-from tools import derived, differences, limits, reference  # noqa: E402
+from tools import changes, derived, differences, limits, reference  # noqa: E402
 
-FOLDERS = ("schemas", "docs/reference", "docs/rules", "docs/tables")
+FOLDERS = ("schemas", "docs/changes", "docs/reference", "docs/rules", "docs/tables")
 """Folders that hold nothing but generated files."""
 
 
@@ -43,6 +43,7 @@ def generated() -> dict[Path, str]:
     files |= dict(derived.files())
     files[Path("docs/differences.md")] = differences.page()
     files[Path("docs/limits.md")] = limits.page()
+    files |= dict(changes.files())
     files |= dict(reference.files())
     return files
 
