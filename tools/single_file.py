@@ -10,6 +10,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from returns903.reports.installation import CORE, EXTRAS
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "return-with-faults"
 SHIPPED = ("examples", "schemas")
@@ -42,16 +44,11 @@ def build(folder: Path) -> Path:
     collected = [f"--collect-all={package}" for package in COLLECTED]
     places = [f"--distpath={folder}", f"--workpath={folder / 'work'}", f"--specpath={folder / 'work'}"]
     entry = ROOT / "src" / "returns903" / "__main__.py"
-    command = [
-        sys.executable,
-        "-m",
-        "PyInstaller",
-        "--onefile",
-        "--noconfirm",
-        "--log-level=ERROR",
-        "--name=returns903",
-    ]
-    subprocess.run([*command, *places, *collected, *shipped, "--copy-metadata=returns903", str(entry)], check=True)
+    packages = ("returns903", *CORE, *(package for extra in EXTRAS for package in extra.packages))
+    told = [f"--copy-metadata={package}" for package in packages]
+    plain = ["--onefile", "--noconfirm", "--log-level=ERROR", "--name=returns903"]
+    words = [sys.executable, "-m", "PyInstaller", *plain, *places, *collected, *shipped, *told, str(entry)]
+    subprocess.run(words, check=True)
     return folder / ("returns903.exe" if sys.platform == "win32" else "returns903")
 
 

@@ -56,6 +56,9 @@ DIGITS = 9
 DECIMALS = 30
 """Decimals of a published percentage. A computer prints 17."""
 
+SENT_BYTES, SENT_SECONDS = 1024**3, 600
+"""Bytes that a page may send to `returns903 serve` at once, and seconds within which a piece of them has to come."""
+
 SETTINGS_BYTES = 1024**2
 """Bytes of a file of local categories or the like."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from returns903.errors import ConfigError
-from returns903.reading import Input, Note, Read, infer_year, notes_frame, read_tables
+from returns903.reading import InMemory, Input, Note, Read, infer_year, notes_frame, read_tables
 from returns903.reading.doubts import doubts
 from returns903.reading.handed_in import Frame, tables_of
 from returns903.reference import authorities
@@ -127,10 +127,10 @@ class Return:
 
 
 def read_return(
-    path: Source,
+    path: Source | InMemory,
     *,
     year: Year | str | None = None,
-    previous: Source | None = None,
+    previous: Source | InMemory | None = None,
     local_authority: str | int | None = None,
     providers: Frame | Source | None = None,
     postcodes: Frame | Source | None = None,
@@ -139,7 +139,7 @@ def read_return(
     """Read a return from a folder, zip, CSV, XML, XLSX or Parquet; tables are recognised by their columns.
 
     Args:
-        path: the file or folder.
+        path: the file or folder; or files that are held in memory.
         year: the collection year; inferred from the data where it is not given, with a note that says so.
         previous: last year's return; cross-year rules are skipped without it.
         local_authority: ONS code, DfE number or name of the authority making the return.

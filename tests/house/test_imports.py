@@ -28,6 +28,7 @@ ORDER = [
     {"reconcile"},
     {"shipped"},
     {"reports", "testing"},
+    {"serving"},
     {"cli"},
 ]
 """Each room may import from its own and from those above it."""

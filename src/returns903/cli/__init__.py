@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
@@ -19,18 +20,18 @@ from returns903.cli.installed import doctor, example
 from returns903.cli.options import place
 from returns903.cli.reconcile import reconcile
 from returns903.cli.reduce import reduce
+from returns903.cli.serve import serve
 from returns903.cli.show import put, say
 from returns903.cli.synthesise import synthesise
 from returns903.cli.tables import tables
 from returns903.cli.tidy import tidy
+from returns903.cli.told import told
 from returns903.cli.validate import validate
-from returns903.errors import ReturnsError, attempted, refuse_without_docstrings
+from returns903.errors import attempted, refuse_without_docstrings
 
 HELP = ("-h", "--help")
 INTERRUPTED = 130
 """What typer makes of Ctrl-C."""
-UsageError: type[Exception] = typer.BadParameter.__mro__[2]
-"""What typer raises of options: click's, of which it brings its own in some versions."""
 
 
 class _Commands(TyperGroup):
@@ -55,7 +56,7 @@ app = typer.Typer(
 )
 SETTLED = (validate, accept, child, tables, reconcile, convert, tidy, reduce, rule, rules)
 """The commands that take the file of settings: those that read a return, or tell of rules."""
-for command in (*SETTLED, synthesise, schema, example, doctor):
+for command in (*SETTLED, synthesise, schema, example, doctor, serve):
     app.command()(command)
 app.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})(config)
 
@@ -92,7 +93,7 @@ def main() -> None:
     except MemoryError:
         _fail("there is not enough memory for this")
     if error is not None:
-        _fail(_told(error))
+        _fail(told(error))
     if status == [INTERRUPTED]:
         _fail("stopped")
     raise SystemExit(status[0])
@@ -100,39 +101,16 @@ def main() -> None:
 
 def _run() -> int | None:
     refuse_without_docstrings()
-    status: int | None = app(None if sys.argv[1:] else list(HELP[1:]), standalone_mode=False)
+    status: int | None = app(None if sys.argv[1:] else _meant_by_nothing(), standalone_mode=False)
     return status
 
 
-def _told(error: BaseException) -> str:
-    """What there is to say of an error: our own words, and nothing that it was about."""
-    if isinstance(error, ReturnsError):
-        return str(error)
-    if isinstance(error, UsageError):
-        return _plain(error)
-    if isinstance(error, OSError):
-        return f"{error.filename or 'a file'} cannot be used: {error.strerror}"
-    return f"a fault of this program ({type(error).__name__} at {_place(error)}); please report it"
-
-
-def _plain(error: Any) -> str:
-    """What is wrong with the options, without the words of the libraries that found out."""
-    said = error.format_message().replace("Value error, ", "").rstrip(".")
-    command = error.ctx.command_path if error.ctx is not None else "returns903"
-    return f"{said[:1].lower()}{said[1:]}; {command} --help tells the options"
+def _meant_by_nothing() -> list[str]:
+    """What is meant where nothing is said: the page, by somebody who sits at a terminal; help, elsewhere."""
+    is_somebody_there = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
+    return [serve.__name__] if is_somebody_there and not os.environ.get("CI") else list(HELP[1:])
 
 
 def _fail(message: str) -> NoReturn:
     say(f"returns903: {message}", loud=True)
     raise SystemExit(2)
-
-
-def _place(error: BaseException) -> str:
-    """Where in this package an error came from, without what it was about."""
-    place, step = "cli", error.__traceback__
-    while step is not None:
-        module = step.tb_frame.f_globals.get("__name__", "")
-        if module.startswith("returns903"):
-            place = f"{module.removeprefix('returns903.')}:{step.tb_lineno}"
-        step = step.tb_next
-    return place

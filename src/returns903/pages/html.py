@@ -129,7 +129,15 @@ def render(page: Page) -> str:
     return filled("page.html", page=page)
 
 
-def filled(template: str, room: str = __package__, *, style: str = "", script: str = "", **values: object) -> str:
+def filled(
+    template: str,
+    room: str = __package__,
+    *,
+    style: str = "",
+    script: str = "",
+    connects: bool = False,
+    **values: object,
+) -> str:
     """A template filled in, its values escaped.
 
     Args:
@@ -137,16 +145,18 @@ def filled(template: str, room: str = __package__, *, style: str = "", script: s
         room: the package in whose folder `templates` it lies. Those of this package can be used from there.
         style: a style sheet that comes after that of all pages.
         script: what the page runs.
+        connects: whether the script may ask the server that the page came from.
         values: what the template speaks of.
     """
     styles = files(__package__).joinpath("page.css").read_text(encoding="utf-8") + style
-    policy = _policy(styles, script)
+    policy = _policy(styles, script, connects)
     made = _environment(room).get_template(template).render(**values, style=styles, script=script, policy=policy)
     return _STEERING.sub("?", made)
 
 
-def _policy(style: str, script: str) -> str:
+def _policy(style: str, script: str, connects: bool) -> str:
     allowed = [f"style-src {_digest(style)}", *([f"script-src {_digest(script)}"] if script else [])]
+    allowed += ["connect-src 'self'"] if connects else []
     return "; ".join(["default-src 'none'", *allowed, "base-uri 'none'", "form-action 'none'"])
 
 

@@ -15,12 +15,12 @@ from returns903.errors import ConfigError, InputError
 from returns903.reading.assemble import Assembly, Input, Read
 from returns903.reading.notes import Note, notes_frame
 from returns903.reading.raw import Seen
-from returns903.reading.sources import Source, sources_in
+from returns903.reading.sources import InMemory, Source, sources_in
 from returns903.reading.year import infer_year
 from returns903.tables import TABLES
 from returns903.words import printable
 
-__all__ = ["Input", "Note", "Read", "infer_year", "notes_frame", "read_tables"]
+__all__ = ["InMemory", "Input", "Note", "Read", "infer_year", "notes_frame", "read_tables"]
 
 CORE = ("Header", "Episodes")
 """The tables without which a return has not been checked."""
@@ -30,7 +30,7 @@ _STRANGERS = 5
 
 
 def read_tables(
-    path: str | Path,
+    path: str | Path | InMemory,
     *,
     previous: bool = False,
     allow_missing: Collection[str] = (),
@@ -72,7 +72,9 @@ def _reader(source: Source) -> Callable[[str, bytes], Seen]:
     return readers.get(source.suffix, read_csv)
 
 
-def _place(path: object) -> Path:
+def _place(path: object) -> Path | InMemory:
+    if isinstance(path, InMemory):
+        return path
     if isinstance(path, str | PathLike) and isinstance(name := fspath(path), str) and name:
         return Path(name)
     what = "names nothing" if path == "" else f"is of type {type(path).__name__}"
@@ -90,13 +92,13 @@ def _core_missed(read: Read, allow_missing: Collection[str]) -> Iterator[Note]:
         yield Note("not read", f"{found}. --allow-missing {name} says that it is meant to be absent", name)
 
 
-def _nothing_in(path: Path, notes: list[Note]) -> InputError:
+def _nothing_in(path: Path | InMemory, notes: list[Note]) -> InputError:
     """Names each file that could not be read, and some of the strangers."""
     unread = [note for note in notes if note.kind == "not read"]
     others = [note for note in notes if note.kind in ("ignored file", "empty")]
     told = [*unread, *others[:_STRANGERS]]
     why = [f"{note.file}{f' line {note.line}' if note.line else ''}: {note.message}" for note in told]
-    if len(why) == 1 and path.is_file():
+    if len(why) == 1 and isinstance(path, Path) and path.is_file():
         return InputError(why[0].replace(": left out: ", ": "))
     looked = (
         f"{printable(path.name or str(path))}: no table of the return; looked for the columns of {', '.join(TABLES)}"

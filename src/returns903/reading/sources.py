@@ -5,15 +5,17 @@ Only regular files are ever opened, because opening a pipe or a device may wait 
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import zipfile
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
+from typing import BinaryIO
 
 from returns903.errors import InputError, told_as
 from returns903.limits import FILE_BYTES, FILES, FOLDERS_DEEP, SWELLING, UNPACKED_BYTES, UNSWOLLEN_BYTES
@@ -40,6 +42,15 @@ class Source:
 
 
 @dataclass(frozen=True)
+class InMemory:
+    """Files that lie nowhere but in memory, as if in a folder; a zip file that is the only one is opened."""
+
+    name: str
+    files: Mapping[str, bytes]
+    """By their paths within the folder."""
+
+
+@dataclass(frozen=True)
 class _Item:
     """What lies in a folder or zip, or a single file."""
 
@@ -59,13 +70,16 @@ class _Item:
 
 
 @contextmanager
-def sources_in(path: Path) -> Iterator[tuple[list[Source], list[Note]]]:
+def sources_in(path: Path | InMemory) -> Iterator[tuple[list[Source], list[Note]]]:
     """The files of a folder, a zip file or a single path, in the order of their names, and notes on the others.
 
     Raises:
         InputError: there is no such file or folder, it is no kind that is read, or it goes beyond a limit.
     """
     name = printable(path.name or str(path))
+    if isinstance(path, InMemory):
+        yield from _in_memory(path, name)
+        return
     found = _stat(path, name)
     if stat.S_ISDIR(found.st_mode):
         yield _sorted_out(name, _of_folder(path, name))
@@ -80,6 +94,21 @@ def sources_in(path: Path) -> Iterator[tuple[list[Source], list[Note]]]:
     else:
         msg = f"{name}: not a kind of file that a return comes in ({_KINDS})"
         raise InputError(msg)
+
+
+def _in_memory(given: InMemory, name: str) -> Iterator[tuple[list[Source], list[Note]]]:
+    alone = next(iter(given.files)) if len(given.files) == 1 else ""
+    if PurePosixPath(alone).suffix.lower() == ".zip":
+        with _opened_zip(io.BytesIO(given.files[alone]), printable(alone)) as archive:
+            yield _sorted_out(name, _of_zip(archive, printable(alone)))
+        return
+    yield _sorted_out(name, (_held(path, given.files[path]) for path in sorted(given.files)))
+
+
+def _held(path: str, content: bytes) -> _Item:
+    if any(is_hidden(part) for part in PurePosixPath(path).parts):
+        return _hidden(printable(path))
+    return _Item(printable(path), len(content), partial(bytes, content))
 
 
 def _stat(path: Path, name: str) -> os.stat_result:
@@ -198,7 +227,7 @@ def is_hidden(name: str) -> bool:
     return name.startswith((".", "~$")) or name == "__MACOSX"
 
 
-def _opened_zip(path: Path, name: str) -> zipfile.ZipFile:
+def _opened_zip(path: Path | BinaryIO, name: str) -> zipfile.ZipFile:
     with told_as(InputError(f"{name}: not a zip file, or a damaged one")):
         return zipfile.ZipFile(path)
 
