@@ -10,6 +10,7 @@ EXAMPLES = {
     "clean-return": "a small return on which no rule says anything",
     "annual-report": "a return and the one before it, large enough for the tables of an annual report",
     "own-rules": "rules of one's own, with their tests",
+    "recipes": "small programs with pandas, DuckDB, Dagster, Prefect, Jupyter and others",
     "pipeline": "a pipeline from a case system's extract to a validated return, with its tests",
 }
 """The examples by name, and what each is."""

@@ -22,6 +22,7 @@ class Example(StrEnum):
     clean_return = "clean-return"
     annual_report = "annual-report"
     own_rules = "own-rules"
+    recipes = "recipes"
     pipeline = "pipeline"
 
 
@@ -31,6 +32,7 @@ NEXT = {
     Example.annual_report: "returns903 tables {}/return --previous {}/previous --year 2018-19 --la E09000002 "
     "--pack annual-report --output report",
     Example.own_rules: "read {}/README.md",
+    Example.recipes: "read {}/README.md",
     Example.pipeline: "read {}/README.md",
 }
 """What to do with each, by the folder that it was written to."""

@@ -108,8 +108,8 @@ def is_broken(found: dict[str, list[Fact]]) -> bool:
 
 
 def _versions() -> Iterator[Fact]:
-    system = f"{platform.python_implementation()} {platform.python_version()}, {platform.platform(terse=True)} {platform.machine()}"
-    yield Fact("returns903", f"{__version__}, on {system}")
+    python = f"{platform.python_implementation()} {platform.python_version()}"
+    yield Fact("returns903", f"{__version__}, on {python}, {platform.platform(terse=True)} {platform.machine()}")
     for package in CORE:
         yield Fact(package, _version(package) or "not installed", "" if _version(package) else f"pip install {package}")
 
