@@ -65,11 +65,16 @@ def test_no_period_goes_on_in_another_child() -> None:
     assert periods(ret, "child", "start", "end") == [("A", MAY, JUNE), ("B", JUNE, None)]
 
 
-def test_facts_are_those_of_every_episode_of_both_returns() -> None:
-    ret = made(ep(MAY, CIN="N1"), before=[ep("31/02/2023", CIN="N8", child=None)])
-    rows = care.facts_of_episodes(ret).rows()
-    assert rows == [(0, False, "C2", "N1", "U4"), (0, True, "C2", "N8", "U4")]
-    assert care.facts_of_episodes(made(ep(MAY))).rows() == [(0, False, "C2", None, "U4")]
+def test_facts_stand_in_the_order_of_the_numbers_of_episodes() -> None:
+    before = [ep("31/02/2023", CIN="N8", child=None), ep("01/05/2023", CIN="N7")]
+    ret = made(ep("31/02/2024", CIN="N2"), ep(MAY, CIN="N1"), before=before)
+    facts = care.facts_of_episodes(ret).rows()
+    assert facts == [(1, True, "C2", "N7", "U4"), (1, False, "C2", "N1", "U4"), (0, False, "C2", "N2", "U4")]
+    numbered = [
+        *care.episodes(ret).select("episode", "CIN").rows(),
+        *care.unplaced(ret).select("episode", "CIN").rows(),
+    ]
+    assert numbered == [(n, need) for n, (_, _, _, need, _) in enumerate(facts)]
 
 
 def test_a_run_is_in_its_period_even_where_that_ends_before_it() -> None:

@@ -188,7 +188,7 @@ def test_the_episode_is_the_one_begun_last_in_whatever_order_the_days_stand(days
     ret = made({"Episodes": [*rows, child("A", "01/09/2024", RNE="P")]})
     items = pl.DataFrame({"key": [1, 1, 1], "day": days}, schema={"key": pl.UInt32, "day": pl.Date})
     expected = [max(n for n, first in enumerate(begun) if first <= day) for day in days]
-    assert at_reviews(ret, items).get_column("row").to_list() == expected
+    assert at_reviews(ret, items).get_column("episode").to_list() == expected
 
 
 def test_the_last_review_is_the_last_one_also_where_periods_overlap_and_the_table_is_cut() -> None:

@@ -7,7 +7,7 @@ import datetime as dt
 import polars as pl
 
 from returns903.derive.adoption import ORDERS
-from returns903.derive.care import CHILD, all_periods, episodes
+from returns903.derive.care import CHILD, all_periods, episodes, of_episodes
 from returns903.derive.cells import told
 from returns903.derive.cuts import CUTS, By, beside, cut, cuts_of, in_order, tally
 from returns903.derive.declared import count, date, days, derived, flag
@@ -107,9 +107,7 @@ def _waiting(ret: Return, day: dt.date) -> pl.DataFrame:
     stands = (pl.col("decided") <= day) & (pl.col("reversed").is_null() | (pl.col("reversed") > day))
     last = _decisions(ret).filter(stands).group_by("child").agg(pl.col("decided").max())
     return (
-        here(ret, day)
-        .join(last, on="child", maintain_order="left")
-        .join(_with_adopters(ret), on=["row", "last_year"], maintain_order="left")
+        of_episodes(here(ret, day).join(last, on="child", maintain_order="left"), _with_adopters(ret))
         .filter(~pl.col("placed"))
         .with_columns(
             days=(pl.col("day") - pl.col("decided")).dt.total_days(),
@@ -120,16 +118,16 @@ def _waiting(ret: Return, day: dt.date) -> pl.DataFrame:
 
 @kept
 def _with_adopters(ret: Return) -> pl.DataFrame:
-    """Whether each episode is a placement for adoption, or an absence from one: row, last_year, placed."""
+    """Whether each episode, in the order of their numbers, is a placement for adoption, or an absence from one."""
     absent = pl.col("PLACE").is_in(TEMPORARY).fill_null(value=False)
     place = pl.when(~absent).then("PLACE").forward_fill().over("period")
-    return episodes(ret).select("row", "last_year", placed=place.is_in(FOR_ADOPTION).fill_null(value=False))
+    return episodes(ret).select(placed=place.is_in(FOR_ADOPTION).fill_null(value=False))
 
 
 def _events(ret: Return) -> pl.DataFrame:
-    """What happened in the year, as items: event, child, day, row, last_year."""
+    """What happened in the year, as items: event, child, day, episode."""
     year = window(ret)
-    adopted = leavers(ret, year).filter(pl.col("reason").is_in(ADOPTED)).select("child", "day", "row", "last_year")
+    adopted = leavers(ret, year).filter(pl.col("reason").is_in(ADOPTED)).select("child", "day", "episode")
     to_adopt = pl.col("place").is_in(FOR_ADOPTION).fill_null(value=False)
     same = pl.col("key") == pl.col("key").shift(1)
     goes_on = (same & to_adopt.shift(1)).fill_null(value=False)

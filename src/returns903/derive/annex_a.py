@@ -8,7 +8,7 @@ import polars as pl
 
 from returns903 import codes
 from returns903.derive.asylum import with_asylum
-from returns903.derive.care import CHILD, age_on, birth_dates, episodes
+from returns903.derive.care import CHILD, age_on, birth_dates, episodes, of_episodes
 from returns903.derive.cells import told
 from returns903.derive.declared import Column, count, date, derived, flag, text
 from returns903.derive.leaving import LEAVER, leavers
@@ -119,8 +119,8 @@ def annex_a_looked_after(ret: Return, as_at: dt.date | None = None) -> pl.DataFr
     children = described(ret, here(ret, day).with_columns(until="day"))
     counted = pl.when(pl.lit(first >= known_from)).then(pl.col("placements").fill_null(0))
     return (
-        children.join(standing(ret), on=["row", "last_year"], how="left", maintain_order="left")
-        .join(places(ret, children), on=["row", "last_year"], how="left", maintain_order="left")
+        of_episodes(children, standing(ret).drop("start_known"))
+        .join(places(ret, children), on="episode", how="left", maintain_order="left")
         .join(moves, on="child", how="left", maintain_order="left")
         .join(_latest_reviews(ret, day), on="child", how="left", maintain_order="left")
         .join(_absences(ret, day), on="child", how="left", maintain_order="left")

@@ -46,12 +46,16 @@ def _on(when: str, day: pl.Expr) -> pl.Expr:
 
 @kept
 def _marks(ret: Return) -> pl.DataFrame:
-    """What each return says: child, and of both seeker (null: it does not name the child) and ceased."""
+    """What each return says of the children whom one of them calls asylum seekers.
+
+    Columns: child, and of both returns seeker (null: it does not name the child) and ceased.
+    """
     now, before = (
         _said(tables).rename({"seeker": f"seeker_{when}", "ceased": f"ceased_{when}"})
         for tables, when in ((ret.tables, "now"), (ret.previous or {}, "before"))
     )
-    return now.join(before, on="child", how="full", coalesce=True).sort("child")
+    both = now.join(before, on="child", how="full", coalesce=True)
+    return both.filter(pl.any_horizontal("seeker_now", "seeker_before")).sort("child")
 
 
 def _said(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

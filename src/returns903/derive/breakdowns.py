@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 import polars as pl
 
 from returns903.derive.counts import percent
-from returns903.derive.cuts import CUTS, By, beside, crossed, cut, cuts_of, last_in, tally, with_total
+from returns903.derive.cuts import CUTS, By, beside, counted, crossed, cut, cuts_of, last_in, tally, with_total
 from returns903.derive.declared import count, date, derived, share, text
 from returns903.derive.leaving import leavers
 from returns903.derive.placements import TOTAL
@@ -114,9 +114,12 @@ def by_each(items: pl.DataFrame, shown: Mapping[str, Sequence[str]], by: Sequenc
 
     An item with null in a column is not counted in its breakdown.
     """
-    each = pl.concat(items.select(*by, breakdown=pl.lit(name), category=name).drop_nulls() for name in shown)
+    each = pl.concat(
+        counted(items, *dict.fromkeys((*by, name))).select(*by, "n", breakdown=pl.lit(name), category=name)
+        for name in shown
+    )
     rows = pl.concat(crossed(breakdown=[name], category=[*words, TOTAL]) for name, words in shown.items())
-    counts = tally(with_total(each, "category", TOTAL), by, rows, children=pl.len())
+    counts = tally(with_total(each.drop_nulls(), "category", TOTAL), by, rows, children=pl.col("n").sum())
     return counts.with_columns(percent=percent("children", last_in("children", [*by, "breakdown"])))
 
 

@@ -70,8 +70,8 @@ def episodes(ret: Return) -> pl.DataFrame:
 
     Columns: child, decom, dec (null: open or unreadable), those of `CARRIED`, end_unknown (bool: there is no dec, but
     DEC or REC say that the episode has ended), respite (bool: LS is V3 or V4), last_year (bool: the row stands in the
-    previous return alone), row, and period (int, counting from 1 through the whole frame: episodes with one number make
-    one period of care).
+    previous return alone), row (its place in that return's Episodes), period (int, counting from 1 through the whole
+    frame: episodes with one number make one period of care) and episode (the place of the row in this frame, from 0).
     """
     ordered = _placed(ret).sort(
         "child",
@@ -88,7 +88,7 @@ def episodes(ret: Return) -> pl.DataFrame:
         & (pl.col("REC").shift(1) == "X1")
         & pl.col("RNE").ne_missing("S")
     ).fill_null(value=False)
-    return ordered.with_columns(period=(~goes_on).cum_sum().cast(pl.UInt32))
+    return ordered.with_columns(period=(~goes_on).cum_sum().cast(pl.UInt32), episode=_numbers())
 
 
 def _placed(ret: Return) -> pl.DataFrame:
@@ -99,19 +99,30 @@ def _placed(ret: Return) -> pl.DataFrame:
 
 @kept
 def facts_of_episodes(ret: Return) -> pl.DataFrame:
-    """What the episodes of both returns say of the child, those that cannot be placed in time too.
+    """What each episode says of the child and where it stands, in the order of their numbers, those of `unplaced` too.
 
     Columns: row, last_year, LS, CIN, PLACE.
     """
-    both = pl.concat([_rows(ret.tables, last_year=False), _rows(ret.previous or {}, last_year=True)])
-    return both.select("row", "last_year", "LS", "CIN", "PLACE")
+    return pl.concat(each.select("row", "last_year", "LS", "CIN", "PLACE") for each in (episodes(ret), unplaced(ret)))
+
+
+def of_episodes(items: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """The items beside what is known of the episode that each names; known stands in the order of their numbers."""
+    return items.hstack(known.select(pl.all().gather(items.get_column("episode"))))
 
 
 @kept
 def unplaced(ret: Return) -> pl.DataFrame:
-    """This year's episodes without CHILD or a readable DECOM, in file order: the columns of `episodes` but period."""
-    rows = _rows(ret.tables, last_year=False)
-    return rows.filter(pl.col("child").is_null() | pl.col("decom").is_null())
+    """This year's episodes without CHILD or a readable DECOM, in file order: the columns of `episodes` but period.
+
+    Their numbers come after those of `episodes`.
+    """
+    rows = _rows(ret.tables, last_year=False).filter(pl.col("child").is_null() | pl.col("decom").is_null())
+    return rows.with_columns(episode=_numbers(episodes(ret).height))
+
+
+def _numbers(first: int = 0) -> pl.Expr:
+    return pl.int_range(first, first + pl.len(), dtype=pl.UInt32)
 
 
 def not_placed(ret: Return) -> int:
@@ -123,7 +134,7 @@ def _rows(tables: Tables, *, last_year: bool) -> pl.DataFrame:
     frame = tables.get(Episodes.name)
     if frame is None:
         texts = dict.fromkeys(("CHILD", *CARRIED, f"DEC.{TEXT}"), pl.String)
-        frame = pl.DataFrame(schema={**texts, "DECOM": pl.Date, "DEC": pl.Date, "row": pl.UInt32})
+        frame = pl.DataFrame(schema={**texts, "DECOM": pl.Date, "DEC": pl.Date})
     return frame.select(
         child=told("CHILD"),
         decom="DECOM",
@@ -132,7 +143,7 @@ def _rows(tables: Tables, *, last_year: bool) -> pl.DataFrame:
         end_unknown=pl.col("DEC").is_null() & (told(f"DEC.{TEXT}").is_not_null() | told("REC").is_not_null()),
         respite=pl.col("LS").is_in(RESPITE).fill_null(value=False),
         last_year=pl.lit(last_year),
-        row="row",
+        row=_numbers(),
     )
 
 

@@ -183,7 +183,7 @@ def _care_leavers(ret: Return) -> pl.DataFrame:
         .then(pl.lit(OLDER))
         .otherwise(pl.lit(OTHER))
     )
-    episodes = here(ret, ret.year.end).select("child", "row", "last_year")
+    episodes = here(ret, ret.year.end).select("child", "episode")
     return (
         known.rename({"CHILD": "child"})
         .join(episodes, on="child", how="left", maintain_order="left")

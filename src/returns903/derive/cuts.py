@@ -1,8 +1,8 @@
 """One way to cut any table of counts: by what a child is on the day that is counted.
 
 A table of counts starts from *items*: one row for each child, review or other thing that it counts. Each has `child`,
-`day` (as of which the child is described) and the episode that the child was in then (`row` and `last_year`, as in
-`episodes`; null: none). `cut` says of each item what the child is, `tally` counts the items over the rows of the table
+`day` (as of which the child is described) and the `episode` that the child was in then (its number, as in `episodes`;
+null: none). `cut` says of each item what the child is, `tally` counts the items over the rows of the table
 within every group, those of nobody too. An item is in exactly one group, and so the groups add up to the whole.
 """
 
@@ -15,7 +15,7 @@ import polars as pl
 
 from returns903 import codes
 from returns903.derive.asylum import with_asylum
-from returns903.derive.care import RESPITE, age_on, birth_dates, facts_of_episodes, group_of
+from returns903.derive.care import RESPITE, age_on, birth_dates, facts_of_episodes, group_of, of_episodes
 from returns903.derive.places import places
 from returns903.errors import ConfigError
 from returns903.returns import Return
@@ -170,23 +170,22 @@ def cut(ret: Return, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     """The items in their order with a column for each cut: the group that the child is in on the day."""
     if not by:
         return items
-    facts = _facts(ret, items.select("child", "day", "row", "last_year"), {CUTS[name].facts for name in by})
+    facts = _facts(ret, items.select("child", "day", "episode"), {CUTS[name].facts for name in by})
     groups = facts.select(CUTS[name].group.fill_null(UNKNOWN).alias(name) for name in by)
     return pl.concat([items.drop(by, strict=False), groups], how="horizontal")
 
 
 def _facts(ret: Return, rows: pl.DataFrame, wanted: set[str]) -> pl.DataFrame:
     """What is known of each child on its day, of all that is wanted."""
-    episode = ["row", "last_year"]
     if "header" in wanted:
         rows = rows.join(birth_dates(ret), on="child", how="left", maintain_order="left")
         rows = rows.with_columns(age=age_on(pl.col("dob"), pl.col("day")))
     if "asylum" in wanted:
         rows = with_asylum(ret, rows, pl.col("day"))
     if "episode" in wanted:
-        rows = rows.join(facts_of_episodes(ret), on=episode, how="left", maintain_order="left")
+        rows = of_episodes(rows, facts_of_episodes(ret))
     if "place" in wanted:
-        rows = rows.join(places(ret, rows), on=episode, how="left", maintain_order="left")
+        rows = rows.join(places(ret, rows), on="episode", how="left", maintain_order="left")
     return rows
 
 
@@ -208,6 +207,11 @@ def tally(items: pl.DataFrame, by: Sequence[str], rows: pl.DataFrame, **counts: 
     return grid.join(found, on=keys, how="left", nulls_equal=True, maintain_order="left").with_columns(
         pl.col(list(counts)).fill_null(0)
     )
+
+
+def counted(items: pl.DataFrame, *columns: str) -> pl.DataFrame:
+    """How many items (n) there are of each combination in these columns."""
+    return items.group_by(columns).agg(n=pl.len())
 
 
 def with_total(items: pl.DataFrame, column: str, total: str) -> pl.DataFrame:

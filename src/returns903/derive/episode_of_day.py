@@ -11,12 +11,11 @@ from returns903.returns import Return
 def on_its_day(ret: Return, items: pl.DataFrame) -> pl.DataFrame:
     """Items with child and day, in their order, with the episode that the child was in at the close of the day.
 
-    As in `looked_after`; row and last_year are null where the child was in none.
+    As in `looked_after`; episode is null where the child was in none.
     """
     numbered = items.with_row_index("item")
     each = numbered.select("item", "child", "day").join(episodes(ret), on="child", maintain_order="left_right")
     open_then = (pl.col("decom") <= pl.col("day")) & (pl.col("dec").is_null() | (pl.col("dec") > pl.col("day")))
     known = ~pl.col("last_year") | (pl.col("day") < ret.year.start)
     then = each.filter(open_then & known & ~pl.col("respite")).unique("item", keep="last", maintain_order=True)
-    episode = then.select("item", "row", "last_year")
-    return numbered.join(episode, on="item", how="left", maintain_order="left").drop("item")
+    return numbered.join(then.select("item", "episode"), on="item", how="left", maintain_order="left").drop("item")

@@ -106,4 +106,4 @@ def _not_judged(ret: Return, days: Window) -> pl.DataFrame:
     """The starts and ceasings of this return that cannot be placed, as items that `cut` and `tally` take."""
     starts = unplaced(ret).filter((pl.col("RNE") == "S") & ~pl.col("respite")).with_columns(day="decom")
     ends = ceasings_not_judged(ret, days)
-    return pl.concat(each.select("child", "day", "row", "last_year") for each in (starts, ends))
+    return pl.concat(each.select("child", "day", "episode") for each in (starts, ends))

@@ -9,6 +9,7 @@ from returns903.derive.care import episodes, unplaced
 from returns903.derive.counts import percent
 from returns903.derive.cuts import CUTS, By, beside, crossed, cut, cuts_of, last_in, tally, with_total
 from returns903.derive.declared import count, derived, share, text
+from returns903.derive.kept import kept
 from returns903.derive.leaving import leavers
 from returns903.derive.placements import TOTAL
 from returns903.derive.population import here, starts
@@ -25,7 +26,7 @@ NEED = {
     "children": count("how many, nobody too"),
     "percent": share("of the measure's children"),
 }
-_EPISODE = ("child", "day", "row", "last_year")
+_ITEM = ("child", "day", "episode")
 
 
 @derived("category of a breakdown", IN_YEAR, key=["breakdown", "category"], by=CUTS)
@@ -62,6 +63,7 @@ def looked_after_in_year(ret: Return, *, period: Period | None = None, by: By = 
     return beside(ret, broken_down(ret, in_care(ret, days), cuts), cuts, _doubtful(ret, days))
 
 
+@kept
 def in_care(ret: Return, days: Window) -> pl.DataFrame:
     """The children looked after at any time in a window, as items that `cut` and `tally` take."""
     told = ~pl.col("last_year") | (pl.lit(days.first < ret.year.start) & (pl.col("decom") < ret.year.start))
@@ -70,7 +72,7 @@ def in_care(ret: Return, days: Window) -> pl.DataFrame:
     last = rows.unique("child", keep="last", maintain_order=True).with_columns(
         day=pl.min_horizontal("dec", known_to, pl.lit(days.last))
     )
-    found = pl.concat(each.select(_EPISODE) for each in (here(ret, days.last), leavers(ret, days), last))
+    found = pl.concat(each.select(_ITEM) for each in (here(ret, days.last), leavers(ret, days), last))
     return found.unique("child", keep="first", maintain_order=True).sort("child")
 
 
@@ -116,7 +118,7 @@ def category_of_need(ret: Return, *, period: Period | None = None, by: By = ()) 
     days, cuts = window(ret, period), cuts_of(by)
     found = (here(ret, days.last), starts(ret, days), leavers(ret, days))
     items = pl.concat(
-        each.select(*_EPISODE, measure=pl.lit(name)) for name, each in zip(NEED_MEASURES, found, strict=True)
+        each.select(*_ITEM, measure=pl.lit(name)) for name, each in zip(NEED_MEASURES, found, strict=True)
     )
     described = cut(ret, items, tuple(dict.fromkeys(("need", *cuts)))).with_columns(category="need")
     rows = crossed(measure=NEED_MEASURES, category=[*CUTS["need"].shown, TOTAL])

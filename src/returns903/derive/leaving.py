@@ -22,6 +22,7 @@ from returns903.derive.care import (
 from returns903.derive.counts import percent
 from returns903.derive.cuts import CUTS, By, cut, cuts_of, last_in, tally
 from returns903.derive.declared import Column, count, date, days, derived, flag, share, text
+from returns903.derive.kept import kept
 from returns903.derive.local_categories import NO_ENDING, LocalCategory, assigned, local_categories
 from returns903.derive.windows import Period, Window, window
 from returns903.errors import ConfigError
@@ -133,6 +134,7 @@ def leaving_care(ret: Return, *, period: Period | None = None) -> pl.DataFrame:
     return leavers(ret, window(ret, period))
 
 
+@kept
 def leavers(ret: Return, days: Window) -> pl.DataFrame:
     """The rows of `leaving_care` in a window, as items that `cut` and `tally` take."""
     periods = all_periods(ret).select("key", "start", "start_known")
@@ -159,10 +161,12 @@ def every_ceasing(ret: Return, days: Window) -> pl.DataFrame:
     return _endings(ret).filter(days.holds("dec")).with_columns(day="dec")
 
 
+@kept
 def _endings(ret: Return) -> pl.DataFrame:
     """The episodes that end care for good, respite apart, a child's last one last; with or without DECOM."""
-    without_start = unplaced(ret).filter(pl.col("child").is_not_null())
-    rows = pl.concat([without_start, episodes(ret).with_row_index("place")], how="diagonal").filter(_FOR_GOOD)
+    without_start = unplaced(ret).filter(_FOR_GOOD & pl.col("child").is_not_null())
+    placed = episodes(ret).filter(_FOR_GOOD).with_columns(place="episode")
+    rows = pl.concat([without_start, placed], how="diagonal")
     return rows.sort("child", "dec", "decom", "place", "REC", "LS", "PLACE")
 
 
@@ -225,8 +229,9 @@ def ceasings_not_judged(ret: Return, days: Window) -> pl.DataFrame:
     """This year's endings for good that cannot be placed in the window."""
     dec = pl.col("dec")
     nobody = pl.col("child").is_null() & (dec.is_null() | days.holds("dec"))
-    rows = pl.concat([unplaced(ret), episodes(ret).filter(~pl.col("last_year"))], how="diagonal").filter(_FOR_GOOD)
-    return rows.filter(nobody | dec.is_null()).with_columns(
+    found = _FOR_GOOD & (nobody | dec.is_null())
+    placed = episodes(ret).filter(found & ~pl.col("last_year"))
+    return pl.concat([unplaced(ret).filter(found), placed], how="diagonal").with_columns(
         day="dec", reason="REC", group=group_of("REC", "REC"), local=pl.lit(None, pl.Int32)
     )
 

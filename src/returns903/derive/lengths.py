@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import polars as pl
 
+from returns903.derive.care import of_episodes
 from returns903.derive.counts import percent
 from returns903.derive.cuts import CUTS, UNKNOWN, By, beside, crossed, cut, cuts_of, last_in, tally, with_total
 from returns903.derive.declared import Column, count, derived, share, text
@@ -108,9 +109,9 @@ def length_of_care(ret: Return, *, period: Period | None = None, by: By = ()) ->
     bands were not found, these are our own.
     """
     days, cuts = window(ret, period), cuts_of(by)
-    now = here(ret, days.last).join(standing(ret), on=["row", "last_year"], how="left", maintain_order="left")
+    now = of_episodes(here(ret, days.last), standing(ret))
     left = leavers(ret, days).rename({"start": "begun"})
-    each = ("child", "day", "row", "last_year", "begun", "start_known")
+    each = ("child", "day", "episode", "begun", "start_known")
     items = pl.concat(
         frame.select(*each, measure=pl.lit(name)) for name, frame in zip(CARE_MEASURES, (now, left), strict=True)
     )
@@ -144,8 +145,8 @@ def length_of_placement(ret: Return, *, period: Period | None = None, by: By = (
     placements, not children.
     """
     days, cuts = window(ret, period), cuts_of(by)
-    now = here(ret, days.last).join(standing(ret), on=["row", "last_year"], how="left", maintain_order="left")
-    each = ("child", "day", "row", "last_year", "placed", "start_known")
+    now = of_episodes(here(ret, days.last), standing(ret))
+    each = ("child", "day", "episode", "placed", "start_known")
     seen = pl.col("start_known") | (pl.col("placed") != pl.col("begun"))
     items = pl.concat(
         frame.with_columns(start_known=seen).select(*each, measure=pl.lit(name))
@@ -159,9 +160,7 @@ def ended(ret: Return, days: Window) -> pl.DataFrame:
     """The placements that were over for good in a window, as items that `cut` and `tally` take."""
     told = pl.col("over_told") | (pl.col("over") < ret.year.start)
     over = all_placements(ret).filter(days.holds("over") & told)
-    return over.select("child", "row", "last_year", day="over").join(
-        standing(ret), on=["row", "last_year"], how="left", maintain_order="left"
-    )
+    return of_episodes(over.select("child", "episode", day="over"), standing(ret))
 
 
 def _lengths(

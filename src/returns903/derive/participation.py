@@ -10,10 +10,9 @@ import polars as pl
 from returns903 import codes
 from returns903.derive.care import all_periods, looked_after
 from returns903.derive.counts import percent
-from returns903.derive.cuts import CUTS, By, crossed, cut, cuts_of, in_order, tally
+from returns903.derive.cuts import CUTS, By, counted, crossed, cut, cuts_of, in_order, tally
 from returns903.derive.declared import count, derived, share, text
 from returns903.derive.reviews import at_reviews, held_in
-from returns903.derive.reviews_due import chains
 from returns903.derive.windows import Period, window
 from returns903.returns import Return
 
@@ -79,7 +78,7 @@ def review_participation(ret: Return, *, period: Period | None = None, by: By = 
     indicator C63: children looked after for four weeks on 31 March who gave their views to each of their reviews.
     """
     cuts = cuts_of(by)
-    held = held_in(ret, chains(ret, adoption=True), period)
+    held = held_in(ret, period, adoption=True)
     rows = cut(ret, at_reviews(ret, held), cuts) if cuts else held
     code = pl.when(pl.col("reason").is_null()).then("participation")
     rows = rows.with_columns(code=pl.when(code.is_in([*CODES, UNDER_4])).then(code))
@@ -125,11 +124,11 @@ def _last(rows: pl.DataFrame) -> pl.DataFrame:
 
 def _measured(measure: str, rows: pl.DataFrame, by: Sequence[str]) -> pl.DataFrame:
     shown = ["all", *(f"code:{code}" for code in CODES if measure not in EVERY_REVIEW), *WAYS]
-    older = rows.filter(pl.col("code").is_in(CODES))
+    older = counted(rows.filter(pl.col("code").is_in(CODES)), *by, "code", "taken_part", "attended")
     ways = [_way("taken_part"), _way("attended"), pl.lit("all"), pl.format("code:{}", "code")]
     each = pl.concat(older.with_columns(measure=pl.lit(measure), breakdown=way) for way in ways)
     grid = crossed(measure=[measure], breakdown=shown)
-    counts = tally(each, by, grid, count=pl.len())
+    counts = tally(each, by, grid, count=pl.col("n").sum())
     whole = tally(
         rows.with_columns(measure=pl.lit(measure)),
         by,

@@ -15,10 +15,23 @@ from returns903.derive.care import (
     episodes,
     group_of,
     lasted,
+    of_episodes,
     touches,
 )
 from returns903.derive.counts import APART, percent, ranged
-from returns903.derive.cuts import CUTS, By, beside, crossed, cut, cuts_of, in_order, last_in, tally, with_total
+from returns903.derive.cuts import (
+    CUTS,
+    By,
+    beside,
+    counted,
+    crossed,
+    cut,
+    cuts_of,
+    in_order,
+    last_in,
+    tally,
+    with_total,
+)
 from returns903.derive.declared import count, date, days, derived, flag, share, text
 from returns903.derive.kept import kept
 from returns903.derive.places import places
@@ -108,9 +121,9 @@ def all_placements(ret: Return) -> pl.DataFrame:
 
     Columns: run and carer (as in `numbered`), child, key (what the period's episodes carry), place, start, end,
     episodes, last_year (its last episode stands in the previous return alone), since (when the child came to the carer;
-    or, where that was to be adopted, to the carer before), row (of its last episode), over (when it was over for good:
-    `end`, or the end of the temporary placements and short breaks after it; null: not yet) and over_told (this return
-    says so).
+    or, where that was to be adopted, to the carer before), episode (the number of its last one), over (when it was over
+    for good: `end`, or the end of the temporary placements and short breaks after it; null: not yet) and over_told
+    (this return says so).
     """
     rows = numbered(ret)
     last = rows.group_by("run", key="period").agg(over=pl.col("dec").last(), over_told=~pl.col("last_year").last())
@@ -126,7 +139,7 @@ def all_placements(ret: Return) -> pl.DataFrame:
             end=pl.col("dec").last(),
             episodes=pl.len().cast(pl.UInt32),
             last_year=pl.col("last_year").last(),
-            row=pl.col("row").last(),
+            episode=pl.col("episode").last(),
         )
         .join(last, on=["run", "key"], how="left", maintain_order="left")
     )
@@ -145,6 +158,7 @@ def all_placements(ret: Return) -> pl.DataFrame:
     )
 
 
+@kept
 def numbered(ret: Return) -> pl.DataFrame:
     """The episodes, with counts (they make up a placement), run and carer.
 
@@ -175,7 +189,7 @@ def row_before(name: str) -> pl.Expr:
 def standing(ret: Return) -> pl.DataFrame:
     """How long the care and the placement of each episode's child had lasted in it.
 
-    Columns: row, last_year (as in `episodes`), begun (the start of the period of care), start_known (it is really its
+    In the order of their numbers: begun (the start of the period of care), start_known (it is really its
     start), and of the placement that the child was in, or was away from (null: none in the period) since (as in
     `all_placements`) and placed (its start).
     """
@@ -188,8 +202,6 @@ def standing(ret: Return) -> pl.DataFrame:
     mine = runs[run.clip(0)] if runs.height else runs.clear(rows.height)
     of_period = has_run & (pl.lit(mine.get_column("key")) == pl.col("period"))
     return rows.select(
-        "row",
-        "last_year",
         begun=pl.lit(periods.get_column("start")[period]),
         start_known=pl.lit(periods.get_column("start_known")[period]),
         **{name: pl.when(of_period).then(pl.lit(mine.get_column(name))) for name in ("since", "placed")},
@@ -249,8 +261,8 @@ def stability(
     """`placement_stability` of the children looked after on a day, already cut, but for the measure over two years."""
     unit, first = "carer" if by_carer else "run", first_of(ret, day, 1)
     each = (
-        children.join(placements_in(ret, first, day, unit), on="child", how="left")
-        .join(standing(ret), on=["row", "last_year"], how="left")
+        of_episodes(children, standing(ret))
+        .join(placements_in(ret, first, day, unit), on="child", how="left")
         .join(birth_dates(ret).select("child", "dob"), on="child", how="left")
         .with_columns(pl.col("n").fill_null(0).clip(0, 3))
         .with_columns(**_two_years(day))
@@ -268,9 +280,8 @@ def _in_two_years(
 ) -> pl.DataFrame:
     """Three or more placements in two years, of the children looked after on a day, already cut."""
     unit, first = "carer" if by_carer else "run", first_of(ret, day, 2)
-    each = children.join(placements_in(ret, first, day, unit), on="child", how="left").join(
-        standing(ret), on=["row", "last_year"], how="left"
-    )
+    moves = placements_in(ret, first, day, unit)
+    each = of_episodes(children, standing(ret)).join(moves, on="child", how="left")
     many = pl.col("n").fill_null(0) >= len(PLACEMENT_MEASURES) - 1
     return _with_the_rest(_if_known(ret, first, _measured(each, by, IN_TWO_YEARS, in_care_for("24mo", day), many)))
 
@@ -354,16 +365,17 @@ def placement_distance(ret: Return, as_at: dt.date | None = None, *, by: By = ()
     """
     day, cuts = as_at or ret.year.end, cuts_of(by)
     children = cut(ret, here(ret, day), cuts)
-    found = distance(children.join(places(ret, children), on=["row", "last_year"], how="left"), cuts)
+    found = distance(children.join(places(ret, children), on="episode", how="left"), cuts)
     return beside(ret, found, cuts, doubtful(ret, day))
 
 
 def distance(children: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
     """`placement_distance` of the children looked after, already cut and with the columns of `places`."""
     each = children.select(*by, distance=distance_band(pl.col("miles")), location=location(pl.col("side")))
+    each = counted(each, *each.columns)
     items = with_total(with_total(each, "location", TOTAL), "distance", TOTAL)
     rows = crossed(distance=[*DISTANCES, TOTAL], location=[*LOCATIONS, TOTAL])
-    counts = tally(items, by, rows, children=pl.len())
+    counts = tally(items, by, rows, children=pl.col("n").sum())
     return counts.with_columns(percent=percent("children", last_in("children", by)))
 
 

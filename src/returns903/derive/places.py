@@ -4,25 +4,28 @@ from __future__ import annotations
 
 import polars as pl
 
+from returns903.derive.care import facts_of_episodes, of_episodes
 from returns903.frames import Frames
 from returns903.returns import Return
 from returns903.tables import Episodes
 
-COLUMNS = {"row": pl.UInt32, "last_year": pl.Boolean, "miles": pl.Float64, "side": pl.String, "area": pl.String}
+COLUMNS = {"episode": pl.UInt32, "miles": pl.Float64, "side": pl.String, "area": pl.String}
 
 
-def places(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:
-    """Distance, side and area of the episodes named by `row` and `last_year`, as in `episodes`, each once.
+def places(ret: Return, items: pl.DataFrame) -> pl.DataFrame:
+    """Distance, side and area of the episodes that items name, each once.
 
-    Columns: row, last_year, miles (null: unknown), side (IN or OUT; null: unknown), area (PL_LA: the authority, or what
-    is outside England; null: unknown).
+    Columns: episode, miles (null: unknown), side (IN or OUT; null: unknown), area (PL_LA: the authority, or what is
+    outside England; null: unknown).
     """
+    named = items.select(pl.col("episode").unique()).drop_nulls()
+    named = of_episodes(named, facts_of_episodes(ret)).sort("row")
     found = [pl.DataFrame(schema=COLUMNS)]
     for tables, last_year in ((ret.tables, False), (ret.previous or {}, True)):
-        if Episodes.name in tables:
-            wanted = rows.filter(pl.col("last_year") == last_year).select("row")
-            those = tables[Episodes.name].join(wanted, on="row", how="semi", maintain_order="left")
-            found.append(_worked_out(ret, those).with_columns(last_year=pl.lit(last_year)).select(*COLUMNS))
+        those = named.filter(pl.col("last_year") == last_year)
+        if those.height:
+            rows = tables[Episodes.name][those.get_column("row")].with_columns(those.select("row"))
+            found.append(_worked_out(ret, rows).join(those, on="row", how="inner").select(*COLUMNS))
     return pl.concat(found)
 
 

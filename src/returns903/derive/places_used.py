@@ -156,7 +156,7 @@ def placements_by_code(ret: Return, as_at: dt.date | None = None, *, by: By = ()
     """
     day, cuts = as_at or ret.year.end, cuts_of(by)
     children = cut(ret, here(ret, day), cuts)
-    known = children.join(places(ret, children), on=["row", "last_year"], how="left", maintain_order="left")
+    known = children.join(places(ret, children), on="episode", how="left", maintain_order="left")
     found = by_each(known.with_columns(**_used()), USED, cuts)
     code = [
         pl.when(pl.col("breakdown") == name).then(pl.col("category").replace_strict(_by_label(name), default=None))
@@ -218,7 +218,7 @@ def placement_changes(ret: Return, *, period: Period | None = None, by: By = ())
     """
     cuts = cuts_of(by)
     items = begun(ret, window(ret, period))
-    known = items.join(places(ret, items), on=["row", "last_year"], how="left", maintain_order="left")
+    known = items.join(places(ret, items), on="episode", how="left", maintain_order="left")
     described = cut(ret, known, tuple(dict.fromkeys(("placement_group", *cuts)))).with_columns(
         distance=distance_band(pl.col("miles")), boundary=location(pl.col("side"))
     )
@@ -237,8 +237,8 @@ def begun(ret: Return, days: Window) -> pl.DataFrame:
         began=pl.when(~goes_on).then(pl.lit(FIRST)).when(stays).then(pl.lit(SAME_CARER)).otherwise(pl.lit(MOVED)),
         reason=pl.when(goes_on).then(named.fill_null(UNKNOWN)),
     )
-    first = rows.filter("counts").unique("run", keep="first", maintain_order=True)
-    return first.filter(days.holds("day") & told).select("child", "day", "row", "last_year", "began", "reason")
+    first = rows.filter("counts").filter(pl.col("run").is_first_distinct())
+    return first.filter(days.holds("day") & told).select("child", "day", "episode", "began", "reason")
 
 
 @derived("side and distance, and their totals", MILES, key=["location", "distance"], by=CUTS)
@@ -265,7 +265,7 @@ def distance_from_home(ret: Return, as_at: dt.date | None = None, *, by: By = ()
     """
     day, cuts = as_at or ret.year.end, cuts_of(by)
     children = cut(ret, here(ret, day), cuts)
-    known = children.join(places(ret, children), on=["row", "last_year"], how="left", maintain_order="left")
+    known = children.join(places(ret, children), on="episode", how="left", maintain_order="left")
     miles = pl.when(is_distance(pl.col("miles"))).then("miles")
     band = [pl.when(miles <= most).then(pl.lit(name)) for name, most in BANDS.items()]
     each = known.select(

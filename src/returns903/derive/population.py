@@ -103,6 +103,7 @@ def started_in_year(ret: Return, *, period: Period | None = None) -> pl.DataFram
     return described(ret, rows.join(ends, left_on="period", right_on="key", how="left", maintain_order="left"))
 
 
+@kept
 def starts(ret: Return, days: Window) -> pl.DataFrame:
     """Each child's first start in a window, as items that `cut` and `tally` take."""
     first = every_start(ret, days).unique("child", keep="first", maintain_order=True)

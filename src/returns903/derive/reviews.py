@@ -12,6 +12,7 @@ from returns903.derive.care import CHILD, all_periods, episodes
 from returns903.derive.counts import APART, percent, ranged
 from returns903.derive.cuts import CUTS, By, beside, cut, cuts_of, in_order, tally
 from returns903.derive.declared import Column, count, date, days, derived, flag, share, text
+from returns903.derive.kept import kept
 from returns903.derive.population import doubtful, here
 from returns903.derive.reviews_due import BASES, KINDS, chains, every_step, within
 from returns903.derive.windows import Period, Window, window
@@ -72,23 +73,25 @@ def reviews_held(ret: Return, *, adoption: bool = True) -> pl.DataFrame:
 
     Source: as for `reviews_due`; the code list of participation in the return.
     """
-    return held_rows(ret, chains(ret, adoption=adoption), window(ret))
+    return held_rows(ret, window(ret), adoption=adoption)
 
 
-def held_in(ret: Return, steps: pl.DataFrame, period: Period | None) -> pl.DataFrame:
+def held_in(ret: Return, period: Period | None, *, adoption: bool) -> pl.DataFrame:
     """The rows of `reviews_held` that count, respite and repeats apart; of a period those in it and those undated."""
     days = window(ret, period)
-    rows = held_rows(ret, steps, days).filter(~pl.col("repeat") & pl.col("reason").ne_missing("respite"))
+    rows = held_rows(ret, days, adoption=adoption).filter(~pl.col("repeat") & pl.col("reason").ne_missing("respite"))
     return rows if period is None else rows.filter(days.holds("review") | pl.col("review").is_null())
 
 
-def held_rows(ret: Return, steps: pl.DataFrame, days: Window) -> pl.DataFrame:
-    """The rows of `reviews_held` with `key`, given those of `chains`; judged are those in the window."""
-    rows = _rows(ret, days)
-    met = steps.filter(pl.col("held").is_not_null()).unique(["child", "held"], keep="last", maintain_order=True)
-    in_year = days.holds("date")
-    met = met.select("child", "key", "period", "kind", "due", "days_late", "state", "basis", date="held").filter(
-        in_year
+@kept
+def held_rows(ret: Return, days: Window, *, adoption: bool) -> pl.DataFrame:
+    """The rows of `reviews_held` with `key`; judged are those in the window."""
+    rows, in_year = _rows(ret, days), days.holds("date")
+    met = (
+        chains(ret, adoption=adoption)
+        .filter(days.holds("held"))
+        .unique(["child", "held"], keep="last", maintain_order=True)
+        .select("child", "key", "period", "kind", "due", "days_late", "state", "basis", date="held")
     )
     respite = within(rows.filter(pl.col("child").is_not_null()), all_periods(ret).filter("respite"))
     reason = (
@@ -118,12 +121,12 @@ def held_rows(ret: Return, steps: pl.DataFrame, days: Window) -> pl.DataFrame:
 def at_reviews(ret: Return, items: pl.DataFrame) -> pl.DataFrame:
     """Items with the period's `key` and a `day`, or else a `review`, as items that `cut` takes: those of `key` and day.
 
-    Row and last_year are those of the period's episode that had begun last by the day; null where there is no key.
+    The episode is that of the period that had begun last by the day; null where there is no key.
     """
     items = items if "day" in items.columns else items.with_columns(day="review")
-    begun = episodes(ret).select("row", "last_year", key="period", day="decom")
+    begun = episodes(ret).select("episode", key="period", day="decom")
     return (
-        items.drop("row", "last_year", strict=False)
+        items.drop("episode", strict=False)
         .with_row_index("place")
         .sort("key", "day", nulls_last=True)
         .join_asof(begun, on="day", by="key", strategy="backward", check_sortedness=False)
@@ -224,7 +227,7 @@ def _as_at(ret: Return, steps: pl.DataFrame, day: dt.date, by: Sequence[str]) ->
 
 def blank_items(n: int) -> pl.DataFrame:
     """Items of which nothing is known but that they are there."""
-    schema = {"child": pl.String, "day": pl.Date, "row": pl.UInt32, "last_year": pl.Boolean}
+    schema = {"child": pl.String, "day": pl.Date, "episode": pl.UInt32}
     return pl.DataFrame({name: [None] * n for name in schema}, schema=schema)
 
 

@@ -215,13 +215,13 @@ def _reviews(ret: Return, days: list[dt.date]) -> list[Figure]:
 
 
 def _placements(ret: Return, months: list[Month]) -> list[Figure]:
-    episode, found = ["row", "last_year"], []
-    known = places(ret, pl.concat(month.children.select(episode) for month in months))
+    found = []
+    known = places(ret, pl.concat(month.children.select("episode") for month in months))
     for end, children, unsure in months:
         for row in stability(ret, end, children).iter_rows(named=True):
             if (name := row["measure"]) in (THREE_OR_MORE, TWO_YEARS):
                 found.append(Figure(end, name, PERCENT, row["children"], row["denominator"], row["unknown"], unsure))
-        far_off = distance(children.join(known, on=episode, how="left"))
+        far_off = distance(children.join(known, on="episode", how="left"))
         near, far, unknown, every = far_off.filter(pl.col("location") == TOTAL).get_column("children")
         told = near + far > 0 or every == 0
         found.append(Figure(end, NEAR, PERCENT, near if told else None, every, unknown, unsure))

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import polars as pl
 
+from returns903.derive.care import of_episodes
 from returns903.derive.cells import told
 from returns903.derive.counts import percent
 from returns903.derive.cuts import CUTS, By, beside, crossed, cut, cuts_of, in_order, tally
@@ -79,8 +80,7 @@ def social_workers(ret: Return, *, by: By = ()) -> pl.DataFrame:
     rows = _rows(ret.tables)
     known, both = rows.filter(_whole()), _of_two_years(ret)
     people = (
-        cut(ret, for_a_year(ret), cuts)
-        .join(standing(ret), on=["row", "last_year"], how="left", maintain_order="left")
+        of_episodes(cut(ret, for_a_year(ret), cuts), standing(ret))
         .join(_from(ret.year.start, ret, known), on="child", how="left", maintain_order="left")
         .join(_from(ret.year.previous.start, ret, both, "in_two"), on="child", how="left", maintain_order="left")
         .join(_present(ret, known), on="child", how="left", maintain_order="left")
@@ -151,7 +151,7 @@ def _whole() -> pl.Expr:
 
 def _nowhere(rows: pl.DataFrame) -> pl.DataFrame:
     """Rows as items of a child in no episode."""
-    return rows.select("child", day="start", row=pl.lit(None, pl.UInt32), last_year=pl.lit(None, pl.Boolean))
+    return rows.select("child", day="start", episode=pl.lit(None, pl.UInt32))
 
 
 def _rows(tables: Mapping[str, pl.DataFrame]) -> pl.DataFrame:

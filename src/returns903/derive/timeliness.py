@@ -107,7 +107,7 @@ def review_timeliness(ret: Return, *, adoption: bool = True, period: Period | No
     undated = undated_reviews(ret)
     counted = {
         "child": pl.concat([_children(ret, steps, days), _blank(doubtful(ret, days.last).height + undated)]),
-        "reviews_held": held_in(ret, steps.filter("listed"), period)
+        "reviews_held": held_in(ret, period, adoption=adoption)
         .with_columns(day="review", state=_JUDGED)
         .select(*_ITEM),
         "reviews_due": pl.concat([_due(steps, days), _blank(not_placed(ret) + undated)]),
