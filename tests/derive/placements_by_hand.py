@@ -151,6 +151,12 @@ def _two_years(
     return denominator, children, unknown
 
 
+def told(small: SmallReturn, column: str) -> bool:
+    """Whether any row of the two returns brings a column of places."""
+    every = [*small.tables.get("Episodes", []), *(small.previous or {}).get("Episodes", [])]
+    return any(column in row for row in every)
+
+
 def distance(small: SmallReturn, date: dt.date) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for row, _ in _cared_for(small, date).values():

@@ -22,6 +22,8 @@ PLACES = {
 }
 PROVIDERS = {"PR1": "Own provision", "PR4": "Private", "PR5": "Voluntary / third sector"}
 REASONS = {"CARPL": "Change to / implementing care plan", "CHILD": "Child requests end", "OTHER": "Other"}
+SIDED = ("the authority's own area", "another authority of England")
+ABROAD = ("Wales", "Scotland", "Northern Ireland", "Outside UK")
 BANDS = ((20, "20 miles or less"), (40, "more than 20 to 40 miles"), (60, "more than 40 to 60 miles"))
 BANDS += ((80, "more than 60 to 80 miles"), (100, "more than 80 to 100 miles"))
 

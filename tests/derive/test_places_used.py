@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from typing import Any
+from typing import Any, ClassVar
 
 import polars as pl
 import pytest
 from hypothesis import given, settings
 
-from returns903 import derive, schemas
+from returns903 import Return, derive, schemas
+from returns903.derive.placements import DISTANCES, LOCATIONS
 from tests.derive import places_used_by_hand as by_hand
+from tests.derive.placements_by_hand import told
 from tests.derive.strategies import YEAR, SmallReturn
 from tests.derive.strategies_placements import days_of_the_year, placed_returns
-from tests.derive.test_placements import made, stay
+from tests.derive.test_placements import PLACED, POSTCODES, made, stay, without_postcodes
 
 LONG_AGO = "01/05/2020"
 
@@ -77,11 +79,16 @@ class TestByCode:
     @settings(max_examples=50, deadline=None)
     @given(placed_returns(children=5), days_of_the_year())
     def test_it_is_the_count_by_hand(self, small: SmallReturn, day: dt.date) -> None:
-        ret = small.read()
+        ret = without_postcodes(small)
         found = schemas.PlacementsByCode.validate(derive.placements_by_code(ret, day))
+        sided, lies = told(small, "PL_LOCATION"), told(small, "PL_LA")
+        untold = {*(() if sided else by_hand.SIDED), *(() if lies else by_hand.ABROAD)}
         expected, whole = by_hand.by_code(small, day), derive.looked_after_on(ret, day).height
         others = 0
         for breakdown, _, category, children, percent, _ in found.rows():
+            if breakdown == "area" and category in untold and whole:
+                assert (children, percent) == (None, None)
+                continue
             assert percent == (100 * children / whole if whole else None)
             if category == "total":
                 assert children == whole
@@ -138,8 +145,8 @@ class TestChanges:
     @settings(max_examples=80, deadline=None)
     @given(placed_returns(children=5))
     def test_it_is_the_count_by_hand(self, small: SmallReturn) -> None:
-        found = schemas.PlacementChanges.validate(derive.placement_changes(small.read()))
-        expected = by_hand.changes(small)
+        found = schemas.PlacementChanges.validate(derive.placement_changes(without_postcodes(small)))
+        expected, given = by_hand.changes(small), {"distance": "PL_DISTANCE", "boundary": "PL_LOCATION"}
         totals = Counter[str]()
         for (breakdown, _), n in expected.items():
             totals[breakdown] += n
@@ -147,6 +154,8 @@ class TestChanges:
         for breakdown, category, placements, _ in found.rows():
             if category == "total":
                 assert placements == totals[breakdown]
+            elif category != "unknown" and totals[breakdown] and not told(small, given.get(breakdown, "CHILD")):
+                assert placements is None
             elif breakdown != "reason" or category in reasons:
                 assert placements == expected[breakdown, category], (breakdown, category)
 
@@ -180,12 +189,66 @@ class TestMiles:
     @settings(max_examples=50, deadline=None)
     @given(placed_returns(children=6), days_of_the_year())
     def test_it_is_the_count_by_hand(self, small: SmallReturn, day: dt.date) -> None:
-        found = schemas.DistanceFromHome.validate(derive.distance_from_home(small.read(), day))
-        expected = by_hand.distances(small, day)
+        found = schemas.DistanceFromHome.validate(derive.distance_from_home(without_postcodes(small), day))
+        expected, sided, far = by_hand.distances(small, day), *(told(small, name) for name in PLACED)
         for row in found.rows(named=True):
             miles = expected.get((row["location"], row["distance"]), [])
-            assert row["children"] == len(miles)
+            untold = (not sided and row["location"] in LOCATIONS[:-1]) or (not far and "miles" in row["distance"])
+            assert row["children"] == (None if untold and ("total", "total") in expected else len(miles))
             assert (row["mean_miles"], row["median_miles"]) == pytest.approx(by_hand.averages(miles))
+
+
+class TestWhatIsNotTold:
+    """Nought where nothing tells a place would be taken for a true one."""
+
+    TOLD: ClassVar[dict[str, dict[str, str]]] = {
+        "nothing": {},
+        "distance": {"PL_DISTANCE": "5.0"},
+        "side": {"PL_LOCATION": "IN"},
+        "area": {"PL_LA": "WAL"},
+    }
+    NULL: ClassVar[dict[str, set[str]]] = {
+        "nothing": {"near", "inside", "own", "abroad"},
+        "distance": {"inside", "own", "abroad"},
+        "side": {"near", "abroad"},
+        "area": {"near", "inside", "own"},
+        "postcodes": {"inside", "own"},
+        "authority": {"near", "inside", "own", "abroad"},
+        "postcodes and authority": set(),
+    }
+
+    def given(self, what: str) -> Return:
+        columns: dict[str, Any] = self.TOLD.get(what, {})
+        rows = [stay(LONG_AGO, "01/06/2024", "S", **columns), stay("01/06/2024", None, place="K2", **columns)]
+        ret = made(*rows, postcodes=POSTCODES, local_authority="E09000002" if "authority" in what else None)
+        if "postcodes" not in what:
+            ret.postcodes = None
+        return ret
+
+    @pytest.mark.parametrize("what", NULL)
+    def test_the_rows_that_it_takes_are_null_and_no_others(self, what: str) -> None:
+        ret, null = self.given(what), self.NULL[what]
+        sides, near = LOCATIONS[:-1] if "inside" in null else (), "near" in null
+        for table in (derive.placement_distance(ret), derive.distance_from_home(ret)):
+            for where, far, children, percent in table.select("location", "distance", "children", "percent").rows():
+                untold = where in sides or (near and far not in ("unknown", "total"))
+                assert ((children is None), (percent is None)) == (untold, untold), (where, far)
+        areas = {*(by_hand.SIDED if "own" in null else ()), *(by_hand.ABROAD if "abroad" in null else ())}
+        assert self.nulls(derive.placements_by_code(ret), "children") == {("area", area) for area in areas}
+        expected = {("boundary", side) for side in sides}
+        expected |= {("distance", far) for far in DISTANCES[:-1]} if near else set()
+        assert self.nulls(derive.placement_changes(ret), "placements") == expected
+
+    def nulls(self, table: pl.DataFrame, number: str) -> set[tuple[str, str]]:
+        getattr(schemas, "PlacementsByCode" if number == "children" else "PlacementChanges").validate(table)
+        missing = table.filter(pl.col(number).is_null())
+        assert missing.get_column("percent").null_count() == missing.height
+        return set(missing.select("breakdown", "category").rows())
+
+    def test_all_are_unknown_then(self) -> None:
+        found = derive.placement_changes(self.given("nothing")).filter(pl.col("placements") > 0)
+        said = found.filter(pl.col("breakdown").is_in(["distance", "boundary"])).drop("percent").rows()
+        assert said == [(name, row, 1) for name in ("distance", "boundary") for row in ("unknown", "total")]
 
 
 class TestTwoYears:

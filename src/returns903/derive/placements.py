@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
@@ -34,7 +34,7 @@ from returns903.derive.cuts import (
 )
 from returns903.derive.declared import count, date, days, derived, flag, share, text
 from returns903.derive.kept import kept
-from returns903.derive.places import places
+from returns903.derive.places import only_told, places, tells
 from returns903.derive.population import NOT_JUDGED, doubtful, here
 from returns903.returns import Return
 from returns903.rules.groups import FOR_ADOPTION, TEMPORARY
@@ -46,6 +46,8 @@ UNKNOWN_MILES = 999.9
 DISTANCES = ("20 miles or less", "more than 20 miles", "unknown")
 LOCATIONS = ("inside", "outside", "unknown")
 TOTAL = "total"
+UNTOLD = "the return does not tell it of any placement"
+"""What null means in the rows of a distance, a side or an area: a nought would be taken for a true one."""
 PLACEMENT_MEASURES = ("no_placement", "one_placement", "two_placements", "three_or_more_placements")
 TWO_YEARS = "two_years_in_one_placement"
 IN_TWO_YEARS = "three_or_more_placements_in_two_years"
@@ -81,8 +83,8 @@ STABILITY = {
 DISTANCE = {
     "distance": text("from home", values=(*DISTANCES, TOTAL)),
     "location": text("inside or outside the authority's area", values=(*LOCATIONS, TOTAL)),
-    "children": count("how many"),
-    "percent": share("of all children"),
+    "children": count("how many", UNTOLD),
+    "percent": share("of all children", "of nobody, or as children"),
     "not_judged": NOT_JUDGED,
 }
 
@@ -347,8 +349,8 @@ def placement_distance(ret: Return, as_at: dt.date | None = None, *, by: By = ()
 
     Distance and side are those of the episode that the child was in (PL_DISTANCE, PL_LOCATION), as the frames bring
     them or worked out from the postcodes; without a directory of postcodes all of them are unknown, and without the
-    authority that makes the return so are the sides. Exactly 20.0 miles are 20 miles or less; 999.9, which stands for
-    an unknown distance, is unknown.
+    authority that makes the return so are the sides: the other rows are then null. Exactly 20.0 miles are 20 miles or
+    less; 999.9, which stands for an unknown distance, is unknown.
 
     Args:
         ret: the return.
@@ -366,6 +368,7 @@ def placement_distance(ret: Return, as_at: dt.date | None = None, *, by: By = ()
     day, cuts = as_at or ret.year.end, cuts_of(by)
     children = cut(ret, here(ret, day), cuts)
     found = distance(children.join(places(ret, children), on="episode", how="left"), cuts)
+    found = only_told(found, untold(ret, DISTANCES[:-1]), last_in("children", cuts), "children", "percent")
     return beside(ret, found, cuts, doubtful(ret, day))
 
 
@@ -377,6 +380,14 @@ def distance(children: pl.DataFrame, by: Sequence[str] = ()) -> pl.DataFrame:
     rows = crossed(distance=[*DISTANCES, TOTAL], location=[*LOCATIONS, TOTAL])
     counts = tally(items, by, rows, children=pl.col("n").sum())
     return counts.with_columns(percent=percent("children", last_in("children", by)))
+
+
+def untold(ret: Return, distances: Sequence[str]) -> Iterator[pl.Expr]:
+    """The rows of a table by location and distance that take a side or one of these distances, if none is told."""
+    if not tells(ret, "PL_LOCATION"):
+        yield pl.col("location").is_in(LOCATIONS[:-1])
+    if not tells(ret, "PL_DISTANCE"):
+        yield pl.col("distance").is_in(distances)
 
 
 def is_distance(miles: pl.Expr) -> pl.Expr:

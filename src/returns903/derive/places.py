@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from returns903.derive.care import facts_of_episodes, of_episodes
@@ -27,6 +29,27 @@ def places(ret: Return, items: pl.DataFrame) -> pl.DataFrame:
             rows = tables[Episodes.name][those.get_column("row")].with_columns(those.select("row"))
             found.append(_worked_out(ret, rows).join(those, on="row", how="inner").select(*COLUMNS))
     return pl.concat(found)
+
+
+def tells(ret: Return, column: str) -> bool:
+    """Whether the returns at hand can tell PL_DISTANCE, PL_LOCATION or PL_LA: bring it, or let it be worked out."""
+    nothing = pl.DataFrame()
+    if any(column in tables.get(Episodes.name, nothing).columns for tables in (ret.tables, ret.previous or {})):
+        return True
+    return ret.postcodes is not None and (column != "PL_LOCATION" or ret.local_authority is not None)
+
+
+def only_told(table: pl.DataFrame, untold: Iterable[pl.Expr], whole: pl.Expr, *numbers: str) -> pl.DataFrame:
+    """The table without the numbers of rows that cannot be told; a nought of nobody is a true one.
+
+    Args:
+        table: the table.
+        untold: the rows that take what the return does not tell.
+        whole: how many there are in all.
+        numbers: the columns of numbers.
+    """
+    unsure = pl.any_horizontal(pl.lit(value=False), *(rows.fill_null(value=False) for rows in untold)) & (whole > 0)
+    return table.with_columns(pl.when(~unsure).then(name).alias(name) for name in numbers)
 
 
 def _worked_out(ret: Return, rows: pl.DataFrame) -> pl.DataFrame:

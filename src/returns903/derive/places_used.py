@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import polars as pl
 
@@ -29,13 +29,15 @@ from returns903.derive.placements import (
     DISTANCES,
     LOCATIONS,
     TOTAL,
+    UNTOLD,
     distance_band,
     is_distance,
     location,
     numbered,
     row_before,
+    untold,
 )
-from returns903.derive.places import places
+from returns903.derive.places import only_told, places, tells
 from returns903.derive.population import NOT_JUDGED, doubtful, here
 from returns903.derive.windows import Period, Window, window
 from returns903.returns import Return
@@ -106,8 +108,8 @@ BY_CODE = {
     ),
     "code": text("the code", "the category is none"),
     "category": text("what it stands for; unknown: blank or no code; total"),
-    "children": count("how many, nobody too"),
-    "percent": share("of all children"),
+    "children": count("how many, nobody too", UNTOLD),
+    "percent": share("of all children", "of nobody, or as children"),
     "not_judged": NOT_JUDGED,
 }
 CHANGE = {
@@ -117,14 +119,14 @@ CHANGE = {
         values=tuple(CHANGES),
     ),
     "category": text("unknown: blank or no code, or no known place; total"),
-    "placements": count("how many began, none too"),
-    "percent": share("of the breakdown's placements", "of none"),
+    "placements": count("how many began, none too", UNTOLD),
+    "percent": share("of the breakdown's placements", "of none, or as placements"),
 }
 MILES = {
     "location": text("inside or outside the authority's area", values=(*LOCATIONS, TOTAL)),
     "distance": text("from home", values=(*BANDS, UNKNOWN, TOTAL)),
-    "children": count("how many, nobody too"),
-    "percent": share("of all children"),
+    "children": count("how many, nobody too", UNTOLD),
+    "percent": share("of all children", "of nobody, or as children"),
     "mean_miles": Column(pl.Float64, "the mean of their known distances", "none is known", least=0),
     "median_miles": Column(pl.Float64, "the median of their known distances", "none is known", least=0),
     "not_judged": NOT_JUDGED,
@@ -137,7 +139,8 @@ def placements_by_code(ret: Return, as_at: dt.date | None = None, *, by: By = ()
 
     PLACE, PLACE_PROVIDER and PL_LA are those of the episode that the child was in, temporary placements too. The area
     is the authority's own where PL_LOCATION says so, elsewhere what PL_LA says; both as the frames bring them or worked
-    out from the postcodes. A confidential placement (CON) is of unknown area.
+    out from the postcodes. A confidential placement (CON) is of unknown area. So are all where neither the frames nor
+    postcodes and the authority tell it; the rows of the areas are then null.
 
     Args:
         ret: the return.
@@ -162,7 +165,18 @@ def placements_by_code(ret: Return, as_at: dt.date | None = None, *, by: By = ()
         pl.when(pl.col("breakdown") == name).then(pl.col("category").replace_strict(_by_label(name), default=None))
         for name in _LABELS
     ]
-    return beside(ret, found.with_columns(code=pl.coalesce(code)), cuts, doubtful(ret, day))
+    area = pl.when(pl.col("breakdown") == "area").then("category")
+    needs = {"PL_LOCATION": area.is_in([OWN, ELSEWHERE]), "PL_LA": area.is_in(list(ABROAD.values()))}
+    shown = _told(ret, found, needs, cuts, "children")
+    return beside(ret, shown.with_columns(code=pl.coalesce(code)), cuts, doubtful(ret, day))
+
+
+def _told(
+    ret: Return, table: pl.DataFrame, needs: Mapping[str, pl.Expr], by: Sequence[str], number: str
+) -> pl.DataFrame:
+    """The table without the numbers of the rows that need a column of places that is not told."""
+    untold = [rows for column, rows in needs.items() if not tells(ret, column)]
+    return only_told(table, untold, last_in(number, [*by, "breakdown"]), number, "percent")
 
 
 def _by_label(name: str) -> dict[str, str]:
@@ -198,7 +212,7 @@ def placement_changes(ret: Return, *, period: Period | None = None, by: By = ())
     Placements are those of `placement_runs`: neither a change of legal status alone nor a temporary placement begins
     one, nor the return from it to the place before. The reason is the REASON_PLACE_CHANGE of the episode just before
     the new placement, or where that has none (a temporary placement), of the last one in the placement before. Every
-    placement counts, so that a child may be here more than once.
+    placement counts, so that a child may be here more than once. Distance and side are those of `placement_distance`.
 
     Args:
         ret: the return.
@@ -222,7 +236,10 @@ def placement_changes(ret: Return, *, period: Period | None = None, by: By = ())
     described = cut(ret, known, tuple(dict.fromkeys(("placement_group", *cuts)))).with_columns(
         distance=distance_band(pl.col("miles")), boundary=location(pl.col("side"))
     )
-    return by_each(described, CHANGES, cuts).rename({"children": "placements"})
+    found = by_each(described, CHANGES, cuts).rename({"children": "placements"})
+    rows = {name: pl.when(pl.col("breakdown") == name).then("category").is_in(CHANGES[name][:-1]) for name in CHANGES}
+    needs = {"PL_DISTANCE": rows["distance"], "PL_LOCATION": rows["boundary"]}
+    return _told(ret, found, needs, cuts, "placements")
 
 
 def begun(ret: Return, days: Window) -> pl.DataFrame:
@@ -276,5 +293,6 @@ def distance_from_home(ret: Return, as_at: dt.date | None = None, *, by: By = ()
     counts = tally(every, cuts, rows, children=pl.len())
     average = every.group_by(keys).agg(mean_miles=pl.col("miles").mean(), median_miles=pl.col("miles").median())
     found = counts.join(average, on=keys, how="left", maintain_order="left")
-    shown = found.with_columns(percent=percent("children", last_in("children", cuts)))
+    shares = found.with_columns(percent=percent("children", last_in("children", cuts)))
+    shown = only_told(shares, untold(ret, list(BANDS)), last_in("children", cuts), "children", "percent")
     return beside(ret, shown, cuts, doubtful(ret, day))
