@@ -116,7 +116,7 @@ def tables_of_two_years(draw: st.DrawFn) -> tuple[Tables, Tables | None]:
 
 
 def frames(tables: Tables) -> dict[str, pl.DataFrame]:
-    columns = {"Episodes": EPISODES, "Reviews": REVIEWS, "UASC": ("CHILD", "SEX"), "Header": ("CHILD", "DOB")}
+    columns = {"Episodes": EPISODES, "Reviews": REVIEWS, "UASC": ("CHILD", "SEX"), "Header": ("CHILD", "DOB", "SEX")}
     return {name: pl.DataFrame(rows, schema=dict.fromkeys(columns[name], pl.String)) for name, rows in tables.items()}
 
 

@@ -191,6 +191,34 @@ def test_the_episode_is_the_one_begun_last_in_whatever_order_the_days_stand(days
     assert at_reviews(ret, items).get_column("episode").to_list() == expected
 
 
+@pytest.mark.parametrize(
+    ("tables", "cut", "expected"),
+    [
+        ({"Reviews": [review("A", "31/02/2025")]}, "sex", {"child": "female", "held": "female", "due": "female"}),
+        ({"Reviews": [review(None, "01/03/2025")]}, "sex", {"child": "unknown", "held": "unknown", "due": "unknown"}),
+        ({"Reviews": [review("A", None)]}, "age_band", {"child": "unknown", "held": "unknown", "due": "unknown"}),
+        ({"Episodes": [child("A", "31/02/2024", PLACE="K2")]}, "sex", {"child": "female", "due": "female"}),
+        (
+            {"Episodes": [child("A", "31/02/2024", PLACE="K2")]},
+            "placement_group",
+            {"child": "Secure homes and children's homes", "due": "Secure homes and children's homes"},
+        ),
+    ],
+)
+def test_undated_rows_are_in_the_group_of_the_child_that_they_name(
+    tables: Tables, cut: str, expected: dict[str, str]
+) -> None:
+    ret = made({"Header": [{"CHILD": "A", "DOB": "01/06/2014", "SEX": "F"}], "Episodes": []} | tables)
+    rows = review_timeliness(ret, by=cut).filter(pl.col("not_judged") > 0, pl.col("breakdown") == "all")
+    names = {"child": "child", "reviews_held": "held", "reviews_due": "due"}
+    assert {names[name]: group for name, group in rows.select("measure", cut).rows()} == expected
+    whole = review_timeliness(ret, by=cut).filter(pl.col("not_judged") > 0, pl.col("breakdown") == "kind:unknown")
+    assert set(whole["measure"]) == {"reviews_held", "reviews_due"} & set(rows["measure"])
+    if "Reviews" in tables:
+        on_day = reviews_up_to_date(ret, YEAR.end, by=cut).filter(pl.col("not_judged") > 0)
+        assert on_day.get_column(cut).to_list() == [expected["child"]]
+
+
 def test_the_last_review_is_the_last_one_also_where_periods_overlap_and_the_table_is_cut() -> None:
     episodes = [child("A", "04/04/2024"), child("A", "01/06/2024", "01/11/2024")]
     ret = made({"Episodes": episodes, "Reviews": [review("A", "01/10/2024", "PN1"), review("A", "01/12/2024", "PN7")]})

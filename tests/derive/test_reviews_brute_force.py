@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from returns903.derive import review_timeliness, reviews_due, reviews_up_to_date
+from returns903.derive import review_participation, review_timeliness, reviews_due, reviews_up_to_date
 from tests.derive import reviews_day_by_day as by_hand
+from tests.derive.participation_by_hand import measures
 from tests.derive.reviews_day_by_day import Row, Tables
 from tests.derive.strategies_reviews import DAY, YEAR, made, tables_of_two_years, text
 
@@ -82,3 +83,22 @@ def test_timeliness_is_the_one_counted_by_hand(both: tuple[Tables, Tables | None
     assert measured["reviews_due"] == by_hand.by_due(found, YEAR)
     day = YEAR.start + dt.timedelta(days)
     assert reviews_up_to_date(ret, day).select("children", "overdue").row(0) == by_hand.up_to_date(found, day)
+
+
+@settings(deadline=None, max_examples=80)
+@given(both=tables_of_two_years(), window=st.none() | st.tuples(st.integers(0, 200), st.integers(0, 164)))
+def test_participation_is_the_one_counted_by_hand(
+    both: tuple[Tables, Tables | None], window: tuple[int, int] | None
+) -> None:
+    days = None
+    if window is not None:
+        first = YEAR.start + window[0] * DAY
+        days = (first, first + window[1] * DAY)
+    expected = measures(*both, YEAR, days)
+    found = review_participation(made(*both), period=days)
+    for row in found.rows(named=True):
+        measure = expected[row["measure"]]
+        assert row["count"] == measure.counts[row["breakdown"]], (row["measure"], row["breakdown"])
+        whole = measure.counts["all"]
+        assert (row["denominator"], row["under_4"], row["not_judged"]) == (whole, measure.under_4, measure.not_judged)
+        assert row["percent"] == (100 * row["count"] / whole if whole else None)

@@ -125,11 +125,6 @@ def _numbers(first: int = 0) -> pl.Expr:
     return pl.int_range(first, first + pl.len(), dtype=pl.UInt32)
 
 
-def not_placed(ret: Return) -> int:
-    """How many of this year's episodes have no CHILD or no readable DECOM."""
-    return unplaced(ret).height
-
-
 def _rows(tables: Tables, *, last_year: bool) -> pl.DataFrame:
     frame = tables.get(Episodes.name)
     if frame is None:

@@ -220,20 +220,15 @@ def _as_at(ret: Return, steps: pl.DataFrame, day: dt.date, by: Sequence[str]) ->
         overdue=pl.col("overdue").sum(),
         assumed=(~pl.col("overdue")).sum(),
     )
-    undated = blank_items(undated_reviews(ret))
+    undated = undated_reviews(ret)
     doubts = pl.concat([doubtful(ret, day).select(undated.columns), undated])
     return beside(ret, counts, by, doubts).with_columns(unknown=pl.lit(0, pl.UInt32))
 
 
-def blank_items(n: int) -> pl.DataFrame:
-    """Items of which nothing is known but that they are there."""
-    schema = {"child": pl.String, "day": pl.Date, "episode": pl.UInt32}
-    return pl.DataFrame({name: [None] * n for name in schema}, schema=schema)
-
-
-def undated_reviews(ret: Return) -> int:
-    """How many of this return's reviews have no CHILD or no readable REVIEW."""
-    return _named(ret.tables, last_year=False).filter(pl.col("child").is_null() | pl.col("date").is_null()).height
+def undated_reviews(ret: Return) -> pl.DataFrame:
+    """This return's reviews without CHILD or a readable REVIEW, as items that `cut` takes: of no day and no episode."""
+    rows = _named(ret.tables, last_year=False).filter(pl.col("child").is_null() | pl.col("date").is_null())
+    return rows.select("child", day=pl.lit(None, pl.Date), episode=pl.lit(None, pl.UInt32))
 
 
 def month_ends(first: dt.date, last: dt.date) -> list[dt.date]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from returns903.derive.care import all_periods, looked_after, not_placed
+from returns903.derive.care import all_periods, looked_after, unplaced
 from returns903.derive.counts import APART, percent, ranged
 from returns903.derive.cuts import CUTS, UNKNOWN, By, crossed, cut, cuts_of, in_order, tally
 from returns903.derive.declared import count, derived, share, text
@@ -38,14 +38,7 @@ TIMELY = {
     "not_judged": count("rows of the return left out of the measure, below"),
 }
 
-_ITEM = {
-    "child": pl.String,
-    "key": pl.UInt32,
-    "day": pl.Date,
-    "kind": pl.String,
-    "basis": pl.String,
-    "state": pl.String,
-}
+_ITEM = ("child", "key", "day", "kind", "basis", "state")
 """What is counted: a child or a review, its day, and its state (`UNSURE`: whether it belongs); null: not judged."""
 UNSURE = "unsure"
 _JUDGED = pl.when(pl.col("state") != "not_judged").then("state")
@@ -93,8 +86,8 @@ def review_timeliness(ret: Return, *, adoption: bool = True, period: Period | No
         to `all` in every count. not_judged counts, for `child`, this return's episodes that may or may not have lasted
         on the last day, as in `legal_status_on`; for `reviews_due`, its episodes without CHILD or a readable DECOM; for
         both, besides, its reviews without CHILD or a readable date; for `reviews_held`, the reviews that `reviews_held`
-        does not judge, respite and repeats apart. Where the table is cut, such rows stand in the group unknown, but for
-        reviews of a child and a day.
+        does not judge, respite and repeats apart. In the breakdowns such rows are unknown, but for reviews of a child
+        and a day; where the table is cut, they are in the groups of their child and episode, as far as these are known.
 
     Raises:
         ConfigError: it cannot be cut so; the period is none, or reaches beyond the returns at hand; the package
@@ -104,21 +97,25 @@ def review_timeliness(ret: Return, *, adoption: bool = True, period: Period | No
     reviews are those of local annual reports of independent reviewing services.
     """
     steps, days, cuts = every_step(ret, adoption=adoption), window(ret, period), cuts_of(by)
-    undated = undated_reviews(ret)
+    held = held_in(ret, period, adoption=adoption).with_columns(day="review", state=_JUDGED)
+    undated, misplaced = undated_reviews(ret), unplaced(ret).with_columns(day="decom")
     counted = {
-        "child": pl.concat([_children(ret, steps, days), _blank(doubtful(ret, days.last).height + undated)]),
-        "reviews_held": held_in(ret, period, adoption=adoption)
-        .with_columns(day="review", state=_JUDGED)
-        .select(*_ITEM),
-        "reviews_due": pl.concat([_due(steps, days), _blank(not_placed(ret) + undated)]),
+        "child": (_children(ret, steps, days), [doubtful(ret, days.last), undated]),
+        "reviews_held": (held, []),
+        "reviews_due": (_due(steps, days), [misplaced, undated]),
     }
     names = tuple(dict.fromkeys((*BY_CHILD, *cuts)))
-    found = [_measured(name, cut(ret, at_reviews(ret, items), names), cuts) for name, items in counted.items()]
+    found = [
+        _measured(name, cut(ret, _with_doubts(at_reviews(ret, items.select(_ITEM)), doubts), names), cuts)
+        for name, (items, doubts) in counted.items()
+    ]
     return in_order(pl.concat(found), cuts)
 
 
-def _blank(n: int) -> pl.DataFrame:
-    return pl.DataFrame({name: [None] * n for name in _ITEM}, schema=_ITEM)
+def _with_doubts(items: pl.DataFrame, doubts: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The items, and rows of the return that may be one: nothing is known of them but whose they are."""
+    rows = [each.select("child", "day", "episode", unplaced=pl.lit(value=True)) for each in doubts]
+    return pl.concat([items.with_columns(unplaced=pl.lit(value=False)), *rows], how="diagonal")
 
 
 def _children(ret: Return, steps: pl.DataFrame, days: Window) -> pl.DataFrame:
@@ -136,7 +133,6 @@ def _children(ret: Return, steps: pl.DataFrame, days: Window) -> pl.DataFrame:
             state=pl.when("recent").then(pl.lit(UNSURE)).otherwise(pl.col("state").fill_null("on_time")),
             basis=pl.when(~pl.col("recent")).then(pl.col("basis").fill_null("known")),
         )
-        .select(*_ITEM)
     )
 
 
@@ -161,14 +157,10 @@ def _of_child(days: Window) -> dict[str, pl.Expr]:
 def _due(steps: pl.DataFrame, days: Window) -> pl.DataFrame:
     """The reviews that fell due, and those that may have: as of the last day on which they can."""
     counted = pl.col("listed") & pl.col("owed") & days.holds("due")
-    return (
-        steps.filter(_may_fall_due(days) & (counted | pl.col("since").is_not_null()))
-        .with_columns(
-            day=pl.when(counted).then("due").otherwise(pl.min_horizontal("due", "end", pl.lit(days.last))),
-            state=pl.when(counted).then("state").otherwise(pl.lit(UNSURE)),
-            basis=pl.when(counted).then("basis"),
-        )
-        .select(*_ITEM)
+    return steps.filter(_may_fall_due(days) & (counted | pl.col("since").is_not_null())).with_columns(
+        day=pl.when(counted).then("due").otherwise(pl.min_horizontal("due", "end", pl.lit(days.last))),
+        state=pl.when(counted).then("state").otherwise(pl.lit(UNSURE)),
+        basis=pl.when(counted).then("basis"),
     )
 
 
@@ -176,7 +168,7 @@ def _measured(measure: str, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFr
     names = [name for name in BREAKDOWNS if not (measure == "child" and name == "kind")]
     everyone = _counted(items, by, pl.lit(ALL), [ALL]).rename({"category": "breakdown"})
     parts = [
-        _counted(items, by, pl.col(name).fill_null(UNKNOWN), BREAKDOWNS[name]).select(
+        _counted(items, by, _category(name), BREAKDOWNS[name]).select(
             *by, pl.format("{}:{}", pl.lit(name), "category").alias("breakdown"), *COUNTS
         )
         for name in names
@@ -187,6 +179,10 @@ def _measured(measure: str, items: pl.DataFrame, by: Sequence[str]) -> pl.DataFr
         percent=percent("on_time", "denominator"),
         **ranged(pl.col("sure"), "denominator"),
     )
+
+
+def _category(name: str) -> pl.Expr:
+    return pl.when(~pl.col("unplaced")).then(name).fill_null(UNKNOWN)
 
 
 def _counted(items: pl.DataFrame, by: Sequence[str], category: pl.Expr, shown: Sequence[str]) -> pl.DataFrame:
