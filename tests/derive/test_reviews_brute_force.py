@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from returns903.derive import review_participation, review_timeliness, reviews_due, reviews_up_to_date
 from tests.derive import reviews_day_by_day as by_hand
 from tests.derive.participation_by_hand import measures
-from tests.derive.reviews_day_by_day import Row, Tables
-from tests.derive.strategies_reviews import DAY, YEAR, made, tables_of_two_years, text
+from tests.derive.reviews_day_by_day import Row, Tables, read
+from tests.derive.strategies_reviews import CODES, DAY, YEAR, made, tables_of_two_years, text
 
 pytest.importorskip("holidays")
 
@@ -85,18 +85,29 @@ def test_timeliness_is_the_one_counted_by_hand(both: tuple[Tables, Tables | None
     assert reviews_up_to_date(ret, day).select("children", "overdue").row(0) == by_hand.up_to_date(found, day)
 
 
-@settings(deadline=None, max_examples=80)
-@given(both=tables_of_two_years(), window=st.none() | st.tuples(st.integers(0, 200), st.integers(0, 164)))
+@st.composite
+def reviewed(draw: st.DrawFn) -> tuple[Tables, Tables | None, tuple[dt.date, dt.date] | None]:
+    """Tables of two years and a window, mostly about four weeks from the start of an episode, full of reviews."""
+    now, before = draw(tables_of_two_years())
+    starts = [day for row in now["Episodes"] if (day := read(row["DECOM"]))]
+    lasts = [day + days * DAY for day in starts for days in (27, 28) if YEAR.start <= day + days * DAY <= YEAR.end]
+    last = draw(st.sampled_from([YEAR.end, *lasts, *lasts]))
+    days = draw(st.lists(st.integers(0, 27).map(lambda n: last - n * DAY), max_size=6))
+    names = st.sampled_from([row["CHILD"] for row in now["Episodes"]] + ["Z", None])
+    more = [{"CHILD": draw(names), "REVIEW": text(day), "REVIEW_CODE": draw(st.sampled_from(CODES))} for day in days]
+    first = draw(st.sampled_from([YEAR.start, last - 9 * DAY])) if last > YEAR.start + 9 * DAY else last
+    whole = (first, last) == (YEAR.start, YEAR.end)
+    return now | {"Reviews": [*now["Reviews"], *more]}, before, None if whole else (first, last)
+
+
+@settings(deadline=None, max_examples=150)
+@given(reviewed())
 def test_participation_is_the_one_counted_by_hand(
-    both: tuple[Tables, Tables | None], window: tuple[int, int] | None
+    found: tuple[Tables, Tables | None, tuple[dt.date, dt.date] | None],
 ) -> None:
-    days = None
-    if window is not None:
-        first = YEAR.start + window[0] * DAY
-        days = (first, first + window[1] * DAY)
-    expected = measures(*both, YEAR, days)
-    found = review_participation(made(*both), period=days)
-    for row in found.rows(named=True):
+    now, before, days = found
+    expected = measures(now, before, YEAR, days)
+    for row in review_participation(made(now, before), period=days).rows(named=True):
         measure = expected[row["measure"]]
         assert row["count"] == measure.counts[row["breakdown"]], (row["measure"], row["breakdown"])
         whole = measure.counts["all"]
