@@ -94,7 +94,10 @@ def reviewed(draw: st.DrawFn) -> tuple[Tables, Tables | None, tuple[dt.date, dt.
     last = draw(st.sampled_from([YEAR.end, *lasts, *lasts]))
     days = draw(st.lists(st.integers(0, 27).map(lambda n: last - n * DAY), max_size=6))
     names = st.sampled_from([row["CHILD"] for row in now["Episodes"]] + ["Z", None])
-    more = [{"CHILD": draw(names), "REVIEW": text(day), "REVIEW_CODE": draw(st.sampled_from(CODES))} for day in days]
+    more = [
+        {"CHILD": draw(names), "REVIEW": text(day), "REVIEW_CODE": draw(st.sampled_from(["PN0", *CODES]))}
+        for day in days
+    ]
     first = draw(st.sampled_from([YEAR.start, last - 9 * DAY])) if last > YEAR.start + 9 * DAY else last
     whole = (first, last) == (YEAR.start, YEAR.end)
     return now | {"Reviews": [*now["Reviews"], *more]}, before, None if whole else (first, last)
