@@ -9,6 +9,7 @@ from returns903.errors import refuse_without_docstrings
 
 if TYPE_CHECKING:
     from returns903 import codes, derive, schemas, tables, terms
+    from returns903.batch.many import Batch, validate_many
     from returns903.engine import validate
     from returns903.errors import ConfigError, InputError, ReturnsError
     from returns903.forms import write_return
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
+    "Batch": "batch.many",
     "ConfigError": "errors",
     "InputError": "errors",
     "Outcome": "results",
@@ -34,11 +36,13 @@ _HOMES = {
     "rule": "rules.own",
     "rules_in_force": "rules",
     "validate": "engine",
+    "validate_many": "batch.many",
     "write_return": "forms",
 }
 _MODULES = ("codes", "derive", "schemas", "tables", "terms")
 
 __all__ = [
+    "Batch",
     "ConfigError",
     "InputError",
     "Outcome",
@@ -57,6 +61,7 @@ __all__ = [
     "tables",
     "terms",
     "validate",
+    "validate_many",
     "write_return",
 ]
 

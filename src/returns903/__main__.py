@@ -7,6 +7,10 @@ import sys
 
 def main() -> None:
     """Run the command line. Ctrl-C is told in one line even while it is being loaded."""
+    if getattr(sys, "frozen", False):
+        from multiprocessing import freeze_support
+
+        freeze_support()  # a process that a batch starts is this program too, where it is a single file
     try:
         from returns903 import cli
 

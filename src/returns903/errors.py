@@ -64,3 +64,23 @@ def _is_fault(raised: BaseException) -> bool:
     """
     is_panic = type(raised).__name__ == "PanicException"
     return is_panic or (isinstance(raised, Exception) and not isinstance(raised, MemoryError))
+
+
+def told(error: BaseException) -> str:
+    """What there is to say of an error: our own words, and nothing that it was about."""
+    if isinstance(error, ReturnsError):
+        return str(error)
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'} cannot be used: {error.strerror}"
+    return f"a fault of this program ({type(error).__name__} at {_place(error)}); please report it"
+
+
+def _place(error: BaseException) -> str:
+    """Where in this package an error came from, without what it was about."""
+    place, step = "cli", error.__traceback__
+    while step is not None:
+        module = step.tb_frame.f_globals.get("__name__", "")
+        if module.startswith("returns903"):
+            place = f"{module.removeprefix('returns903.')}:{step.tb_lineno}"
+        step = step.tb_next
+    return place

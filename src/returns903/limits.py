@@ -68,6 +68,15 @@ RULES_BYTES = 4 * 1024**2
 ACCEPTED_BYTES = 16 * 1024**2
 """Bytes of a file of accepted findings: some 40,000 of them."""
 
+BATCH_RETURNS = 100_000
+"""Returns of a batch. England's authorities make some 153 a year."""
+
+BATCH_LIST_BYTES = 64 * 1024**2
+"""Bytes of a list of returns."""
+
+PROCESSES = 256
+"""Processes that a batch runs on."""
+
 POPULATION = 100_000_000
 """Children in the area of an authority, for rates. England has some 12 million."""
 

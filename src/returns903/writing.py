@@ -7,10 +7,11 @@ full disk or a stopped run leaves the old file as it was. A folder of files come
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import stat
 import tempfile
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from errno import ENOENT, ENOTDIR
@@ -22,6 +23,8 @@ from returns903.words import printable
 
 LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 """What systems leave in a folder that someone has looked into."""
+_PASSING = re.compile(r"\.returns903-[0-9a-f]{12}\.part")
+"""The names of what is not finished."""
 _FILE_MODES = {True: 0o600, False: 0o666}
 _FOLDER_MODES = {True: 0o700, False: 0o777}
 """Who may open what is new, within the umask: what is private is for its owner alone."""
@@ -89,16 +92,30 @@ class Outputs:
         return path
 
     def write_folder(
-        self, folder: Path, files: Mapping[str, bytes], ours: Collection[str], *, private: bool
+        self,
+        folder: Path,
+        files: Mapping[str, bytes],
+        ours: Collection[str],
+        *,
+        private: bool,
+        passing_in: Path | None = None,
     ) -> list[Path]:
         """Write a folder that holds these files and no other, whole or not at all.
+
+        Args:
+            folder: the folder.
+            files: what each file in it holds, by name.
+            ours: as `check_folder` takes it.
+            private: for what holds identifiers.
+            passing_in: the folder on the same disk in which it lies until it is whole; the one it is to stand in
+                where this is not given.
 
         Raises:
             ConfigError, InputError: as `check_folder`; or it cannot be written.
         """
         self.check_folder(folder, ours)
         target = _real(folder)
-        part = _passing(target)
+        part = _passing(target, passing_in)
         with _told(folder), _gone_after(part):
             part.mkdir(mode=_FOLDER_MODES[private])
             for name, content in files.items():
@@ -106,8 +123,62 @@ class Outputs:
                 _new(part / name, private)
                 (part / name).write_bytes(content)
                 _settle(part / name, target / name)
-            _swap(part, target)
+            _swap(part, target, passing_in)
         return [folder / name for name in files]
+
+    def open_dataset(self, root: Path, is_ours: Callable[[str], bool], *, private: bool) -> None:
+        """Make a folder ready in which a dataset grows, folder by folder, and drop what a killed run left unfinished.
+
+        Args:
+            root: the folder; made where it is not there.
+            is_ours: whether something of this name in it is of this program; a folder with anything else is left alone.
+            private: for what holds identifiers.
+
+        Raises:
+            ConfigError: it is an input, holds one or lies in one, is no folder, or holds what is not ours.
+            InputError: it cannot be written to.
+        """
+        self._spare_inputs(root)
+        for source in self.inputs:
+            if any(_is_same(above, root) for above in _real(source).parents):
+                msg = f"{_named(root)} holds {_named(source)}, which this run reads: name another"
+                raise ConfigError(msg)
+        found = _found(root)
+        if found is not None:
+            _refuse_all_but_folders(root, found.st_mode)
+            with _told(root):
+                names = {item.name for item in root.iterdir()}
+            if strangers := sorted(name for name in names - LITTER if not (is_ours(name) or _PASSING.fullmatch(name))):
+                msg = f"{_named(root)} holds {printable(strangers[0])}, which is not of this program: name a new folder"
+                raise ConfigError(msg)
+            for name in filter(_PASSING.fullmatch, names):
+                _remove(root / name)
+        self.make_folder(root, private=private)
+        _try(root / "new")
+
+    def make_folder(self, folder: Path, *, private: bool) -> None:
+        """Make a folder, and those above it, where they are missing.
+
+        Raises:
+            InputError: one cannot be made.
+        """
+        missing = [each for each in (folder, *folder.parents) if _found(each) is None]
+        with _told(folder):
+            for each in reversed(missing):
+                each.mkdir(mode=_FOLDER_MODES[private], exist_ok=True)
+
+    def remove_folder(self, folder: Path, ours: Collection[str], *, passing_in: Path) -> None:
+        """Take away a folder of files of ours, at one go: none of it is seen any more once the first of it is gone.
+
+        Raises:
+            ConfigError: it holds what is not ours.
+            InputError: it cannot be taken away.
+        """
+        _refuse_strangers(folder, dict(_held(folder, ours)), ours)
+        old = _passing(folder, passing_in)
+        with _told(folder):
+            folder.rename(old)
+        _remove(old)
 
     def _spare_inputs(self, *paths: Path) -> None:
         if any("\0" in str(path) for path in paths):
@@ -164,8 +235,9 @@ def _named(path: Path) -> str:
     return printable(str(path))
 
 
-def _passing(path: Path) -> Path:
-    return path.with_name(f".returns903-{secrets.token_hex(6)}.part")
+def _passing(path: Path, folder: Path | None = None) -> Path:
+    """A name under which what is to stand at a path lies until it is whole, beside it or in another folder."""
+    return (folder or path.parent) / f".returns903-{secrets.token_hex(6)}.part"
 
 
 def _found(path: Path) -> os.stat_result | None:
@@ -266,13 +338,13 @@ def _keep_mode(part: Path, target: Path) -> None:
         part.chmod(stat.S_IMODE(found.st_mode))
 
 
-def _swap(part: Path, folder: Path) -> None:
+def _swap(part: Path, folder: Path, passing_in: Path | None = None) -> None:
     """Put a finished folder in its place; one that stands there is moved aside first, and put back if that fails."""
     if _found(folder) is None:
         part.rename(folder)
         return
     _keep_mode(part, folder)
-    old = _passing(folder)
+    old = _passing(folder, passing_in)
     folder.rename(old)
     try:
         part.rename(folder)

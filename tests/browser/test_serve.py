@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from returns903.cli.told import told
+from returns903.errors import told
 from returns903.serving.server import Server
 from returns903.serving.session import Session
 from tests.browser.conftest import Seen

@@ -28,7 +28,7 @@ ORDER = [
     {"reconcile"},
     {"shipped"},
     {"reports", "testing"},
-    {"serving"},
+    {"serving", "batch"},
     {"cli"},
 ]
 """Each room may import from its own and from those above it."""

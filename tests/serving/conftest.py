@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 import returns903
-from returns903.cli.told import told
+from returns903.errors import told
 from returns903.serving.server import Server
 from returns903.serving.session import Session
 

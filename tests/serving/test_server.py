@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 import returns903
-from returns903.cli.told import told
+from returns903.errors import told
 from returns903.serving import server as serving
 from returns903.serving.server import HOST, Server
 from returns903.serving.session import DOWNLOADS, Session

@@ -25,13 +25,14 @@ from returns903.cli.show import put, say
 from returns903.cli.synthesise import synthesise
 from returns903.cli.tables import tables
 from returns903.cli.tidy import tidy
-from returns903.cli.told import told
 from returns903.cli.validate import validate
-from returns903.errors import attempted, refuse_without_docstrings
+from returns903.errors import attempted, refuse_without_docstrings, told
 
 HELP = ("-h", "--help")
 INTERRUPTED = 130
 """What typer makes of Ctrl-C."""
+UsageError: type[Exception] = typer.BadParameter.__mro__[2]
+"""What typer raises of options: click's, of which it brings its own in some versions."""
 
 
 class _Commands(TyperGroup):
@@ -93,7 +94,7 @@ def main() -> None:
     except MemoryError:
         _fail("there is not enough memory for this")
     if error is not None:
-        _fail(told(error))
+        _fail(_plain(error) if isinstance(error, UsageError) else told(error))
     if status == [INTERRUPTED]:
         _fail("stopped")
     raise SystemExit(status[0])
@@ -109,6 +110,13 @@ def _meant_by_nothing() -> list[str]:
     """What is meant where nothing is said: the page, by somebody who sits at a terminal; help, elsewhere."""
     is_somebody_there = all(stream is not None and stream.isatty() for stream in (sys.stdin, sys.stdout))
     return [serve.__name__] if is_somebody_there and not os.environ.get("CI") else list(HELP[1:])
+
+
+def _plain(error: Any) -> str:
+    """What is wrong with the options, without the words of the libraries that found out."""
+    said = error.format_message().replace("Value error, ", "").rstrip(".")
+    command = error.ctx.command_path if error.ctx is not None else "returns903"
+    return f"{said[:1].lower()}{said[1:]}; {command} --help tells the options"
 
 
 def _fail(message: str) -> NoReturn:

@@ -24,9 +24,9 @@ def place(given: str) -> Path:
     return Path(given)
 
 
-ThePath = Annotated[
-    Path, typer.Argument(metavar="PATH", parser=place, help="Folder, zip, CSV, XML, XLSX or Parquet of the return.")
-]
+_RETURN = typer.Argument(metavar="PATH", parser=place, help="Folder, zip, CSV, XML, XLSX or Parquet of the return.")
+ThePath = Annotated[Path, _RETURN]
+ThePathOrNone = Annotated[Path | None, _RETURN]
 TheYear = Annotated[
     str | None, typer.Option(metavar="YEAR", help="Collection year, such as 2024-25; inferred and said otherwise.")
 ]

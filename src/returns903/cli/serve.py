@@ -13,8 +13,7 @@ import typer
 from returns903.cli.checked import checked
 from returns903.cli.options import Force, place, whole_number
 from returns903.cli.show import Steps, say
-from returns903.cli.told import told
-from returns903.errors import ConfigError
+from returns903.errors import ConfigError, told
 from returns903.writing import Outputs
 
 if TYPE_CHECKING:

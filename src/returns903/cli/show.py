@@ -118,3 +118,33 @@ def progress(steps: int | None = None) -> Iterator[Steps]:
     with Progress(*columns, console=console, transient=True) as shown:
         task = shown.add_task("", total=None)
         yield _Shown(lambda said: shown.update(task, description=said, refresh=True), steps)
+
+
+@contextmanager
+def counting() -> Iterator[Callable[[Any], object]]:
+    """A bar on a terminal's stderr: how many of how many, how many a second, how long it may take; silent elsewhere.
+
+    It is told the number first, and then of each as it is done.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    console = Console(stderr=True, highlight=False, markup=False, emoji=False)
+    rate = TextColumn("{task.fields[rate]}", markup=False)
+    columns = (MofNCompleteColumn(), BarColumn(), rate, TextColumn("remaining"), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as shown:
+        task = shown.add_task("", total=None, rate="")
+
+        def tell(of: Any) -> None:
+            if isinstance(of, int):
+                shown.update(task, total=of)
+                return
+            shown.advance(task)
+            elapsed = shown.tasks[0].elapsed or 0
+            if elapsed:
+                shown.update(task, rate=f"{shown.tasks[0].completed / elapsed:.1f} a second", refresh=True)
+
+        yield tell

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from returns903.cli.batch import Cluster, Derived, Many, NoIds, Processes, refuse_alone, refuse_beside
+from returns903.cli.batch import batch as many_checked
 from returns903.cli.checked import checked, say_of_run
 from returns903.cli.options import (
     AllowMissing,
@@ -21,10 +23,11 @@ from returns903.cli.options import (
     RulesYear,
     Select,
     Severities,
-    ThePath,
+    ThePathOrNone,
     TheYear,
     accepted_files,
     is_from_settings,
+    names,
     outputs,
     place,
     return_given,
@@ -36,6 +39,7 @@ from returns903.cli.targets import targets_of
 from returns903.errors import ConfigError
 
 if TYPE_CHECKING:
+    from returns903.batch.many import Batch
     from returns903.results import Result
 
 
@@ -63,9 +67,13 @@ class FailOn(StrEnum):
     never = "never"
 
 
+_COUNTS: dict[FailOn, set[str]] = {FailOn.error: {"error"}, FailOn.query: {"error", "query"}, FailOn.never: set()}
+"""The severities that make the exit status 1."""
+
+
 def validate(
     ctx: typer.Context,
-    path: ThePath,
+    path: ThePathOrNone = None,
     year: TheYear = None,
     previous: Previous = None,
     la: Authority = None,
@@ -112,12 +120,28 @@ def validate(
     show_ids: Annotated[
         bool, typer.Option("--show-ids", help="Show children's identifiers where they are left out otherwise.")
     ] = False,
+    batch: Many = None,
+    dask: Cluster = None,
+    processes: Processes = None,
+    tables: Derived = None,
+    no_ids: NoIds = False,
 ) -> None:
-    """Check a return against the rules of its year.
+    """Check a return against the rules of its year, or many with --batch.
 
     Exit status: 0 nothing to mend, 1 findings, 2 the return or a core table could not be read, no rule ran, a rule
-    crashed, an option is wrong or the output cannot be written.
+    crashed, an option is wrong or the output cannot be written. Of a batch: that of its worst return.
     """
+    chosen = rules_chosen(select, ignore, rules_year, severity)
+    if batch is not None:
+        refuse_beside(path=path, la=la, baseline=baseline, accepted=accepted, show_ids=show_ids, force=force)
+        given: dict[str, Any] = {"year": year, "previous": previous, "providers": providers, "postcodes": postcodes}
+        given |= {"allow_missing": names(allow_missing), "rules": rules or (), **chosen}
+        ways: dict[str, Any] = {"dask": dask, "processes": processes, "tables": tables, "no_ids": no_ids}
+        raise typer.Exit(_worst(many_checked(batch, output or [], given, form=format, **ways), fail_on))
+    refuse_alone(dask=dask, processes=processes, tables=tables, no_ids=no_ids)
+    if path is None:
+        msg = "missing argument 'PATH', or --batch with many returns; returns903 validate --help tells the options"
+        raise ConfigError(msg)
     inputs = (path, previous, providers, postcodes, baseline, *accepted_files(accepted), *(rules or ()))
     writer = outputs(ctx, *inputs, force=force)
     if fail_on is FailOn.new and baseline is None:
@@ -125,13 +149,12 @@ def validate(
         raise ConfigError(msg)
     targets = targets_of(output or [], format, from_settings=is_from_settings(ctx, "output"))
     take_up(rules, path, previous)
-    chosen = rules_chosen(select, ignore, rules_year, severity)
     for target in targets:
         target.check(writer)
     files, screens = ([t for t in targets if (t.file is None) is is_screen] for is_screen in (False, True))
     with progress(2 + len(files)) as step:
-        given = return_given(path, year, previous, la, providers, postcodes, allow_missing)
-        result = checked(given, chosen, step)
+        source = return_given(path, year, previous, la, providers, postcodes, allow_missing)
+        result = checked(source, chosen, step)
         _hold(result, baseline, accepted)
         for target in files:
             step(f"Writing {target.name}")
@@ -170,5 +193,11 @@ def _status(result: Result, fail_on: FailOn) -> int:
     if fail_on is FailOn.new:
         return 1 if "new" in still_to_do(result).get_column("since") else 0
     found = set(still_to_do(result).get_column("severity").unique())
-    counts = {FailOn.error: {"error"}, FailOn.query: {"error", "query"}, FailOn.never: set()}[fail_on]
-    return 1 if found & counts else 0
+    return 1 if found & _COUNTS[fail_on] else 0
+
+
+def _worst(batch: Batch, fail_on: FailOn) -> int:
+    if batch.failures:
+        return 2
+    found = {"error": any(e.errors for e in batch.entries), "query": any(e.queries for e in batch.entries)}
+    return 1 if any(found[severity] for severity in _COUNTS[fail_on]) else 0
