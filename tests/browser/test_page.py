@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
-from tests.browser.conftest import Written
+import returns903
+from returns903.accepting.add import Why, add, opened, save
+from tests.browser.conftest import ROOT, Written, written
 
 GROUPS = "#list > details"
 
@@ -201,3 +205,21 @@ def test_a_screen_reader_finds_its_way(page: Any, example: Written) -> None:
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "list"
+
+
+def test_it_filters_by_what_is_accepted(page: Any, tmp_path: Path) -> None:
+    result = returns903.validate(returns903.read_return(ROOT / "examples" / "return-with-faults", year="2024-25"))
+    until = dt.date.today() + dt.timedelta(days=30)
+    (place,) = result.findings.with_row_index("place").filter(rule="232")["place"]
+    file = opened(tmp_path / "accepted.toml", ())
+    save(add(file, result, {place: Why("seen", "A. Officer", until)}, today=dt.date.today(), force=False), ())
+    result.accept(tmp_path / "accepted.toml")
+    page.goto(written(result, tmp_path).url)
+    every, one = result.findings, result.findings.filter(rule="232")
+    assert page.is_visible("#state")
+    page.select_option("#state", "accepted")
+    assert count(page) == said(one, "child")
+    page.select_option("#state", "open")
+    assert count(page) == said(every.filter(pl.col("rule") != "232"), "child")
+    page.click("#clear")
+    assert count(page) == said(every, "child")

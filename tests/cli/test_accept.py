@@ -229,3 +229,50 @@ def test_a_return_not_wholly_read_is_told(run: Run, home: Path) -> None:
     status, _, err = run(f"accept RET --year 2024-25 --rule 232 --row 2 {SECOND}")
     assert (status, "accepted: 1 finding" in err) == (0, True)
     assert "episodes.csv" in err
+
+
+def test_what_lapsed_is_removed_and_the_rest_stays(run: Run, home: Path) -> None:
+    for rule, row in (("232", 2), ("SW12STG2", 0)):
+        assert run(f"accept RET --year 2024-25 --rule {rule} --row {row} {SECOND}")[0] == 0
+    before = (home / "accepted.toml").read_text(encoding="utf-8")
+    status, out, err = run("accept RET --year 2024-25 --prune")
+    assert (status, out) == (0, "")
+    assert err.endswith("removed: nothing; 2 entries left in accepted.toml\n")
+    assert (home / "accepted.toml").read_text(encoding="utf-8") == before
+    edit(home / "RET" / "header.csv", "EX003,U,", "EX003,M,")
+    status, _, err = run("accept RET --year 2024-25 --prune")
+    assert (status, err.splitlines()[-1]) == (0, "removed: 1 no such finding; 1 entry left in accepted.toml")
+    assert states(validated(run)) == {"SW12STG2": "accepted"}
+
+
+def test_nothing_is_removed_for_a_rule_that_did_not_run_or_a_return_not_read(run: Run, home: Path) -> None:
+    assert run(f"accept RET --year 2024-25 --rule SW12STG2 --row 0 {SECOND}")[0] == 0
+    (home / "RET" / "sw_episodes.csv").unlink()
+    assert "1 entry left" in run("accept RET --year 2024-25 --prune")[2]
+    (home / "RET" / "header.csv").write_text("")
+    status, _, err = run("accept RET --year 2024-25 --prune")
+    assert (status, "nothing is removed while this is no pass" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("--prune --rule 232", "--prune accepts nothing"),
+        ("--prune --from work.xlsx", "--prune accepts nothing"),
+        ("--prune", "accepted.toml: cannot be read"),
+    ],
+)
+@pytest.mark.usefixtures("home")
+def test_what_cannot_be_pruned(run: Run, words: str, said: str) -> None:
+    status, _, err = run(f"accept RET --year 2024-25 {words}")
+    assert (status, said in err) == (2, True)
+
+
+@pytest.mark.usefixtures("home")
+def test_a_childs_accepted_findings_are_told(run: Run) -> None:
+    assert run(f"accept RET --year 2024-25 --rule 232 --row 2 {SECOND}")[0] == 0
+    _, out, _ = run("child EX003 RET --year 2024-25 --accepted accepted.toml")
+    assert "query 232: The child's sex is recorded as unknown. (SEX); accepted: seen" in " ".join(out.split())
+    _, out, _ = run("child EX003 RET --year 2024-25 --accepted accepted.toml --format json")
+    flags = {flag["rule"]: flag["accepted"] for row in json.loads(out)["rows"] for flag in row["flags"]}
+    assert flags == {"232": "seen", "356": None}

@@ -11,7 +11,7 @@ import polars as pl
 
 from returns903.accepting.entries import Accepted, Entry, read_accepted
 from returns903.accepting.grounds import with_grounds
-from returns903.accepting.held import fingerprints, published_errors
+from returns903.accepting.held import LAPSED, fingerprints, hold, published_errors
 from returns903.accepting.key import SUFFIX, key_beside, new_key, read_key
 from returns903.errors import ConfigError
 from returns903.results import Result
@@ -105,6 +105,23 @@ def add(accepted: Accepted, result: Result, whys: Mapping[int, Why], *, today: d
         for place, *about in fingerprints(accepted.key, grounds).rows()
     ]
     return accepted.with_entries(entries)
+
+
+def pruned(accepted: Accepted, result: Result, today: dt.date) -> tuple[Accepted, dict[str, int]]:
+    """The file without the entries that accept nothing any more, and how many were left out, by how they stood.
+
+    An entry of a rule that did not run stays: nothing is known of it.
+
+    Raises:
+        ConfigError: the return could not be wholly read, so that an entry may be about what is not there.
+    """
+    if result.failures:
+        msg = f"nothing is removed while this is no pass: {'; '.join(result.failures)}"
+        raise ConfigError(msg)
+    states = hold(result, accepted, today).entries.get_column("state").to_list()
+    kept = tuple(entry for entry, state in zip(accepted.entries, states, strict=True) if state not in LAPSED)
+    counts: dict[str, int] = {state: states.count(state) for state in LAPSED if state in states}
+    return Accepted(accepted.path, accepted.key, kept), counts
 
 
 def _entry(why: Why, about: list[str], today: dt.date, *, is_error: bool) -> Entry:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -62,6 +62,9 @@ def accept(
     force_errors: Annotated[
         bool, typer.Option("--force-errors", help="Errors too, which the Department does not let pass.")
     ] = False,
+    prune: Annotated[
+        bool, typer.Option("--prune", help="Accept nothing, but remove what lapsed: gone, changed, or past its day.")
+    ] = False,
     year: TheYear = None,
     previous: Previous = None,
     la: Authority = None,
@@ -84,11 +87,16 @@ def accept(
 
     inputs = tuple(each for each in (path, previous, providers, postcodes, worklist) if each is not None)
     named = {"rule": rule, "row": row, "table": table, "child": child, "reason": reason, "by": by, "until": until}
-    asked = Named.of(named) if worklist is None else FromWorkbook.of(worklist, named)
+    if prune:
+        _refuse_more([*named.values(), worklist])
+    asked = None if prune else Named.of(named) if worklist is None else FromWorkbook.of(worklist, named)
     ready(accepted, inputs)
     has_key = key_beside(accepted).exists()
     given = return_given(path, year, previous, la, providers, postcodes, allow_missing)
     take_up(rules, path, previous)
+    if asked is None:
+        _prune(accepted, inputs, given, rules_year)
+        return
     chosen = rules_chosen(asked.rules, None, rules_year, None)
     with progress(3) as step:
         result = checked(given, chosen, step)
@@ -109,6 +117,29 @@ def accept(
     if not has_key:
         say(f"{key_beside(accepted)} was made: keep it beside that file, and from others; without it nothing holds")
     raise typer.Exit(1 if told else 0)
+
+
+def _refuse_more(others: Collection[object]) -> None:
+    if any(each is not None for each in others):
+        msg = "--prune accepts nothing: leave out what would be accepted"
+        raise ConfigError(msg)
+
+
+def _prune(accepted: Path, inputs: tuple[Path, ...], given: Mapping[str, Any], rules_year: str | None) -> None:
+    """Remove the entries that accept nothing any more, and say how many."""
+    from returns903.accepting.add import pruned, save
+    from returns903.accepting.entries import read_accepted
+
+    before = read_accepted(accepted)
+    rules = rules_chosen(None, None, rules_year, None)
+    with progress(2) as step:
+        result = checked(given, rules, step)
+    say_of_run(result, rules)
+    left, removed = pruned(before, result, dt.date.today())
+    if removed:
+        save(left, inputs)
+    told = ", ".join(f"{count:,} {state}" for state, count in removed.items())
+    say(f"removed: {told or 'nothing'}; {counted(len(left.entries), 'entry', 'entries')} left in {accepted}")
 
 
 def _say_wrong(told: Sequence[str]) -> None:

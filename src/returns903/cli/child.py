@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,6 +22,7 @@ from returns903.cli.options import (
     Severities,
     ThePath,
     TheYear,
+    place,
     return_given,
     rules_chosen,
     take_up,
@@ -49,6 +51,10 @@ def child(
     rules_year: RulesYear = None,
     allow_missing: AllowMissing = None,
     rules: OwnRules = None,
+    accepted: Annotated[
+        Path | None,
+        typer.Option(parser=place, metavar="FILE", help="What is accepted, as 'returns903 accept' writes it: told."),
+    ] = None,
     format: Annotated[ChildFormat, typer.Option(help="How the rows are written.")] = ChildFormat.text,
 ) -> None:
     """Show all rows of one child in order of time, with what was flagged. They hold the cells of the return.
@@ -59,6 +65,8 @@ def child(
     chosen = rules_chosen(select, ignore, rules_year, severity)
     with progress(2) as step:
         result = checked(return_given(path, year, previous, la, providers, postcodes, allow_missing), chosen, step)
+    if accepted is not None:
+        result.accept(accepted)
     say_of_run(result, chosen)
     from returns903.reports.child import child_rows, render
     from returns903.reports.summary import loud

@@ -21,6 +21,7 @@ from returns903.results import Result
 from returns903.rules.registry import Severity
 from returns903.tables import TABLES, Table
 from returns903.texts import as_texts
+from returns903.views.states import with_states
 from returns903.words import counted, printable
 
 BIRTHS = ("DOB", "MC_DOB")
@@ -42,6 +43,8 @@ class Flag(_Part):
     fields: list[str]
     """The columns to look at."""
     message: str
+    accepted: str | None
+    """Why it is right although it looks wrong, where that was accepted; null: it was not."""
 
 
 class ChildRow(_Part):
@@ -124,12 +127,17 @@ def _day(of: Table) -> pl.Expr:
 
 def _flags(result: Result, of: Table, previous: bool) -> dict[int, list[Flag]]:
     """What was flagged in a table, by row."""
-    found = result.findings.filter(pl.col("table") == of.name, pl.col("previous") == previous)
+    found = with_states(result).with_columns(accepted=_reason(result))
+    found = found.filter(pl.col("table") == of.name, pl.col("previous") == previous)
     flags: dict[int, list[Flag]] = {}
     for item in found.select("row", *Flag.model_fields).iter_rows(named=True):
         row = item.pop("row")
         flags.setdefault(row, []).append(Flag(**{**item, "fields": item["fields"].split()}))
     return flags
+
+
+def _reason(result: Result) -> pl.Expr:
+    return pl.lit(None, pl.String) if result.acceptance is None else pl.col("accepted")
 
 
 def render(result: Result, found: ChildRows) -> RenderableType:
@@ -148,7 +156,9 @@ def _parts(result: Result, found: ChildRows) -> Iterator[RenderableType]:
         yield Padding(_cells(row), (0, 0, 0, 2))
         for flag in row.flags:
             said = f"{flag.severity} {flag.rule}: {flag.message} ({', '.join(flag.fields)})"
-            yield Padding(Text(said, style=_STYLES[flag.severity]), (0, 0, 0, 2))
+            style = _STYLES[flag.severity] if flag.accepted is None else "green"
+            why = "" if flag.accepted is None else f"; accepted: {printable(flag.accepted)}"
+            yield Padding(Text(f"{said}{why}", style=style), (0, 0, 0, 2))
     if found.not_run:
         rules = counted(sum(map(len, found.not_run.values())), "rule")
         said = f"\nDid not run: {rules} ({'; '.join(found.not_run)}). 'returns903 validate' says which."
