@@ -18,6 +18,7 @@ from returns903.derive.asylum import with_asylum
 from returns903.derive.cells import told
 from returns903.derive.declared import count, date, days, derived, flag, text
 from returns903.derive.kept import kept
+from returns903.derive.neighbours import changes, runs
 from returns903.returns import Return
 from returns903.tables import Episodes, Header
 from returns903.tables.base import TEXT
@@ -194,19 +195,15 @@ def all_periods(ret: Return) -> pl.DataFrame:
     Columns: those of `periods_of_care`, but `period` is what the episodes carry; key (the same); number (the `period`
     of `periods_of_care`; null where the period does not touch the year).
     """
-    found = (
-        episodes(ret)
-        .group_by("period", maintain_order=True)
-        .agg(
-            child=pl.col("child").first(),
-            start=pl.col("decom").first(),
-            start_known=(pl.col("RNE").first() == "S").fill_null(value=False),
-            end=pl.col("dec").last(),
-            reason=pl.col("REC").last(),
-            episodes=pl.len().cast(pl.UInt32),
-            respite=pl.col("respite").all(),
-        )
-        .with_columns(days=lasted(ret), open=pl.col("end").is_null())
+    others = (~pl.col("respite")).cum_sum()
+    begun = {"period": "period", "child": "child", "start": "decom", "rne": "RNE", "before": others.shift(1)}
+    ended = {"end": "dec", "reason": "REC", "since": others}
+    found = runs(episodes(ret), changes("period"), begun, ended).with_columns(
+        start_known=(pl.col("rne") == "S").fill_null(value=False),
+        episodes="n",
+        respite=pl.col("since") == pl.col("before").fill_null(0),
+        days=lasted(ret),
+        open=pl.col("end").is_null(),
     )
     number = touches(ret).cum_sum().over("child").cast(pl.UInt32)
     return found.select(*PERIOD, key="period", number=pl.when(touches(ret)).then(number))

@@ -11,6 +11,8 @@ import datetime as dt
 
 import polars as pl
 
+from returns903.derive import neighbours
+
 _IS_HEAD = pl.col("what").is_in(["anchor", "review"])
 _BY_ORDER = pl.col("what").is_in(["order", "lapse"])
 _SAME_PERIOD = (pl.col("key") == pl.col("key").shift(-1)).fill_null(value=False)
@@ -32,19 +34,15 @@ def entry(rows: pl.DataFrame, what: str, date: str = "date") -> pl.DataFrame:
 
 def runs(rows: pl.DataFrame, mark: pl.Expr) -> pl.DataFrame:
     """Neighbouring episodes of a period that bear a mark: key, date, ended (null: care did not go on), place."""
-    marked = mark.fill_null(value=False)
-    changes = (pl.col("period") != pl.col("period").shift(1)) | (marked != marked.shift(1))
+    marked = rows.select("period", "decom", "dec", marked=mark.fill_null(value=False))
+    begun = {"key": "period", "date": "decom", "marked": "marked"}
     return (
-        rows.group_by(changes.fill_null(value=True).cum_sum().alias("place"), maintain_order=True)
-        .agg(
-            key=pl.col("period").first(),
-            date=pl.col("decom").first(),
-            ended=pl.col("dec").last(),
-            marked=marked.first(),
+        neighbours.runs(marked, neighbours.changes("period", "marked"), begun, {"ended": "dec"})
+        .with_columns(
+            ended=pl.when(_SAME_PERIOD).then("ended"), place=2 * pl.int_range(1, pl.len() + 1, dtype=pl.UInt32)
         )
-        .with_columns(ended=pl.when(_SAME_PERIOD).then("ended"), place=2 * pl.col("place"))
         .filter("marked")
-        .drop("marked")
+        .drop("marked", "n")
     )
 
 

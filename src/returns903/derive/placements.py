@@ -34,6 +34,7 @@ from returns903.derive.cuts import (
 )
 from returns903.derive.declared import count, date, days, derived, flag, share, text
 from returns903.derive.kept import kept
+from returns903.derive.neighbours import changes, runs
 from returns903.derive.places import only_told, places, tells
 from returns903.derive.population import NOT_JUDGED, doubtful, here
 from returns903.returns import Return
@@ -128,28 +129,18 @@ def all_placements(ret: Return) -> pl.DataFrame:
     (this return says so).
     """
     rows = numbered(ret)
-    last = rows.group_by("run", key="period").agg(over=pl.col("dec").last(), over_told=~pl.col("last_year").last())
-    found = (
-        rows.filter("counts")
-        .group_by("run", maintain_order=True)
-        .agg(
-            pl.col("carer").first(),
-            child=pl.col("child").first(),
-            key=pl.col("period").first(),
-            place=pl.col("PLACE").last(),
-            start=pl.col("decom").first(),
-            end=pl.col("dec").last(),
-            episodes=pl.len().cast(pl.UInt32),
-            last_year=pl.col("last_year").last(),
-            episode=pl.col("episode").last(),
-        )
-        .join(last, on=["run", "key"], how="left", maintain_order="left")
-    )
+    begun = {"run": "run", "carer": "carer", "child": "child", "key": "period", "start": "decom"}
+    ended = {"place": "PLACE", "end": "dec", "last_year": "last_year", "episode": "episode"}
+    counted = runs(rows.filter("counts"), changes("run"), begun, ended).rename({"n": "episodes"})
+    # what comes after a placement without being one bears its number too, at first in the same period
+    after = {"over": "dec", "over_told": ~pl.col("last_year")}
+    lasts = runs(rows.filter(pl.col("run") > 0), changes("run", "period"), {"of": "run"}, after)
+    found = counted.hstack(lasts.filter(pl.col("of").is_first_distinct()).select(*after))
     before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("came").shift(1))
     adopting = pl.col("came_to").is_in(FOR_ADOPTION)
     carers = (
-        found.group_by("carer", maintain_order=True)
-        .agg(pl.col("key").first(), came=pl.col("start").first(), came_to=pl.col("place").first())
+        found.filter(pl.col("carer").is_first_distinct())
+        .select("carer", "key", came="start", came_to="place")
         .select("carer", "came", joined=pl.when(adopting).then(before))
     )
     joined = pl.when(pl.col("place").is_in(FOR_ADOPTION)).then("joined")
