@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import pickle
 import traceback
 from collections.abc import Callable
 from typing import Any
@@ -286,3 +287,55 @@ def test_a_reference_list_of_lists_is_refused(name: str) -> None:
     with pytest.raises(returns903.InputError, match=r"holds neither text, numbers nor dates in .*postcode") as caught:
         Return.from_frames({}, year="2024-25", **{name: odd})  # type: ignore[arg-type]
     assert "SECRET" not in str(caught.value)
+
+
+def of_year(start: int, child: str = "A", **more: object) -> dict[str, pl.DataFrame]:
+    dates = {"DECOM": dt.date(start, 5, 1), "DEC": dt.date(start, 6, 1)}
+    return {"Episodes": pl.DataFrame({"CHILD": [child], **dates, **more})}
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [
+        (of_year(2024), None, []),
+        (of_year(2024), of_year(2023), []),
+        (of_year(2025), None, ["the year is 2024-25, but 1 of 1 dates of ceased episodes fall in 2025-26"]),
+        (
+            of_year(2024),
+            of_year(2024),
+            ["the previous return has the same rows as this one; give last year's, or none"],
+        ),
+        (
+            of_year(2024),
+            of_year(2022, "B"),
+            ["the previous return should be of 2023-24, but 1 of 1 dates of ceased episodes fall in 2022-23"],
+        ),
+        (
+            {"Episodes": of_year(2024)["Episodes"].clear()},
+            of_year(2023),
+            ["Episodes has no rows, and had 1 last year; is the file complete?"],
+        ),
+    ],
+)
+def test_what_speaks_against_the_year_or_the_previous_frames(now: Any, before: Any, said: list[str]) -> None:
+    the_return = Return.from_frames(now, year="2024-25", previous=before)
+    loud = the_return.reading.filter(pl.col("kind").is_in(["wrong year", "wrong previous", "emptied"]))
+    assert [message.split(", though")[0] for message in loud["message"]] == said
+    assert pickle.loads(pickle.dumps(the_return)).notes == the_return.notes
+
+
+def test_texts_of_nothing_in_frames_are_counted_by_column() -> None:
+    given = {"Episodes": pl.DataFrame({"CHILD": ["A", "B", ""], "LS": ["C2", "", " "], "DEC": ["", None, None]})}
+    the_return = Return.from_frames(given, year="2024-25", previous=given)
+    said = the_return.reading.filter(pl.col("kind") == "not null")
+    counts = [("CHILD", 1), ("DEC", 1), ("LS", 2)]
+    for previous in (False, True):
+        found = said.filter(pl.col("previous") == previous).sort("column")
+        assert found.select("column", "count").rows() == counts
+    assert said["message"][0] == '1 cell of CHILD with "" or blanks: not null, and so not blank; make them null'
+
+
+@pytest.mark.parametrize("authority", ["", " ", "ZZZ", "E99999999", 999, "Camdenshire"])
+def test_an_authority_that_is_none_is_refused(authority: str | int) -> None:
+    with pytest.raises(returns903.ConfigError, match="is no local authority of England"):
+        Return.from_frames({}, year="2024-25", local_authority=authority)

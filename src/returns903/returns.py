@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property, partial
 from pathlib import Path
 
 import polars as pl
@@ -10,7 +12,7 @@ import polars as pl
 from returns903.errors import ConfigError
 from returns903.reading import InMemory, Input, Note, Read, infer_year, notes_frame, read_tables
 from returns903.reading.doubts import doubts
-from returns903.reading.handed_in import Frame, tables_of
+from returns903.reading.handed_in import Frame, Tables, not_null, tables_of
 from returns903.reference import authorities
 from returns903.reference.postcodes import Postcodes
 from returns903.reference.providers import Providers
@@ -39,7 +41,7 @@ class Return:
         local_authority: str | None = None,
         providers: Providers | None = None,
         postcodes: Postcodes | None = None,
-        notes: list[Note] | None = None,
+        notes: Callable[[], Iterable[Note]] = list,
         inputs: list[Input] | None = None,
     ) -> None:
         self.tables = tables
@@ -51,7 +53,7 @@ class Return:
         """The ONS code of the authority making the return."""
         self.providers = providers
         self.postcodes = postcodes
-        self.notes = notes or []
+        self._notes = notes
         self.inputs = inputs or []
 
     @classmethod
@@ -69,22 +71,24 @@ class Return:
 
         A frame is polars's, eager or lazy, or anything with the Arrow C stream (pandas, pyarrow, DuckDB). Values are
         kept as they stand: nothing is trimmed, put in capitals or emptied. Columns go by their exact names; one that
-        is none of its table's is left out, a missing one is blank, and both are noted in `reading`.
+        is none of its table's is left out, a missing one is blank, and both are noted in `reading`. So are cells that
+        hold a text of nothing, a year that the data contradict, and a previous return that cannot be the one before.
 
         Raises:
             InputError: a name is no table of the return, a column holds lists or the like, or the frame of a reference
                 list cannot be used.
-            ConfigError: an argument makes no sense: the year is none, something is no frame.
+            ConfigError: an argument makes no sense: the year or the authority is none, something is no frame.
         """
         tables, before, notes = tables_of(frames, previous)
+        chosen = Year.of(year)
         return cls(
             tables,
-            year=Year.of(year),
+            year=chosen,
             previous=before,
-            local_authority=authorities.code(local_authority, strict=False),
+            local_authority=authorities.code(local_authority),
             providers=None if providers is None else Providers.load(providers),
             postcodes=Postcodes.load(postcodes),
-            notes=notes,
+            notes=partial(_notes_of_frames, tables, chosen, before, notes),
         )
 
     def __repr__(self) -> str:
@@ -106,6 +110,11 @@ class Return:
 
     def __contains__(self, table: object) -> bool:
         return table in self.tables
+
+    @cached_property
+    def notes(self) -> list[Note]:
+        """What was seen while reading. Frames handed in are looked through when it is first asked for."""
+        return list(self._notes())
 
     @property
     def reading(self) -> pl.DataFrame:
@@ -166,9 +175,17 @@ def read_return(
         local_authority=authorities.code(local_authority),
         providers=None if providers is None else Providers.load(providers),
         postcodes=Postcodes.load(postcodes),
-        notes=[*said, *read.notes, *before.notes],
+        notes=partial(list, [*said, *read.notes, *before.notes]),
         inputs=[*read.inputs, *before.inputs],
     )
+
+
+def _notes_of_frames(tables: Tables, year: Year, previous: Tables | None, of_columns: list[Note]) -> Iterator[Note]:
+    """All that is seen in frames. To look for it takes a tenth of a small validation, and few who test rules ask."""
+    yield from doubts(tables, year, previous)
+    yield from of_columns
+    yield from not_null(tables)
+    yield from (replace(note, previous=True) for note in not_null(previous or {}))
 
 
 def _year(year: Year | str | None, read: Read) -> tuple[Year, list[Note]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import polars as pl
 
@@ -47,7 +48,7 @@ def with_texts(ret: Return, tables: Mapping[str, pl.DataFrame], previous: Mappin
         local_authority=ret.local_authority,
         providers=ret.providers,
         postcodes=ret.postcodes,
-        notes=notes,
+        notes=partial(list, notes),
     )
 
 

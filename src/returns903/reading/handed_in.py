@@ -15,7 +15,7 @@ from returns903.reading.notes import Note
 from returns903.reading.recognise import did_you_mean
 from returns903.tables import TABLES, Table
 from returns903.tables.base import TEXT
-from returns903.words import heading
+from returns903.words import counted, heading
 
 BESIDE = ("row", "line", "file")
 """Columns that stand beside a table's own in the frames of ``ret["Episodes"]``; they are made anew."""
@@ -121,6 +121,20 @@ def _written_alike(tables: Tables) -> list[Note]:
     alike = pl.col(CHILD).str.strip_chars().str.to_uppercase()
     children = written.to_frame().select(alike, file=pl.lit(None, pl.String), line=pl.lit(None, pl.UInt32))
     return written_alike([(children, written)], "each way counts as a child of its own")
+
+
+def not_null(tables: Tables) -> Iterator[Note]:
+    """Notes on cells that hold a text of nothing, which a file would give as null: the rules take them as filled."""
+    for name, frame in tables.items():
+        text = pl.col(pl.String).exclude(*BESIDE)
+        empty = frame.select((text.str.strip_chars() == "").sum()).row(0, named=True) if frame.height else {}
+        for column, count in empty.items():
+            if count:
+                named = column.removesuffix(f".{TEXT}")
+                said = (
+                    f'{counted(count, "cell")} of {named} with "" or blanks: not null, and so not blank; make them null'
+                )
+                yield Note("not null", said, name, column=named, count=count)
 
 
 def _is_companion(column: str) -> bool:

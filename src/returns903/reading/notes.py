@@ -24,6 +24,7 @@ NoteKind = Literal[
     "empty",  # headers without rows, or nothing at all
     "hidden sheet",  # of a workbook, read like any other
     "no value",  # cells that hold a formula without a value, or an error: they read as blank
+    "not null",  # cells of a frame that hold a text of nothing: they count as filled
     "malformed",  # a line with too many or too few cells, a stray quote
     "encoding",
     "several files",  # one table, read from more than one file
