@@ -5,6 +5,7 @@ pandera's errors quote cells; those of these models do not.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
@@ -27,6 +28,9 @@ _ABOUT_COLUMNS = {
     "column_in_schema": "is none of the table's",
     "column_ordered": "is not in its place",
 }
+_TOLD = (pl.String, pl.Boolean, pl.Date, pl.Categorical, pl.Enum, pl.Null)
+"""The types, numbers aside, of which pandera can tell what fails."""
+_FIRST, _LAST = ((day - dt.date(1970, 1, 1)).days for day in (dt.date.min, dt.date.max))
 _ABOUT_CELLS = {"not_nullable": "is null", "field_uniqueness": "holds the same as another row"}
 
 
@@ -77,6 +81,9 @@ class _Schema(pa.DataFrameSchema):
     def validate(self, check_obj: Any, *args: Any, **kwargs: Any) -> Any:
         """The frame itself, where it is as the schema says."""
         with told_as(InputError(f"{self.name}: cannot be checked; a frame of polars is wanted")):
+            if odd := list(self._odd(check_obj)):
+                msg = f"{self.name}: {_listed(odd)}"
+                raise InputError(msg)
             try:
                 with config_context(validation_depth=ValidationDepth.SCHEMA_AND_DATA):  # of lazy frames too
                     return super().validate(check_obj, *args, **kwargs)
@@ -86,6 +93,19 @@ class _Schema(pa.DataFrameSchema):
         msg = f"{self.name}: {told}"
         raise InputError(msg)
 
+    def _odd(self, frame: pl.DataFrame | pl.LazyFrame) -> Iterator[str]:
+        """What pandera cannot tell: it writes rows that fail as JSON, which has no bytes, lists or far days."""
+        for name, dtype in frame.collect_schema().items():
+            if not (dtype.is_numeric() or dtype in _TOLD):
+                if name in self.columns:
+                    yield f"column {name} is not of the type {self.columns[name].dtype}"
+                elif self.strict:
+                    yield f"column {heading(name)} {_ABOUT_COLUMNS['column_in_schema']}"
+            elif not isinstance(frame, pl.LazyFrame) and dtype == pl.Date:
+                far = ~frame.get_column(name).to_physical().is_between(_FIRST, _LAST)
+                if far.any():
+                    yield f"column {heading(name)} holds a day that no calendar has{_named(far)}"
+
     @classmethod
     def get_backend(cls, check_obj: Any = None, check_type: type | None = None) -> BaseSchemaBackend:
         """What pandera checks its own schemas with."""
@@ -94,7 +114,10 @@ class _Schema(pa.DataFrameSchema):
 
 def _told(error: SchemaError | SchemaErrors) -> str:
     faults = error.schema_errors if isinstance(error, SchemaErrors) else [error]
-    told = list(dict.fromkeys(_fault(fault) for fault in faults))
+    return _listed(list(dict.fromkeys(_fault(fault) for fault in faults)))
+
+
+def _listed(told: list[str]) -> str:
     more = [f"and {counted(len(told) - FAULTS_NAMED, 'further fault')}"] if len(told) > FAULTS_NAMED else []
     return "; ".join(told[:FAULTS_NAMED] + more)
 
@@ -114,7 +137,11 @@ def _fault(fault: SchemaError) -> str:
 def _rows(passed: Any) -> Iterator[str]:
     """Which rows do not pass, where pandera says so."""
     if isinstance(passed, pl.DataFrame):
-        rows = passed.get_column(CHECK_OUTPUT_KEY).not_().arg_true()
-        named = ", ".join(map(str, rows.head(ROWS_NAMED)))
-        many = f", the first of them {named}" if rows.len() > ROWS_NAMED else f": {named}"
-        yield f" in {counted(rows.len(), 'row')}{many} (counted from 0)"
+        yield _named(passed.get_column(CHECK_OUTPUT_KEY).not_())
+
+
+def _named(fails: pl.Series) -> str:
+    rows = fails.arg_true()
+    named = ", ".join(map(str, rows.head(ROWS_NAMED)))
+    many = f", the first of them {named}" if rows.len() > ROWS_NAMED else f": {named}"
+    return f" in {counted(rows.len(), 'row')}{many} (counted from 0)"
