@@ -45,7 +45,8 @@ PAIRS = 20_000_000
 """Rows of several tables side by side, child by child, for a group of rules. A million children make some 9 million."""
 
 CELLS = 100_000_000
-"""Cells of a return, rows times columns. A million children, last year's rows not counted, have some 83 million."""
+"""Cells of a return, rows times columns. A million children, last year's rows not counted, have some 83 million. To
+read a CSV file of as many takes some 3 GiB of memory."""
 
 PUBLISHED_BYTES, PUBLISHED_ROWS, PUBLISHED_COLUMNS = 16 * 1024**2, 20_000, 500
 """Bytes, rows and columns of a published table. The largest that are known have a row for each authority and code."""

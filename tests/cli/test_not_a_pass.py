@@ -112,7 +112,7 @@ def test_a_return_of_nobody_is_no_pass_unless_it_is_meant(run: Run, tmp_path: Pa
     assert run("validate", tmp_path / "r.xml", "--year 2024-25 --allow-missing Header,Episodes")[0] == 0
 
 
-@pytest.mark.parametrize("kind", ["wrong year", "wrong previous", "emptied"])
+@pytest.mark.parametrize("kind", ["wrong year", "wrong previous", "emptied", "same file", "repeated rows"])
 @pytest.mark.parametrize("command", ["validate", "tables --only not_judged"])
 def test_doubts_are_loud(run: Run, monkeypatch: pytest.MonkeyPatch, kind: str, command: str) -> None:
     from returns903.returns import Return

@@ -27,7 +27,7 @@ def told(read, *kinds):
     ("files", "more"), [(1, None), (2, ""), (12, ""), (13, " and 1 more"), (1200, " and 1,188 more")]
 )
 def test_several_files_of_one_table_are_named(folder, files, more):
-    place = folder({f"{n:04}.csv": f"{HEADER}\n{ROW}" for n in range(files)})
+    place = folder({f"{n:04}.csv": f"{HEADER}\nA{n}{ROW}" for n in range(files)})
     read = read_tables(place, allow_missing=CORE)
     assert read.files == files
     assert [(item.file, item.table, item.rows) for item in read.inputs[:1]] == [("0000.csv", "Reviews", 1)]
@@ -200,16 +200,36 @@ def test_a_small_file_that_is_none(tmp_path):
         bounded_bytes(big, 2 * 1024**2)
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_what_goes_beyond_the_cells_of_a_return_is_not_read(tmp_path, monkeypatch, form):
-    monkeypatch.setattr(assemble, "CELLS", 20)
+def workbook_of(frame, path):
+    path.write_bytes(workbook({"Reviews": [frame.columns, *frame.rows()]}))
+
+
+def xml_of(frame, path):
+    rows = "".join(
+        f"<CHILD><HEADER><CHILDID>{c}</CHILDID></HEADER><AREVIEW><REVIEW_CODE>{r}</REVIEW_CODE></AREVIEW></CHILD>"
+        for c, _, _, r in frame.rows()
+    )
+    path.write_text(f"<EXPSSDA903>{rows}</EXPSSDA903>")
+
+
+@pytest.mark.parametrize(
+    ("form", "write", "most", "sheet"),
+    [
+        ("csv", pl.DataFrame.write_csv, 20, ""),
+        ("parquet", pl.DataFrame.write_parquet, 20, ""),
+        ("xlsx", workbook_of, 20, " [Reviews]"),
+        ("xml", xml_of, 40, ""),
+    ],
+)
+def test_what_goes_beyond_the_cells_of_a_return_is_not_read(tmp_path, monkeypatch, form, write, most, sheet):
+    monkeypatch.setattr(assemble, "CELLS", most)
     frame = pl.DataFrame({"CHILD": ["C1"] * 3, "DOB": "", "REVIEW": "", "REVIEW_CODE": "PN1"})
-    for name in ("a", "b"):
-        getattr(frame, f"write_{form}")(tmp_path / f"{name}.{form}")
+    for name, rows in {"a": 3, "b": 3, "c": 1}.items():
+        write(frame.head(rows).with_columns(CHILD=pl.lit(name)), tmp_path / f"{name}.{form}")
     read = read_tables(tmp_path, allow_missing=CORE)
-    assert [item.file for item in read.inputs] == [f"a.{form}"]
-    assert [note.said for note in read.unread] == [
-        f"b.{form}: with it the return has more than 20 cells, which none has"
+    assert [item.file for item in read.inputs if item.table == "Reviews"] == [f"a.{form}{sheet}", f"c.{form}{sheet}"]
+    assert f"b.{form}{sheet}: with it the return has more than {most} cells, which none has" in [
+        note.said for note in read.unread
     ]
 
 
@@ -221,3 +241,46 @@ def test_a_header_among_the_rows_is_told_and_nothing_read_below_it(read, again):
 
 def test_a_child_may_be_called_child(read):
     assert read(f"{HEADER}\nCHILD,01/02/2010,03/05/2024,PN1\n").tables["Reviews"].height == 1
+
+
+SIX = f"{HEADER}\nC1,01/02/2010,03/06/2024,PN1\n"
+assert len(SIX) == len(f"{HEADER}\n{ROW}")
+
+
+@pytest.mark.parametrize(
+    ("files", "rows", "copies"),
+    [
+        ({"copy/reviews.csv": f"{HEADER}\n{ROW}", "reviews.csv": f"{HEADER}\n{ROW}"}, 1, ["reviews.csv"]),
+        ({"a.csv": f"{HEADER}\n{ROW}", "b.csv": SIX}, 2, []),
+        ({"a.csv": f"{HEADER}\n{ROW}", "b.csv": SIX, "c.txt": SIX, "d": SIX}, 2, ["c.txt", "d"]),
+        ({"a.csv": OC3, "b.csv": f"{HEADER}\n{ROW}", "c.csv": OC3}, 1, ["c.csv"]),
+        ({"a.csv": "NAME,AGE\nX,1\n", "b.csv": "NAME,AGE\nX,1\n", "c.csv": SIX}, 1, []),
+    ],
+)
+def test_a_file_with_the_bytes_of_another_is_read_once_and_said(folder, files, rows, copies):
+    read = read_tables(folder(files), allow_missing=CORE)
+    assert read.tables["Reviews"].height == rows
+    assert [note.file for note in read.notes if note.kind == "same file"] == copies
+    assert read.files == len(files)
+    assert not told(read, "repeated rows")
+    assert not read.unread
+
+
+def test_a_copy_names_the_file_that_was_read(folder):
+    read = read_tables(
+        folder({"a.csv": SIX, "b.csv": f"{HEADER}\n{ROW}", "c/b.csv": f"{HEADER}\n{ROW}"}), allow_missing=CORE
+    )
+    assert [note.said for note in read.notes if note.kind == "same file"] == [
+        "c/b.csv: the same bytes as b.csv; not read again"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("other", "count"),
+    [(f"{HEADER}\n{ROW}D1,,,PN1\n", 1), (f"{HEADER},X\n{ROW[:-1]},x\n", 1), (f"{HEADER}\n{ROW}{ROW}", 1), (SIX, 0)],
+)
+def test_rows_in_more_than_one_file_are_read_and_counted(folder, other, count):
+    read = read_tables(folder({"a.csv": f"{HEADER}\n{ROW}", "b.csv": other}), allow_missing=CORE)
+    assert read.tables["Reviews"].height == other.count("\n")
+    said = f"{count} row of Reviews in more than one file; is one a copy? All of them count"
+    assert told(read, "repeated rows") == ([("repeated rows", "Reviews", None, count, said)] if count else [])

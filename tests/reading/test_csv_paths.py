@@ -8,11 +8,12 @@ import io
 from pathlib import Path
 
 import polars as pl
+import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from returns903.errors import InputError
-from returns903.reading import CORE, read_tables
+from returns903.reading import CORE, csv_records, read_tables
 from returns903.reading.csv_file import _at_once, _is_plain
 from returns903.reading.csv_header import Layout
 from returns903.reading.csv_records import read_records
@@ -48,6 +49,13 @@ def test_both_ways_give_the_same_cells_lines_and_notes(body):
     texts = pl.col(pl.String).str.strip_chars().fill_null("")
     assert at_once.select(records.columns).with_columns(texts).equals(records.with_columns(texts))
     assert notes == []
+
+
+@pytest.mark.parametrize("rows", [0, 1, 2, 3, 4, 5])
+def test_records_are_the_same_however_many_are_kept_at_once(monkeypatch, rows):
+    monkeypatch.setattr(csv_records, "_AT_ONCE", 2)
+    found = read_records(layout("".join(f'A{n},"x""{n}",é,\n\n' for n in range(rows))), [])
+    assert found.rows() == [(f"A{n}", f'x"{n}', "é", None, 4 + 2 * n) for n in range(rows)]
 
 
 @common

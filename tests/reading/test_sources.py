@@ -82,9 +82,9 @@ def test_links_to_files_are_read_and_said(tmp_path):
 
 def test_subfolders_are_read_to_some_depth(tmp_path, monkeypatch):
     monkeypatch.setattr(sources, "FOLDERS_DEEP", 2)
-    for place in ("a", "a/b", "a/b/c", ".git"):
+    for n, place in enumerate(("a", "a/b", "a/b/c", ".git")):
         (tmp_path / place).mkdir()
-        (tmp_path / place / "r.csv").write_bytes(REVIEWS)
+        (tmp_path / place / "r.csv").write_bytes(REVIEWS.replace(b"C1", f"C{n}".encode()))
     read = read_tables(tmp_path, allow_missing=CORE)
     assert [item.file for item in read.inputs] == ["a/b/r.csv", "a/r.csv"]
     assert {note.file: note.kind for note in read.notes if note.file} == {".git": "ignored file", "a/b/c": "not read"}

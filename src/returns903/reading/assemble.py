@@ -12,6 +12,7 @@ import polars as pl
 from returns903.errors import InputError
 from returns903.limits import CELLS, COLUMNS_NAMED
 from returns903.reading.cells import as_text, lacking_zeros, rough_columns, typed_tables
+from returns903.reading.copies import Copies
 from returns903.reading.identifiers import CHILD, WRITTEN, written_alike
 from returns903.reading.notes import Note, NoteKind, UnreadError, unread
 from returns903.reading.raw import FILE, LINE, Raw, Seen
@@ -68,33 +69,42 @@ class Assembly:
         self.notes = notes
         self.inputs: list[Input] = []
         self._parts: list[tuple[pl.DataFrame, Table]] = []
+        self._copies = Copies()
         self._cells = 0
         self._files = 0
 
     def add(self, source: Source, read: Callable[[str, bytes], Seen]) -> None:
         """Add what one file holds. What cannot be read of it becomes a note, and the rest is read all the same."""
+        self._files += 1
         before = len(self.inputs)
         notes: list[Note] = []
         seen = Seen()
+        data = b""
         with _noting(source, notes):
-            seen = read(source.name, source.data())
+            data = source.data()
+            if original := self._copies.original(data):
+                self.notes.append(Note("same file", f"the same bytes as {original}; not read again", file=source.name))
+                return
+            seen = read(source.name, data)
         notes += seen.notes
         for raw in seen.raws:
             with _noting(source, notes):
                 self._add_part(raw, notes)
         named = table_named(source.name) if len(self.inputs) == before else None
         self.notes += [_weighed(note, source, named) for note in notes]
-        self._files += 1
+        if len(self.inputs) > before:
+            self._copies.add(source, data)
 
     def _add_part(self, raw: Raw, notes: list[Note]) -> None:
         table = raw.table or recognise(raw.headers)
         if isinstance(table, NotFound):
             notes.append(Note(table.kind, f"left out: {table.why}", table.nearest, file=raw.file))
             return
-        self._cells += raw.rows * len(raw.headers)
-        if self._cells > CELLS:
+        cells = raw.rows * len(raw.headers)
+        if self._cells + cells > CELLS:
             said = f"with it the return has more than {CELLS:,} cells, which none has"
             raise UnreadError(raw.file, said, table=table.name)
+        self._cells += cells
         part = _part(raw, table, notes)
         self._parts.append((part, table))
         self.inputs.append(Input(raw.file, table.name, part.height))
@@ -107,6 +117,7 @@ class Assembly:
             by_table[table.name].append(made)
         tables = {name: _joined(by_table[name]) for name in TABLES if name in by_table}
         self.notes += _of_several(self.inputs)
+        self.notes += _repeated(by_table)
         self.notes += written_alike(map(_as_written, typed, self._parts))
         for name, frame in tables.items():
             self.notes += _unreadable(frame, TABLES[name])
@@ -156,6 +167,17 @@ def _of_several(inputs: list[Input]) -> Iterator[Note]:
             more = f" and {len(names) - _NAMED:,} more" if len(names) > _NAMED else ""
             said = f"read from {len(names):,} files, one after the other: {', '.join(names[:_NAMED])}{more}"
             yield Note("several files", said, table=table, count=len(names))
+
+
+def _repeated(parts: dict[str, list[pl.DataFrame]]) -> Iterator[Note]:
+    """Rows that stand in several files are most likely those of a copy in another form, or of an earlier state."""
+    for table, frames in parts.items():
+        if len(frames) > 1:
+            columns = [name for name in TABLES[table].columns() if all(name in frame for frame in frames)]
+            rows = pl.concat([frame.select(columns).hash_rows().unique() for frame in frames])
+            if count := rows.len() - rows.n_unique():
+                said = f"{counted(count, 'row')} of {table} in more than one file; is one a copy? All of them count"
+                yield Note("repeated rows", said, table, count=count)
 
 
 def _part(raw: Raw, table: Table, notes: list[Note]) -> pl.DataFrame:

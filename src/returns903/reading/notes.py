@@ -28,6 +28,8 @@ NoteKind = Literal[
     "malformed",  # a line with too many or too few cells, a stray quote
     "encoding",
     "several files",  # one table, read from more than one file
+    "same file",  # it has the bytes of another, and is not read again
+    "repeated rows",  # of a table, in more than one file
     "identifiers",  # of one child, written in several ways
     "inferred",  # the collection year, told from the data
     "wrong year",  # the data are of another year than the one given

@@ -61,7 +61,7 @@ def _table(sheet: Sheet) -> tuple[Raw | None, list[Note]]:
     if isinstance(found, NotFound):
         line = found.at + 1 if found.kind == "not read" else None
         return None, [Note(found.kind, f"left out: {found.why}", found.nearest, file=sheet.place, line=line)]
-    raw = Raw(sheet.place, top[found.at], partial(_below, cells, found.at))
+    raw = Raw(sheet.place, top[found.at], partial(_below, cells, found.at), rows=cells.height - found.at - 1)
     titles = sum(any(row) for row in top[: found.at])
     if not titles:
         return raw, []

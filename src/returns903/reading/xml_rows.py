@@ -124,6 +124,7 @@ class Rows:
                 partial(_cells, file, self._of[table.name], None if by_line else table.xml),
                 table,
                 (_ASYLUM,) if table == Header else (),
+                rows=len(self._of[table.name].lines),
             )
             for table in _CARRIED
         ]

@@ -23,7 +23,7 @@ HINTS = {
 """What to type so that rules skipped for a reason run."""
 
 
-LOUD: frozenset[str] = frozenset({"wrong year", "wrong previous", "emptied"})
+LOUD: frozenset[str] = frozenset({"wrong year", "wrong previous", "emptied", "same file", "repeated rows"})
 """Kinds of notes that come first: what was checked may not be what was meant."""
 
 

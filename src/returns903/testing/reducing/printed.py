@@ -63,8 +63,10 @@ def _years(draft: Draft) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
 
 def _beside(draft: Draft, hidden: Collection[Place]) -> list[tuple[str, str]]:
     """What is given beside the tables, as Python."""
-    authority = [] if draft.local_authority is None else [(AUTHORITY, _cell(OWN, draft.local_authority, hidden))]
-    return authority + [(name, _frame(draft, name, hidden)) for name in LISTS if name in draft.frames]
+    # What stands for a cell is no authority, and pasted it would be refused.
+    authority = None if OWN in hidden else draft.local_authority
+    given = [] if draft.local_authority is None else [(AUTHORITY, _quoted(authority))]
+    return given + [(name, _frame(draft, name, hidden)) for name in LISTS if name in draft.frames]
 
 
 def _year(year: Year) -> str:
