@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from returns903.batch.processes import processors
-from returns903.batch.work import Work
+from returns903.batch.work import Work, programs
 from returns903.errors import ConfigError, InputError, told_as
 from returns903.words import counted, printable
 
@@ -35,7 +35,7 @@ def executor_of(client: Any, work: Work) -> Iterator[tuple[Executor, int]]:
         msg = f"client takes a Dask client or a concurrent.futures.Executor, and this is a {type(client).__name__}"
         raise ConfigError(msg)
     with told_as(InputError("the cluster does not answer")):
-        known = client.get_versions(packages=[name for name in work.programs if name != "python"])
+        known = client.run(programs, on_error="return")
         threads = sum(client.nthreads().values())
     _refuse_others(known, work)
     with client.get_executor(pure=False) as pool:
@@ -44,12 +44,12 @@ def executor_of(client: Any, work: Work) -> Iterator[tuple[Executor, int]]:
 
 def _refuse_others(known: dict[str, Any], work: Work) -> None:
     """Refuse a cluster of which a worker runs other versions: what it finds may be something else."""
-    if not known["workers"]:
+    if not known:
         msg = "the cluster has no worker"
         raise ConfigError(msg)
     wrong = [
         f"{printable(str(name))} runs {', '.join(other)}"
-        for name, worker in sorted(known["workers"].items())
+        for name, worker in sorted(known.items())
         if (other := list(_others(worker, work)))
     ]
     if wrong:
@@ -59,12 +59,14 @@ def _refuse_others(known: dict[str, Any], work: Work) -> None:
         raise ConfigError(msg)
 
 
-def _others(worker: dict[str, Any], work: Work) -> Iterator[str]:
-    python = ".".join(str(worker["host"]["python"]).split(".")[:2])
-    here = {**worker["packages"], "python": python}
+def _others(worker: object, work: Work) -> Iterator[str]:
+    """What a worker runs otherwise; one that cannot even tell has no version of ours that knows of batches."""
+    if not isinstance(worker, dict):
+        yield "no returns903 of this version"
+        return
     for name, version in work.programs.items():
-        if here.get(name) != version:
-            yield f"{name} {here[name]}" if here.get(name) else f"no {name}"
+        if worker[name] != version:
+            yield f"{name} {worker[name]}"
 
 
 @contextmanager

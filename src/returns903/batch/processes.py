@@ -87,6 +87,8 @@ def begin() -> None:
     It ends with the one that started it, however that ends, and by Ctrl-C without a word. What libraries write to
     stderr, and might quote a cell, is dropped: all that there is to say comes back as a result.
     """
+    import polars  # noqa: F401  # takes Ctrl-C for itself as it is loaded
+
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
     with suppress(OSError):

@@ -11,6 +11,8 @@ from returns903.batch.processes import Processes
 from returns903.batch.work import Done, Work, check, failed
 
 _DIED = "its process was killed, twice: the last time nothing else of the batch ran; there may not be enough memory"
+_GLANCE = 0.2
+"""Seconds that are waited at a time: with polars loaded, Ctrl-C does not end a wait without an end."""
 _NO_MEMORY = "there is not enough memory for it"
 
 
@@ -46,7 +48,7 @@ def _each(pool: Executor, jobs: Iterable[Job], work: Work, at_once: int) -> Iter
             running[pool.submit(check, job, work)] = job
         if not running:
             return
-        for future in wait(running, return_when=FIRST_COMPLETED).done:
+        for future in wait(running, _GLANCE, FIRST_COMPLETED).done:
             yield running.pop(future), future
 
 
