@@ -18,7 +18,7 @@ from returns903.derive.asylum import with_asylum
 from returns903.derive.cells import told
 from returns903.derive.declared import count, date, days, derived, flag, text
 from returns903.derive.kept import kept
-from returns903.derive.neighbours import changes, runs
+from returns903.derive.neighbours import Columns, changes, runs
 from returns903.returns import Return
 from returns903.tables import Episodes, Header
 from returns903.tables.base import TEXT
@@ -196,8 +196,8 @@ def all_periods(ret: Return) -> pl.DataFrame:
     of `periods_of_care`; null where the period does not touch the year).
     """
     others = (~pl.col("respite")).cum_sum()
-    begun = {"period": "period", "child": "child", "start": "decom", "rne": "RNE", "before": others.shift(1)}
-    ended = {"end": "dec", "reason": "REC", "since": others}
+    begun: Columns = {"period": "period", "child": "child", "start": "decom", "rne": "RNE", "before": others.shift(1)}
+    ended: Columns = {"end": "dec", "reason": "REC", "since": others}
     found = runs(episodes(ret), changes("period"), begun, ended).with_columns(
         start_known=(pl.col("rne") == "S").fill_null(value=False),
         episodes="n",

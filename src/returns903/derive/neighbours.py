@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 import polars as pl
 
+Columns = Mapping[str, str | pl.Expr]
+"""Columns of the rows, or expressions of them, by the names that they get."""
 
-def runs(
-    rows: pl.DataFrame, begins: pl.Expr, first: Mapping[str, str | pl.Expr], last: Mapping[str, str | pl.Expr]
-) -> pl.DataFrame:
+
+def runs(rows: pl.DataFrame, begins: pl.Expr, first: Columns, last: Columns) -> pl.DataFrame:
     """One row a run, in order: columns of its first row, columns of its last row, and n, how many rows it has.
 
     begins says whether a row begins a run; null counts as true.

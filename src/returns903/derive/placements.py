@@ -34,7 +34,7 @@ from returns903.derive.cuts import (
 )
 from returns903.derive.declared import count, date, days, derived, flag, share, text
 from returns903.derive.kept import kept
-from returns903.derive.neighbours import changes, runs
+from returns903.derive.neighbours import Columns, changes, runs
 from returns903.derive.places import only_told, places, tells
 from returns903.derive.population import NOT_JUDGED, doubtful, here
 from returns903.returns import Return
@@ -133,7 +133,7 @@ def all_placements(ret: Return) -> pl.DataFrame:
     ended = {"place": "PLACE", "end": "dec", "last_year": "last_year", "episode": "episode"}
     counted = runs(rows.filter("counts"), changes("run"), begun, ended).rename({"n": "episodes"})
     # what comes after a placement without being one bears its number too, at first in the same period
-    after = {"over": "dec", "over_told": ~pl.col("last_year")}
+    after: Columns = {"over": "dec", "over_told": ~pl.col("last_year")}
     lasts = runs(rows.filter(pl.col("run") > 0), changes("run", "period"), {"of": "run"}, after)
     found = counted.hstack(lasts.filter(pl.col("of").is_first_distinct()).select(*after))
     before = pl.when(pl.col("key") == pl.col("key").shift(1)).then(pl.col("came").shift(1))
