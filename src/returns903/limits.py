@@ -78,6 +78,9 @@ BATCH_LIST_BYTES = 64 * 1024**2
 PROCESSES = 256
 """Processes that a batch runs on."""
 
+BASELINE_BYTES, BASELINE_ROWS = 256 * 1024**2, 1_000_000
+"""Bytes and findings of an earlier result. A finding takes some 250 bytes as JSON, and far fewer as Parquet."""
+
 POPULATION = 100_000_000
 """Children in the area of an authority, for rates. England has some 12 million."""
 

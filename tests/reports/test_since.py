@@ -22,6 +22,7 @@ from returns903 import cli
 from returns903.errors import InputError
 from returns903.reports.forms import FORMS
 from returns903.results import FINDINGS
+from returns903.views import since as since_module
 from returns903.views.since import FIXED, NEW, STILL, earlier, since
 
 Episode = tuple[str, str, str]
@@ -122,6 +123,21 @@ def test_a_written_result_is_read_again(tmp_path: Path, form: str) -> None:
         path = tmp_path / f"{number}.{form}"
         path.write_bytes(FORMS[form].write(result, show_ids=False))
         assert earlier(path).equals(result.findings)
+
+
+@pytest.mark.parametrize("form", ["json", "parquet"])
+def test_an_earlier_result_has_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, form: str) -> None:
+    path = tmp_path / f"a.{form}"
+    path.write_bytes(FORMS[form].write(checked(*BEFORE), show_ids=False))
+    found = earlier(path).height
+    monkeypatch.setattr(since_module, "BASELINE_ROWS", found)
+    assert earlier(path).height == found
+    monkeypatch.setattr(since_module, "BASELINE_ROWS", found - 1)
+    with pytest.raises(InputError, match=rf"^a.{form}: more than {found - 1} findings, which no result has$"):
+        earlier(path)
+    monkeypatch.setattr(since_module, "BASELINE_BYTES", 10)
+    with pytest.raises(InputError, match=rf"^a.{form}: larger than"):
+        earlier(path)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from pathlib import Path
 import polars as pl
 
 from returns903.errors import InputError, told_as
-from returns903.limits import FILE_BYTES
+from returns903.limits import BASELINE_BYTES, BASELINE_ROWS
 from returns903.reading.bounded import bounded_bytes
 from returns903.results import FINDINGS
 from returns903.words import printable
@@ -77,14 +77,26 @@ def earlier(path: Path) -> pl.DataFrame:
     """
     name = printable(path.name)
     error = InputError(f"{name} holds no earlier result: give one that was written as .json or .parquet")
-    content = bounded_bytes(path, FILE_BYTES)
+    content = bounded_bytes(path, BASELINE_BYTES)
     with told_as(error):
-        if path.suffix.lower() == ".parquet":
-            found = pl.read_parquet(io.BytesIO(content))
-        else:
-            rows = [{**row, "fields": " ".join(row["fields"])} for row in json.loads(content)["findings"]]
-            found = pl.DataFrame(rows, schema=FINDINGS) if rows else pl.DataFrame(schema=FINDINGS)
+        found = (_parquet if path.suffix.lower() == ".parquet" else _json)(content)
+        if found is None:
+            msg = f"{name}: more than {BASELINE_ROWS:,} findings, which no result has"
+            raise InputError(msg)
         return found.select(pl.col(column).cast(dtype) for column, dtype in FINDINGS.items())
+
+
+def _parquet(content: bytes) -> pl.DataFrame | None:
+    """The findings; None where they are too many, which a small file may be."""
+    found = pl.scan_parquet(io.BytesIO(content)).select(list(FINDINGS))
+    return None if found.select(pl.len()).collect().item() > BASELINE_ROWS else found.collect()
+
+
+def _json(content: bytes) -> pl.DataFrame | None:
+    rows = [{**row, "fields": " ".join(row["fields"])} for row in json.loads(content)["findings"]]
+    if len(rows) > BASELINE_ROWS:
+        return None
+    return pl.DataFrame(rows, schema=FINDINGS) if rows else pl.DataFrame(schema=FINDINGS)
 
 
 def _number() -> pl.Expr:
