@@ -38,8 +38,12 @@ NETWORK = {
 """Modules that open connections or start programs."""
 SERVES = {"returns903/serving/server.py": {"http", "http.server"}, "returns903/cli/serve.py": {"webbrowser"}}
 """The page on this machine: what listens, and what opens it. tests/serving holds it to 127.0.0.1."""
-SPREADS = {"returns903/batch/processes.py": {"multiprocessing"}, "returns903/__main__.py": {"multiprocessing"}}
-"""A batch of returns: it starts processes of this program, and no other."""
+SPREADS = {
+    "returns903/__main__.py": {"multiprocessing"},
+    "returns903/batch/processes.py": {"multiprocessing"},
+    "returns903/batch/dataset.py": {"urllib.parse"},
+}
+"""A batch of returns: it starts processes of this program and no other, and spells names so that they can be folders."""
 SPEAKING = {"logging", "warnings"}
 """Modules by which a value could end up in a log: errors and notes in our own words are all that is said."""
 SILENCES = {"returns903/reading/workbooks.py": {"logging"}}
