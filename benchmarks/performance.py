@@ -51,6 +51,10 @@ def _row(row: Mapping[str, Any]) -> str:
 
 def _ratios(part: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     """What the targets are about, in words."""
+    for row in rows.values():
+        if row["runs"] and row["note"]:
+            yield f"Of the {row['name']}: {row['note']}."
+            yield ""
     ours, theirs = rows.get("returns903"), rows.get("published validator")
     if ours is not None:
         floor = rows["polars reads the files"]

@@ -29,7 +29,7 @@ class Way:
     name: str
     command: Sequence[str]
     counts: bool = False
-    """The last line that it prints is the number of findings."""
+    """The last line that it prints is the number of findings; those before it are to be told."""
     findings: Path | None = None
     """A file of findings, a line each below its header."""
 
@@ -43,6 +43,7 @@ class Spent:
     peak: float
     """MiB, of the largest of its processes."""
     findings: int | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,8 +79,9 @@ def spent(way: Way, bound: float) -> Spent | None:
             err.seek(0)
             sys.exit(f"{way.name} came to no end ({process.returncode}): {err.read().decode()[-2000:]}")
         out.seek(0)
-        found = int(out.read().split()[-1]) if way.counts else _lines(way.findings)
-    return Spent(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, found)
+        said = out.read().decode().splitlines() if way.counts else []
+    found = int(said[-1]) if said else _lines(way.findings)
+    return Spent(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, found, " ".join(said[:-1]))
 
 
 def _lines(file: Path | None) -> int | None:
@@ -108,7 +110,7 @@ def in_turns(ways: Sequence[Way], rounds: int, bound: float) -> list[Row]:
 def _row(name: str, runs: Sequence[Spent]) -> Row:
     walls = [run.wall for run in runs]
     cpu, peak = (median(getattr(run, what) for run in runs) for what in ("cpu", "peak"))
-    return Row(name, len(runs), median(walls), min(walls), max(walls), cpu, peak, runs[-1].findings)
+    return Row(name, len(runs), median(walls), min(walls), max(walls), cpu, peak, runs[-1].findings, runs[-1].note)
 
 
 def machine() -> str:

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from returns903.cli.options import chosen, place, whole_number
-from returns903.cli.show import counting, put, say, say_loud, show
+from returns903.cli.options import chosen, names, place, return_given, whole_number
+from returns903.cli.show import counting, put, read_whole, say, say_loud, show
 from returns903.errors import ConfigError
 from returns903.limits import PROCESSES
 from returns903.words import counted
 
 if TYPE_CHECKING:
     from returns903.batch.many import Batch
+    from returns903.returns import Return
 
 Many = Annotated[
     Path | None,
@@ -37,6 +38,7 @@ Derived = Annotated[
     str | None, typer.Option("--tables", metavar="NAMES", help="Derived tables that a batch keeps too, with commas.")
 ]
 NoIds = Annotated[bool, typer.Option("--no-ids", help="Leave children's identifiers out of what a batch keeps.")]
+NO_PATH = "missing argument 'PATH', or --batch with many returns; --help tells the options"
 SCREENS = ("text", "json")
 """The forms in which the summary is shown."""
 
@@ -62,6 +64,34 @@ def refuse_beside(**given: object) -> None:
         name = "PATH" if named[0] == "path" else f"--{named[0].replace('_', '-')}"
         msg = f"{name} is of one return and does not go with --batch; --no-config leaves out what settings say"
         raise ConfigError(msg)
+
+
+def one_or_many(
+    path: Path | None, many: Path | None, year: str | None, previous: Path | None, la: str | None, *others: Any
+) -> Callable[[Callable[[str], object]], Return]:
+    """What reads the return that figures are worked out from, or those of a batch together.
+
+    Args:
+        path: of a return.
+        many: of a batch.
+        year, previous, la: the options of these names.
+        others: the lists of providers and postcodes, and the tables that may be missing.
+
+    Raises:
+        ConfigError: neither is given, or what goes with the other.
+    """
+    providers, postcodes, allow_missing = others
+    if many is None:
+        if path is None:
+            raise ConfigError(NO_PATH)
+        given = return_given(path, year, previous, la, providers, postcodes, allow_missing)
+        return lambda _: read_whole(**given)
+    refuse_beside(path=path, la=la)
+    from returns903.batch.across import read_together
+    from returns903.batch.jobs import jobs_of
+
+    jobs = jobs_of(many, year=year, previous=previous, providers=providers, postcodes=postcodes)
+    return lambda told: read_together(jobs, names(allow_missing), told)
 
 
 def batch(

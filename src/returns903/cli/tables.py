@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from returns903.cli.batch import Many, one_or_many
 from returns903.cli.options import (
     AllowMissing,
     Authority,
@@ -14,12 +15,11 @@ from returns903.cli.options import (
     PostcodeFile,
     Previous,
     ProviderList,
-    ThePath,
+    ThePathOrNone,
     TheYear,
     outputs,
-    return_given,
 )
-from returns903.cli.show import progress, put, read_whole, say
+from returns903.cli.show import progress, put, say
 from returns903.cli.tables_asked import (
     CommentaryFile,
     Compare,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 def tables(
     ctx: typer.Context,
-    path: ThePath,
+    path: ThePathOrNone = None,
     year: TheYear = None,
     previous: Previous = None,
     la: Authority = None,
@@ -62,14 +62,16 @@ def tables(
     compare: Compare = None,
     commentary: CommentaryFile = None,
     force: Force = False,
+    batch: Many = None,
 ) -> None:
-    """Work out the tables that are published from a return.
+    """Work out the tables that are published from a return, or from many together with --batch.
 
     Exit status: 0 written, 2 the input could not be read, an option is wrong or the output cannot be written.
     """
     whole = pack_of(pack)
     wanted, form = wanted_of(only, disclosure, whole), form_asked(format, output, whole)
-    inputs = (path, previous, providers, postcodes, local_categories, compare, commentary)
+    source = one_or_many(path, batch, year, previous, la, providers, postcodes, allow_missing)
+    inputs = (path, batch, previous, providers, postcodes, local_categories, compare, commentary)
     target = target_of(output, form, whole, outputs(ctx, *inputs, force=force))
     options = options_of(local_categories, (population, population_last_year), compare, commentary)
     from returns903.published.collect import collect
@@ -78,7 +80,7 @@ def tables(
     check_screen(form, wanted) if target is None else target.check(wanted)
     with progress(2 if target is None else 3) as step:
         step("Reading the return")
-        found = read_whole(**return_given(path, year, previous, la, providers, postcodes, allow_missing))
+        found = source(step.within)
         step("Working out the tables")
         made = collect(found, wanted, disclosure.value, options, beside=whole is not None, told=step.within)
         if target is not None:

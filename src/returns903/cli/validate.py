@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from returns903.cli.batch import Cluster, Derived, Many, NoIds, Processes, refuse_alone, refuse_beside
+from returns903.cli.batch import NO_PATH, Cluster, Derived, Many, NoIds, Processes, refuse_alone, refuse_beside
 from returns903.cli.batch import batch as many_checked
 from returns903.cli.checked import checked, say_of_run
 from returns903.cli.options import (
@@ -140,8 +140,7 @@ def validate(
         raise typer.Exit(_worst(many_checked(batch, output or [], given, form=format, **ways), fail_on))
     refuse_alone(dask=dask, processes=processes, tables=tables, no_ids=no_ids)
     if path is None:
-        msg = "missing argument 'PATH', or --batch with many returns; returns903 validate --help tells the options"
-        raise ConfigError(msg)
+        raise ConfigError(NO_PATH)
     inputs = (path, previous, providers, postcodes, baseline, *accepted_files(accepted), *(rules or ()))
     writer = outputs(ctx, *inputs, force=force)
     if fail_on is FailOn.new and baseline is None:
