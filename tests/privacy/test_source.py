@@ -43,7 +43,7 @@ SPREADS = {
     "returns903/batch/processes.py": {"multiprocessing"},
     "returns903/batch/dataset.py": {"urllib.parse"},
 }
-"""A batch of returns: it starts processes of this program and no other, and spells names so that they can be folders."""
+"""A batch of returns: it starts processes of this program and no other, and spells names of folders."""
 SPEAKING = {"logging", "warnings"}
 """Modules by which a value could end up in a log: errors and notes in our own words are all that is said."""
 SILENCES = {"returns903/reading/workbooks.py": {"logging"}}
