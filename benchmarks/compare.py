@@ -45,7 +45,7 @@ _PROVIDERS = {
     "Placement Provider Code": pl.col("PROVIDER_CODES"),
 }
 """The columns of the combined list of providers, as both validators read it, from those of a made-up list."""
-_FLOOR = """
+FLOOR = """
 import sys, polars as pl
 from pathlib import Path
 for folder in sys.argv[1:]:
@@ -81,7 +81,7 @@ def of_size(children: int, folder: Path, theirs: str | None) -> list[Way]:
     at, found, other = made(children, folder / "made"), folder / "ours.csv", folder / "theirs.csv"
     both = [str(at / "return"), str(at / "previous")]
     ways = [
-        Way("polars reads the files", [sys.executable, "-c", _FLOOR, *both]),
+        Way("polars reads the files", [sys.executable, "-c", FLOOR, *both]),
         Way("returns903", validating(at, found), findings=found),
     ]
     if theirs and children <= THEIR_MOST:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 BEGIN, END = "<!-- measured: written by benchmarks/compare.py -->", "<!-- end of measured -->"
+TITLE = "{:,} children, all rules, last year's return, postcodes and providers"
 TITLES = {
     "small": "A small return, and none",
     "reports": "Some 50,000 findings, in each form",
@@ -30,8 +31,7 @@ def write(kept: Mapping[str, Any], page: Path) -> None:
 
 def _lines(kept: Mapping[str, Any]) -> Iterator[str]:
     for part in sorted(kept, key=lambda name: (not name.isdigit(), int(name) if name.isdigit() else 0)):
-        title = f"{int(part):,} children, all rules, last year's return, postcodes and providers"
-        yield f"### {title if part.isdigit() else TITLES[part]}"
+        yield f"### {TITLES[part] if part in TITLES else TITLE.format(int(part))}"
         yield ""
         yield f"{kept[part]['machine']}."
         yield ""
