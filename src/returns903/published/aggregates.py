@@ -47,30 +47,27 @@ def reviews_by_quarter(ret: Return) -> pl.DataFrame:
 def _falling_due(ret: Return, name: str, ends: list[dt.date], kinds: list[str]) -> pl.DataFrame:
     """The reviews due by kind in the parts of the year that end on these days, in a column of this name."""
     firsts = [ret.year.start, *(day + dt.timedelta(days=1) for day in ends[:-1])]
-    parts = pl.DataFrame({name: ends, "first": firsts}, schema={name: pl.Date, "first": pl.Date})
     kind = pl.when(pl.col("kind").str.contains("^(adoption|authorised)")).then(pl.lit("adoption")).otherwise("kind")
-    steps = every_step(ret).with_columns(kind=kind)
-    steps = pl.concat([steps, steps.with_columns(kind=pl.lit(ALL))])
+    steps = every_step(ret).with_columns(kind=kind, until=pl.min_horizontal("due", "end"))
     is_known = pl.col("basis") == "known"
-    known = steps.filter(is_known & pl.col("listed") & pl.col("owed")).select("due", "kind", "state")
-    assumed = steps.filter(~is_known).select("since", "kind", until=pl.min_horizontal("due", "end"))
-    counts = (
-        known.join_where(parts, pl.col("due") >= pl.col("first"), pl.col("due") <= pl.col(name))
-        .group_by(name, "kind")
-        .agg(due=pl.len().cast(pl.UInt32), on_time=(pl.col("state") == "on_time").sum().cast(pl.UInt32))
-    )
-    doubts = (
-        assumed.join_where(parts, pl.col("since") <= pl.col(name), pl.col("until") >= pl.col("first"))
-        .group_by(name, "kind")
-        .agg(assumed=pl.len().cast(pl.UInt32))
-    )
-    numbers = ("due", "on_time", "assumed")
+    known, assumed = steps.filter(is_known & pl.col("listed") & pl.col("owed")), steps.filter(~is_known)
+    found = []
+    for first, last in zip(firsts, ends, strict=True):
+        due = known.filter(pl.col("due").is_between(first, last))
+        may_be = assumed.filter((pl.col("since") <= last) & (pl.col("until") >= first))
+        counts = [
+            due.group_by("kind").agg(due=pl.len(), on_time=(pl.col("state") == "on_time").sum()),
+            may_be.group_by("kind").agg(assumed=pl.len()),
+        ]
+        found.append(pl.concat(counts, how="diagonal").with_columns(pl.lit(last).alias(name)))
+    parts = pl.concat(found)
+    every = pl.concat([parts, parts.with_columns(kind=pl.lit(ALL))])
+    sums = every.group_by(name, "kind").agg(pl.col("due", "on_time", "assumed").sum().cast(pl.UInt32))
     return (
         pl.DataFrame({"kind": kinds})
-        .join(parts.select(name), how="cross", maintain_order="left_right")
-        .join(counts, on=["kind", name], how="left", maintain_order="left")
-        .join(doubts, on=["kind", name], how="left", maintain_order="left")
-        .with_columns(pl.col(numbers).fill_null(0))
+        .join(pl.DataFrame({name: ends}), how="cross", maintain_order="left_right")
+        .join(sums, on=["kind", name], how="left", maintain_order="left")
+        .with_columns(pl.col("due", "on_time", "assumed").fill_null(0))
         .with_columns(late=pl.col("due") - pl.col("on_time"), percent=percent("on_time", "due"))
         .select("kind", name, "due", "on_time", "late", "percent", "assumed")
     )
