@@ -266,6 +266,16 @@ def test_a_file_with_the_bytes_of_another_is_read_once_and_said(folder, files, r
     assert not read.unread
 
 
+@pytest.mark.parametrize(
+    ("copies", "said"), [(12, []), (13, ["1 further copy not read"]), (15, ["3 further copies not read"])]
+)
+def test_of_many_copies_some_are_named(folder, copies, said):
+    read = read_tables(folder({f"{n}.csv": SIX for n in range(copies + 1)}), allow_missing=CORE)
+    notes = [note.message for note in read.notes if note.kind == "same file"]
+    assert notes == ["the same bytes as 0.csv; not read again"] * 12 + said
+    assert read.tables["Reviews"].height == 1
+
+
 def test_a_copy_names_the_file_that_was_read(folder):
     read = read_tables(
         folder({"a.csv": SIX, "b.csv": f"{HEADER}\n{ROW}", "c/b.csv": f"{HEADER}\n{ROW}"}), allow_missing=CORE

@@ -70,6 +70,7 @@ class Assembly:
         self.inputs: list[Input] = []
         self._parts: list[tuple[pl.DataFrame, Table]] = []
         self._copies = Copies()
+        self._copied: list[Note] = []
         self._cells = 0
         self._files = 0
 
@@ -83,7 +84,9 @@ class Assembly:
         with _noting(source, notes):
             data = source.data()
             if original := self._copies.original(data):
-                self.notes.append(Note("same file", f"the same bytes as {original}; not read again", file=source.name))
+                self._copied.append(
+                    Note("same file", f"the same bytes as {original}; not read again", file=source.name)
+                )
                 return
             seen = read(source.name, data)
         notes += seen.notes
@@ -116,6 +119,11 @@ class Assembly:
         for made, (_, table) in zip(typed, self._parts, strict=True):
             by_table[table.name].append(made)
         tables = {name: _joined(by_table[name]) for name in TABLES if name in by_table}
+        self.notes += self._copied[:_NAMED]
+        if more := len(self._copied[_NAMED:]):
+            self.notes.append(
+                Note("same file", f"{counted(more, 'further copy', 'further copies')} not read", count=more)
+            )
         self.notes += _of_several(self.inputs)
         self.notes += _repeated(by_table)
         self.notes += written_alike(map(_as_written, typed, self._parts))
