@@ -71,6 +71,14 @@ def test_years_stand_side_by_side_where_both_are_known(row: tuple[int | None, ..
     assert apart(BOTH, years[::-1] if other else years).to_list() == [found]
 
 
+@pytest.mark.parametrize(("column", "found"), [("assumed", True), ("unknown", True), ("part", False)])
+def test_a_year_of_which_all_is_suppressed_may_be_in_doubt(column: str, found: bool) -> None:
+    years = [frame((60, 100, 0, 0)), frame((None, None, None, None))]
+    hidden = [year.select(pl.lit(value=False).alias(name) for name in COUNTS) for year in years]
+    hidden[1] = hidden[1].with_columns(pl.lit(value=True).alias(column))
+    assert apart(BOTH, years, hidden).to_list() == [found]
+
+
 def test_the_rows_of_a_measure_stand_or_fall_together() -> None:
     by_measure = Doubt("percent", "part", "whole", "assumed", "unknown", by=("measure",))
     now = frame((9, 10, 0, 0), (9, 90, 11, 0), (9, 10, 2, 0)).with_columns(measure=pl.Series(["a", "a", "b"]))

@@ -200,7 +200,7 @@ def _beside(of: Definition, now: Shown, then: Shown, *, whole: bool) -> Sheet:
     """A table with last year's, but for the numbers of which too much is assumed or not known in either year."""
     if of.doubt is None:
         return Sheet(of, *now, Sheet(of, *then, whole=whole), whole)
-    left_out = apart(of.doubt, (now.frame, then.frame))
+    left_out = apart(of.doubt, (now.frame, then.frame), (now.hidden, then.hidden))
     if left_out.all():
         return Sheet(of, *now, whole=whole, apart=left_out)
     keeps = pl.lit(~left_out)

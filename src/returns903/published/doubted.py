@@ -11,6 +11,8 @@ from returns903.statistics import SMALL
 
 MOST = 0.1
 """The share that may be assumed or not known of a percentage that is told as one number."""
+HIDES = "\0hides"
+"""Whether a number that would say how much it is is suppressed."""
 NOUGHT = pl.lit(0, pl.Int64)
 
 
@@ -62,7 +64,7 @@ class Doubt:
 
     def is_apart(self) -> pl.Expr:
         """Whether a row's numbers stand beside no other year's; so too where a suppressed number hides whether."""
-        hides = (self.few.is_null() & _of(self.whole).is_not_null()).any()
+        hides = (pl.col(HIDES) | (self.few.is_null() & _of(self.whole).is_not_null())).any()
         too_many = self.few.sum() > MOST * self.every.sum()
         found = hides | too_many
         return found.over(self.by) if self.by else found
@@ -72,7 +74,18 @@ def _of(column: str | None) -> pl.Expr:
     return NOUGHT if column is None else pl.col(column).cast(pl.Int64)
 
 
-def apart(doubt: Doubt, years: Iterable[pl.DataFrame]) -> pl.Series:
-    """Row by row, whether too much of one of the years is assumed or not known to put the years side by side."""
-    found = [frame.select(pl.repeat(value=False, n=pl.len()) | doubt.is_apart()).to_series() for frame in years]
+def apart(doubt: Doubt, years: Iterable[pl.DataFrame], hidden: Iterable[pl.DataFrame] = ()) -> pl.Series:
+    """Row by row, whether too much of one of the years is assumed or not known to put the years side by side.
+
+    Args:
+        doubt: what is assumed or not known.
+        years: both years' tables.
+        hidden: which of their numbers are suppressed; what is may be too much, also where the whole is suppressed too.
+    """
+    names = [name for name in (doubt.assumed, doubt.unknown) if name is not None]
+    masks = [pl.lit(each.select(pl.any_horizontal(names)).to_series()) for each in hidden] or [pl.lit(value=False)] * 2
+    found = [
+        frame.with_columns(mask.alias(HIDES)).select(pl.repeat(value=False, n=pl.len()) | doubt.is_apart()).to_series()
+        for frame, mask in zip(years, masks, strict=True)
+    ]
     return found[0] | found[1]
