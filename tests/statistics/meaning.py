@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tests.statistics import meaning_care, meaning_topics
+from tests.statistics import meaning_asylum, meaning_care, meaning_topics
 from tests.statistics.reader import Cells, Fact, Label, Page, begins, but, equal, within
 
 
@@ -21,6 +21,7 @@ def known(page: Page) -> Iterator[Fact]:
     yield from _rows_not_judged(page)
     yield from meaning_care.facts(page)
     yield from meaning_topics.facts(page)
+    yield from meaning_asylum.facts(page)
 
 
 def _children_by_part(page: Page) -> Iterator[Fact]:

@@ -111,7 +111,7 @@ class Page:
         """Each count by the words of its row, months by their place in the year."""
         found = {}
         for table, rows in self.rows.items():
-            months = [row.get("month", row.get("as_at", "")) for row in rows]
+            months = [row.get("month") or row.get("as_at") or row.get("quarter", "") for row in rows]
             places = {month: str(place) for place, month in enumerate(dict.fromkeys(months))}
             for number, row in enumerate(rows):
                 words = [text for name, text in row.items() if name in LABELS]
@@ -184,6 +184,8 @@ LABELS = (
     "length",
     "status",
     "population",
+    "asylum",
+    "sex",
 )
 
 

@@ -6,6 +6,8 @@ import datetime as dt
 
 import polars as pl
 
+from returns903 import derive
+from returns903.derive.cuts import CUTS
 from returns903.derive.reviews import month_ends
 from returns903.derive.reviews_due import every_step
 from returns903.returns import Return
@@ -42,6 +44,25 @@ def reviews_by_quarter(ret: Return) -> pl.DataFrame:
     Source: as for `reviews_due`.
     """
     return _falling_due(ret, "quarter", month_ends(ret.year.start, ret.year.end)[2::3], [*KINDS, ALL])
+
+
+def starts_by_quarter(ret: Return) -> pl.DataFrame:
+    """The starts and ceasings of each quarter of the year, of all children and of asylum-seeking and others apart.
+
+    Returns:
+        One row a group and quarter, those without any too: asylum (all, and the groups of that cut), quarter (its last
+        day), and starts, children_started, ceasings and children_ceased as in `starts_and_ceasings`, of which they are
+        the sums. The groups add up to all.
+
+    Source: as for `starts_and_ceasings`.
+    """
+    columns = ["starts", "children_started", "ceasings", "children_ceased"]
+    ends = month_ends(ret.year.start, ret.year.end)
+    quarters = {end: ends[number // 3 * 3 + 2] for number, end in enumerate(ends)}
+    months = derive.starts_and_ceasings(ret, by="asylum").filter(pl.col("asylum").is_in(CUTS["asylum"].named))
+    every = pl.concat([months.with_columns(asylum=pl.lit(ALL)), months])
+    quarter = pl.col("month").replace_strict(quarters, return_dtype=pl.Date)
+    return every.group_by("asylum", quarter.alias("quarter"), maintain_order=True).agg(pl.col(columns).sum())
 
 
 def _falling_due(ret: Return, name: str, ends: list[dt.date], kinds: list[str]) -> pl.DataFrame:

@@ -136,6 +136,7 @@ TABLES = (
             "before": pl.col("ceasings") - pl.col("children_ceased"),
         },
         constants={"not_judged": ()},
+        marks={"of_year": (pl.col("month").rank("dense") - 1) // 3},
         month="month",
         headings={
             "children_started": "Children: first start",

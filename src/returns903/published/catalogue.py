@@ -7,7 +7,7 @@ import polars as pl
 from returns903 import codes, derive
 from returns903.derive.care_leavers import BANDS, IN_TOTAL
 from returns903.derive.scorecard import NEAR
-from returns903.published import adoption_tables, child_tables, review_tables
+from returns903.published import adoption_tables, asylum_tables, child_tables, review_tables
 from returns903.published.care_tables import BY_BREAKDOWN, CLAIM, IS_TOTAL, OF_ALL, SPLIT, WIDER
 from returns903.published.definition import Definition, Pivot, source_of
 from returns903.published.doubted import Doubt
@@ -16,6 +16,8 @@ from returns903.published.untold import only_told
 from returns903.statistics import ColumnTotal, Percentage, RowTotal
 
 BREAKDOWN, CATEGORY, MEASURE = pl.col("breakdown"), pl.col("category"), pl.col("measure")
+SEEKING = pl.when(BREAKDOWN == "asylum").then("category")
+"""The mark by which children belong to those of the tables that tell asylum-seeking children and others apart."""
 _EVERYWHERE = (pl.col("distance") == "total") & (pl.col("location") == "total")
 
 LOOKED_AFTER = (
@@ -38,6 +40,8 @@ LOOKED_AFTER = (
             "group": pl.when((BREAKDOWN == "legal_status_group") & (CATEGORY != "unknown")).then("category"),
             "part": pl.concat_str("breakdown", "category", separator=":"),
             "group_of_place": CATEGORY,
+            "seeking": SEEKING,
+            "of_sex": pl.when(BREAKDOWN == "sex").then("category"),
         },
     ),
     Definition(
@@ -87,7 +91,7 @@ MOVED = (
         total=IS_TOTAL,
         split="breakdown",
         labels=SPLIT,
-        marks=WIDER,
+        marks=WIDER | {"seeking": SEEKING},
     ),
     Definition(
         "leaving_care_reasons",
@@ -135,7 +139,7 @@ MOVED = (
         total=IS_TOTAL,
         split="breakdown",
         labels=SPLIT,
-        marks=WIDER,
+        marks=WIDER | {"seeking": SEEKING},
     ),
 )
 
@@ -268,7 +272,7 @@ OTHERS = (
     ),
 )
 
-_COUNTS = (
+_WHOLE = (
     *LOOKED_AFTER,
     *MOVED,
     *review_tables.TABLES,
@@ -276,6 +280,7 @@ _COUNTS = (
     *(each for topic in TOPICS for each in topic.TABLES),
     *OTHERS,
 )
+_COUNTS = (*_WHOLE, *asylum_tables.tables(_WHOLE))
 DEFINITIONS = {each.name: each for each in (*_COUNTS, *child_tables.TABLES, *adoption_tables.LISTS)}
 """Every table by name: those of counts, then those with a row a child."""
 

@@ -18,6 +18,7 @@ from returns903.derive.cuts import AGE_BANDS, TEMPORARY_GROUP
 from returns903.derive.participation import EVERY_REVIEW
 from returns903.derive.placements import PLACEMENT_MEASURES, TWO_YEARS
 from returns903.derive.scorecard import MEASURES, THREE_OR_MORE
+from returns903.published import asylum_tables
 from returns903.published.topics import TOPICS
 from returns903.statistics import Alike, AtMost, Link, Place, Published, Tie
 
@@ -45,7 +46,8 @@ def between(tables: Mapping[str, pl.DataFrame]) -> Published:
 def all_ties() -> list[Tie]:
     """Whatever is known to hold between the tables of counts."""
     own = (_looked_after, _moved, _reviews, _taking_part, _placed, _care_leavers, _not_judged)
-    return [tie for ties in (*own, *(topic.ties for topic in TOPICS)) for tie in ties()]
+    found = [tie for ties in (*own, *(topic.ties for topic in TOPICS)) for tie in ties()]
+    return [*found, *asylum_tables.ties(found)]
 
 
 def _same(one: Place, *others: Place, by: tuple[str, ...] = ()) -> Iterator[Link]:

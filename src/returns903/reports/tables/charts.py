@@ -177,6 +177,30 @@ def _flows(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
     return upright(bars, "children")
 
 
+def _quarterly_flows(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
+    """For each quarter the starts and the ceasings of all children, beside each other."""
+    rows = sheet.frame.with_row_index("n").filter(pl.col("asylum") == ALL).select("n", "quarter").rows()
+    names = {"starts": "Starts", "ceasings": "Ceasings"}
+    bars = [Bar(f"to {end:%B}", said, cell(sheet, name, n)) for n, end in rows for name, said in names.items()]
+    return upright(bars, "starts and ceasings", 170)
+
+
+def _ages(sheet: Sheet, _: Tables) -> alt.TopLevelMixin | None:
+    """For each age boys and girls beside each other."""
+    rows = sheet.frame.with_row_index("n").filter(pl.col("sex") != UNKNOWN, pl.col("category") != TOTAL)
+    keys = rows.sort("n").select("n", "category", "sex").rows()
+    ages = dict.fromkeys(age for _, age, _ in keys)
+    found = {(age, sex): cell(sheet, "children", n) for n, age, sex in keys}
+    bars = [
+        Bar(sheet.of.label(age), sheet.of.label(sex), n)
+        for each in ages
+        for (age, sex), n in found.items()
+        if age == each
+    ]
+    told = [bar for bar in bars if bar.label != sheet.of.label(UNKNOWN) or bar.length]
+    return side_by_side(told, "children") if any(bar.length for bar in told) else None
+
+
 def _by_measure(sheet: Sheet, names: dict[str, str]) -> Iterator[tuple[dt.date, dict[str, Cell]]]:
     """Each month's figures of measures, under names; a measure that the return does not hold is left out."""
     rows = {key: n for n, key in enumerate(sheet.frame.select("month", "measure").iter_rows())}
@@ -206,6 +230,8 @@ def _part(name: str) -> pl.Expr:
 
 
 CHARTS: dict[str, tuple[Chart, ...]] = {
+    "age_by_sex": (Chart("Children looked after on the last day of the year, by age and sex", _ages),),
+    "starts_by_quarter": (Chart("Starts and ceasings in each quarter", _quarterly_flows),),
     "breakdowns": (
         Chart(
             "Children looked after on the last day of the year, by sex",

@@ -15,6 +15,7 @@ import polars as pl
 from returns903.derive.care_leavers import BANDS, OLDER
 from returns903.pages.grid import HIDDEN
 from returns903.published.aggregates import ALL
+from returns903.published.asylum_tables import CUT
 from returns903.published.collect import Sheet
 from returns903.reports.tables.layout import cell
 
@@ -62,6 +63,7 @@ LADDERS = {
         ("legal_status_on", "leaving_care_reasons", "reviews_by_month", "starts_and_ceasings", "adoption_by_month"),
         Ladder((_LEFT_OUT,)),
     ),
+    **dict.fromkeys((*CUT.values(), "starts_by_quarter"), Ladder((_LEFT_OUT,))),
     "legal_status_by_month": _over_the_year("month"),
     "review_timeliness": Ladder(
         (_LEFT_OUT,),

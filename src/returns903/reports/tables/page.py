@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from returns903.errors import ConfigError
 from returns903.pages import html
 from returns903.pages.grid import Noted
+from returns903.published.asylum_tables import ASYLUM
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.tables import against, charts
 from returns903.reports.tables.commentary import Commentary
@@ -88,6 +89,6 @@ def _article(sheet: Sheet, tables: Tables, pack: Pack | None) -> html.Article:
         source=of.source,
         warning=IDENTIFIERS if of.child_level else "",
         notes=found.notes,
-        in_pairs=of.pivot is not None and sheet.last_year is not None,
+        in_pairs=of.split == ASYLUM or (of.pivot is not None and sheet.last_year is not None),
         figures=tuple(charts.figures(found.sheet, tables)) if pack else (),
     )
