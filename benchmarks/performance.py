@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -65,7 +66,7 @@ def _ratios(part: str, rows: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
             said += [f"the published validator takes {least}{theirs['wall'] / ours['wall']:.0f} times ours"]
         if theirs is not None and theirs["runs"]:
             said += [f"and {theirs['peak'] / ours['peak']:.1f} times the memory"]
-        yield f"{', '.join(said)}."
+        yield from textwrap.wrap(f"{', '.join(said)}.", 120)
         yield ""
     if part == "batch":
         one, two = rows["batch, 1 process"], rows["batch, 2 processes"]

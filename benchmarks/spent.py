@@ -29,7 +29,7 @@ class Way:
     name: str
     command: Sequence[str]
     counts: bool = False
-    """The last line that it prints is the number of findings; those before it are to be told."""
+    """The last line that it prints is the number of findings; the one before it is to be told."""
     findings: Path | None = None
     """A file of findings, a line each below its header."""
 
@@ -41,7 +41,7 @@ class Spent:
     wall: float
     cpu: float
     peak: float
-    """MiB, of the largest of its processes."""
+    """MiB, of the largest of its processes; never less than what this one has, from which it is started."""
     findings: int | None = None
     note: str = ""
 
@@ -75,13 +75,14 @@ def spent(way: Way, bound: float) -> Spent | None:
         process.returncode = os.waitstatus_to_exitcode(status)
         if process.returncode == -signal.SIGKILL and wall >= bound:
             return None
-        if process.returncode not in ((0,) if way.counts else (0, 1)):
+        is_missing = way.findings is not None and not way.findings.exists()
+        if is_missing or process.returncode not in ((0,) if way.counts else (0, 1)):
             err.seek(0)
             sys.exit(f"{way.name} came to no end ({process.returncode}): {err.read().decode()[-2000:]}")
         out.seek(0)
         said = out.read().decode().splitlines() if way.counts else []
     found = int(said[-1]) if said else _lines(way.findings)
-    return Spent(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, found, " ".join(said[:-1]))
+    return Spent(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, found, " ".join(said[-2:-1]))
 
 
 def _lines(file: Path | None) -> int | None:

@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 import polars as pl
 
 from returns903.batch.jobs import Job
-from returns903.derive.places import places
+from returns903.derive.places import tells
 from returns903.errors import ConfigError, InputError
-from returns903.published.untold import has_no_distances, has_no_sides
+from returns903.frames import Frames
 from returns903.returns import Return, read_return
 from returns903.tables import Episodes
 from returns903.words import printable
 
+PLACES = ("PL_LA", "PL_LOCATION", "PL_DISTANCE")
+"""What an authority's own boundary and the postcodes tell of a placement."""
 _NOT_WHOLLY = "no figures are worked out from a return not wholly read"
 Tables = dict[str, pl.DataFrame]
 
@@ -64,8 +66,7 @@ def _read(job: Job, allow_missing: Iterable[str]) -> Return:
     if ret.unread:
         msg = f"{printable(job.name)}: {ret.unread[0].said}; {_NOT_WHOLLY}"
         raise InputError(msg)
-    of_both = ((ret.tables, False), (ret.previous, True))
-    tables, previous = (None if of is None else _named(_placed(ret, of, last), job.name) for of, last in of_both)
+    tables, previous = (None if of is None else _named(_placed(ret, of), job.name) for of in (ret.tables, ret.previous))
     return Return(
         tables or {},
         year=ret.year,
@@ -75,16 +76,20 @@ def _read(job: Job, allow_missing: Iterable[str]) -> Return:
     )
 
 
-def _placed(ret: Return, tables: Tables, last_year: bool) -> Tables:
+def _placed(ret: Return, tables: Tables) -> Tables:
     """The tables with what can be told of where placements lie; a column of which nothing can be told is not there."""
-    if Episodes.name not in tables:
+    told = [name for name in PLACES if tells(ret, name)]
+    if Episodes.name not in tables or not told:
         return tables
     episodes = tables[Episodes.name]
-    worked_out = places(ret, episodes.select("row", last_year=pl.lit(last_year))).sort("row")
-    sides = {} if has_no_sides(ret) else {"PL_LOCATION": "side", "PL_LA": "area"}
-    miles = {} if has_no_distances(ret) else {"PL_DISTANCE": "miles"}
-    told = worked_out.filter(last_year=last_year).select(**{name: pl.col(of) for name, of in (sides | miles).items()})
-    return tables | {Episodes.name: episodes.drop(told.columns, strict=False).sort("row").hstack(told)}
+    by_itself = Return(
+        {Episodes.name: episodes}, year=ret.year, local_authority=ret.local_authority, postcodes=ret.postcodes
+    )
+    base = Frames(by_itself).base(Episodes, [f"Episodes.{name}" for name in told])
+    found = base.select(row=Episodes.row, **{name: pl.col(f"Episodes.{name}") for name in told})
+    return tables | {
+        Episodes.name: episodes.drop(told, strict=False).join(found, on="row", how="left", maintain_order="left")
+    }
 
 
 def _named(tables: Tables, name: str) -> Tables:
