@@ -63,6 +63,8 @@ class Article:
     grids: tuple[Grid, ...]
     text: str = ""
     source: str = ""
+    rule: str = ""
+    """By what rule its numbers are shown."""
     warning: str = ""
     notes: Sequence[str] = ()
     """What stands below the grids."""

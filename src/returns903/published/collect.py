@@ -20,7 +20,7 @@ from returns903.published.hints import hints
 from returns903.published.links import all_ties, between
 from returns903.reference import authorities
 from returns903.returns import Return
-from returns903.statistics import METHODS, STATED, Controlled, Together, control
+from returns903.statistics import METHODS, NO_RULE, RULES, STATED, Controlled, Rule, Together, control
 from returns903.years import Year
 
 IDENTIFIERS = "A row a child: it holds identifiers, and no disclosure control applies to it. Not for publication."
@@ -103,6 +103,10 @@ class Tables:
     def statement(self) -> str:
         """What is said of the numbers."""
         return STATED[self.method]
+
+    def rule(self, sheet: Sheet) -> Rule:
+        """The rule that the numbers of one of the tables are published by."""
+        return NO_RULE if sheet.of.child_level else RULES[self.method]
 
 
 def chosen(only: Sequence[str] | None, method: str) -> list[Definition]:

@@ -20,12 +20,14 @@ from returns903.statistics.described import (
     Tie,
     Together,
 )
-from returns903.statistics.methods import METHODS, STATED, Controlled, control
+from returns903.statistics.methods import METHODS, NO_RULE, RULES, STATED, Controlled, Rule, control
 from returns903.statistics.recover import recoverable
 
 __all__ = [
     "FARTHEST",
     "METHODS",
+    "NO_RULE",
+    "RULES",
     "SMALL",
     "STATED",
     "Alike",
@@ -37,6 +39,7 @@ __all__ = [
     "Place",
     "Published",
     "RowTotal",
+    "Rule",
     "Tie",
     "Together",
     "control",

@@ -9,7 +9,7 @@ from typing import Literal
 import polars as pl
 
 from returns903.errors import ConfigError
-from returns903.statistics.cells import Cells
+from returns903.statistics.cells import SMALL, Cells
 from returns903.statistics.described import BESIDE, Percentage, Published, Tie, Together, picked
 from returns903.statistics.recover import recoverable
 from returns903.statistics.suppression import hidden_cells
@@ -26,6 +26,33 @@ STATED: dict[str, str] = {
     "none": "No disclosure control: numbers are as counted, small ones included. Not for publication.",
 }
 """What a page of tables says of its numbers, by method."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The rule that a table's numbers are published by."""
+
+    threshold: str
+    """Which counts are suppressed for being small."""
+    rounding: str
+    secondary: str
+    """What else is suppressed."""
+
+    @property
+    def said(self) -> str:
+        """In a line."""
+        return f"Suppressed: {self.threshold}. Further suppressed: {self.secondary}. Rounded: {self.rounding}."
+
+
+NO_RULE = Rule("none", "not", "none")
+RULES: dict[str, Rule] = {
+    "suppress": Rule(
+        f"{SMALL[0]} to {SMALL[-1]}", "not", "whatever those could be worked out from, and percentages of both"
+    ),
+    "round": Rule("none", "numbers to the nearest 10, percentages to whole numbers", "none"),
+    "none": NO_RULE,
+}
+"""The rules, by method."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

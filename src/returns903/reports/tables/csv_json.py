@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 import io
 import json
+from dataclasses import asdict
 from typing import Any
 
 import polars as pl
 
 from returns903.published.collect import IDENTIFIERS, Sheet, Tables
 from returns903.reports.csv import RISKY
+from returns903.statistics import Rule
 
 MARK = "c"
 STAMP = "disclosure_control"
@@ -94,6 +96,7 @@ def about(tables: Tables) -> str:
                 "year": tables.year,
                 "authority": tables.authority,
                 "numbers": IDENTIFIERS if sheet.of.child_level else tables.statement,
+                **asdict(tables.rule(sheet)),
             }
             for sheet in tables.sheets
         ],
@@ -103,7 +106,7 @@ def about(tables: Tables) -> str:
 
 def to_json(tables: Tables) -> str:
     """All tables as one JSON object: `run`, and `tables` with definitions and rows; `c` is what is suppressed."""
-    found = [_entry(joined(sheet, tables.last_year)) for sheet in tables.sheets]
+    found = [_entry(joined(sheet, tables.last_year), tables.rule(sheet)) for sheet in tables.sheets]
     return json.dumps({"run": run_of(tables), "tables": found}, indent=1, ensure_ascii=False, default=_date)
 
 
@@ -120,7 +123,7 @@ def run_of(tables: Tables) -> dict[str, Any]:
     }
 
 
-def _entry(sheet: Sheet) -> dict[str, Any]:
+def _entry(sheet: Sheet, rule: Rule) -> dict[str, Any]:
     rows = sheet.frame.rows(named=True)
     for name in sheet.hidden.columns:
         for row, hidden in zip(rows, sheet.hidden.get_column(name), strict=True):
@@ -136,6 +139,7 @@ def _entry(sheet: Sheet) -> dict[str, Any]:
         "definition": of.text,
         "source": of.source,
         "identifiers": of.child_level,
+        "disclosure": asdict(rule),
         "columns": sheet.frame.columns,
         "rows": rows,
     }

@@ -87,6 +87,7 @@ def _article(sheet: Sheet, tables: Tables, pack: Pack | None) -> html.Article:
         found.grids,
         text=of.text,
         source=of.source,
+        rule=tables.rule(sheet).said,
         warning=IDENTIFIERS if of.child_level else "",
         notes=found.notes,
         in_pairs=of.split == ASYLUM or (of.pivot is not None and sheet.last_year is not None),

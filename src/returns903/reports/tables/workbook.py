@@ -50,7 +50,7 @@ def workbook(tables: Tables, pack: Pack | None = None) -> bytes:
 def _contents(made: book.Book, tables: Tables, pack: Pack | None) -> None:
     """The first sheet: what this is, and each table with its definition."""
     page = made.sheet(CONTENTS)
-    page.widths(46, 90, 60)
+    page.widths(46, 90, 60, 60)
     page.say(0, 0, title(tables, pack), "title")
     page.say(1, 0, about(tables), "soft")
     page.say_across(2, (0, 1), tables.statement, "stamp" if tables.method == "none" else "wrap", 32)
@@ -58,13 +58,14 @@ def _contents(made: book.Book, tables: Tables, pack: Pack | None) -> None:
     for note in tables.notes:
         page.say(row - 1, 0, f"{sentence(note)}.")
         row += 1
-    for column, heading in enumerate(("Table", "Definition", "Source")):
+    for column, heading in enumerate(("Table", "Definition", "Source", "Disclosure control")):
         page.say(row, column, heading, "head")
     for number, sheet in enumerate(tables.sheets, row + 1):
         of = sheet.of
         page.link(number, 0, _name(sheet, pack), of.title)
         page.say(number, 1, f"{of.text} {IDENTIFIERS}" if of.child_level else of.text, "wrap")
         page.say(number, 2, of.source, "soft")
+        page.say(number, 3, tables.rule(sheet).said, "soft")
     page.say(number + 2, 0, f"Made by returns903 {tables.version}.", "soft")
 
 
@@ -109,7 +110,7 @@ def _for_people(page: book.Sheet, sheet: Sheet, tables: Tables, pack: Pack) -> N
     page.say(1, 0, title(tables, pack), "strong")
     page.say_across(2, (0, 9), of.text, "wrap", 62)
     page.say_across(3, (0, 9), f"Source: {of.source}" if of.source else "", "soft", 18)
-    page.say(4, 0, tables.statement, "stamp" if tables.method == "none" else "text")
+    page.say(4, 0, tables.statement if tables.method == "none" else tables.rule(sheet).said, _look(tables))
     found = shown(sheet, tables, pack)
     row, made = 6, found.grids
     for note in found.notes:
@@ -130,6 +131,11 @@ def _for_people(page: book.Sheet, sheet: Sheet, tables: Tables, pack: Pack) -> N
         drawn = _drawn(grid, parts) if grid.rows and not number else []
         if drawn:
             page.chart(of.title, grid, head, drawn, bars=kind == "bar")
+
+
+def _look(tables: Tables) -> str:
+    """How what is said of disclosure control looks."""
+    return "stamp" if tables.method == "none" else "text"
 
 
 _SERIES: dict[str, tuple[dict[str, Any], str]] = {
