@@ -51,6 +51,7 @@ EXTRAS = (
         ("altair", "holidays", "vl-convert-python"),
         "charts of the pack, and rules and figures by working days",
     ),
+    Extra("dask", ("distributed",), "a batch of returns on a Dask cluster"),
     Extra("testing", ("hypothesis",), "the testing kit: strategies, reduce"),
 )
 
