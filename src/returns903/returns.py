@@ -77,7 +77,7 @@ class Return:
         Raises:
             InputError: a name is no table of the return, a column holds lists or the like, or the frame of a reference
                 list cannot be used.
-            ConfigError: an argument makes no sense: the year or the authority is none, something is no frame.
+            ConfigError: an argument makes no sense: the year is none, the authority is blank, something is no frame.
         """
         tables, before, notes = tables_of(frames, previous)
         chosen = Year.of(year)
@@ -85,7 +85,7 @@ class Return:
             tables,
             year=chosen,
             previous=before,
-            local_authority=authorities.code(local_authority),
+            local_authority=authorities.code(local_authority, strict=not str(local_authority).strip()),
             providers=None if providers is None else Providers.load(providers),
             postcodes=Postcodes.load(postcodes),
             notes=partial(_notes_of_frames, tables, chosen, before, notes),
